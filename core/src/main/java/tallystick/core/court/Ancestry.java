@@ -12,7 +12,7 @@ import tallystick.core.policy.judge.Level;
 /// **Threads** stateless.
 public final class Ancestry {
     /// So many versions back may somebody have been asked.
-    static final int VERSIONS_MAX = 8;
+    public static final int VERSIONS_MAX = 8;
 
     static final Comparator<Level> LATEST_FIRST =
             Comparator.comparingInt((Level each) -> each.policy().version()).reversed();

@@ -54,6 +54,7 @@ public final class Documents {
     private final Gossip gossip;
     private Optional<Digest32> required;
     private final Alarms alarms;
+    private final ReadyPolicies ready = new ReadyPolicies();
     private Optional<Workspace> workspace;
     private Optional<Authority.Judges> cached = Optional.empty();
     private Optional<Workspace> cachedFor = Optional.empty();
@@ -163,7 +164,7 @@ public final class Documents {
         if (!awaited.isEmpty()) return new Authority.Awaiting(awaited);
         var isBroken = present.glass().values().stream().anyMatch(each -> each.isBroken(now));
         if (cached.isEmpty() || !cachedFor.equals(workspace) || isBroken != wasBroken) {
-            cached = Optional.of(new Authority.Judges(present.inForce(now)));
+            cached = Optional.of(new Authority.Judges(present.inForce(now, ready)));
             cachedFor = workspace;
             wasBroken = isBroken;
         }
@@ -172,7 +173,7 @@ public final class Documents {
 
     private InForce inForce(Instant now) {
         var present = workspace.orElseThrow();
-        return authority(present, now) instanceof Authority.Judges(var by) ? by : present.inForce(now);
+        return authority(present, now) instanceof Authority.Judges(var by) ? by : present.inForce(now, ready);
     }
 
     private Versions versions(Instant now) {

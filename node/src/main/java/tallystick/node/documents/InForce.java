@@ -11,7 +11,6 @@ import tallystick.core.governance.Freezes;
 import tallystick.core.governance.Roster;
 import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
-import tallystick.core.policy.Policy;
 import tallystick.core.policy.judge.Level;
 import tallystick.crypto.hash.Digest32;
 
@@ -21,7 +20,8 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// @param workspace hash of the genesis
 /// @param policy the policy in force; while the glass is broken the one for emergencies
-/// @param ancestors versions of the policy that were in force before, the latest first; none of the one for emergencies
+/// @param ancestors versions of the policy that were in force last before it, the latest first, at most eight; none of
+/// the one for emergencies
 /// @param places where keys are kept and what nodes are
 /// @param freezes what is frozen
 /// @param documents by kind
@@ -29,7 +29,7 @@ public record InForce(
         Digest32 workspace,
         Directory people,
         Level policy,
-        List<Policy> ancestors,
+        List<Level> ancestors,
         BookInForce book,
         FactKeys factKeys,
         Places places,

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import tallystick.core.book.AddressBook;
 import tallystick.core.book.BookInForce;
+import tallystick.core.court.Ancestry;
 import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Activation;
 import tallystick.core.governance.Covenant;
@@ -26,9 +27,7 @@ import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
-import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.Governing;
-import tallystick.core.policy.judge.Level;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.ledger.Kept;
@@ -246,22 +245,25 @@ record Workspace(
     }
 
     /// The documents by which it judges, if it lacks none.
-    InForce inForce(Instant now) {
-        var policies = new ArrayList<Policy>();
-        for (var taken : history.getOrDefault(DocumentKind.POLICY, List.of()))
-            policies.addFirst(PolicyReader.policy(taken.document().content()));
-        var policy = policies.removeFirst();
+    ///
+    /// @param ready what policies were made ready before
+    InForce inForce(Instant now, ReadyPolicies ready) {
+        var versions = history.getOrDefault(DocumentKind.POLICY, List.of());
         var isBroken = glass.values().stream().anyMatch(each -> each.isBroken(now));
         var emergency = current(DocumentKind.EMERGENCY_POLICY).filter(_ -> isBroken);
+        var levels = ready.of(emergency
+                .map(List::of)
+                .orElseGet(() -> versions.reversed().stream()
+                        .map(Taken::document)
+                        .limit(1 + Ancestry.VERSIONS_MAX)
+                        .toList()));
         var documents = new EnumMap<DocumentKind, Document>(DocumentKind.class);
         activations.forEach((kind, activation) -> documents.put(kind, activation.current()));
         return new InForce(
                 id(),
                 people(),
-                Level.of(emergency
-                        .map(document -> PolicyReader.policy(document.content()))
-                        .orElse(policy)),
-                emergency.isPresent() ? List.of() : policies,
+                levels.getFirst(),
+                levels.subList(1, levels.size()),
                 book(),
                 factKeys(),
                 places(),

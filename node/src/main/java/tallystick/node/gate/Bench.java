@@ -227,8 +227,7 @@ public final class Bench {
         var documents =
                 new tallystick.core.court.Documents(by.people(), by.policies(), by.book(), by.roster(), by.factKeys());
         var ancestors = by.ancestors().stream()
-                .filter(each -> Ancestry.isBefore(each, by.policy().policy()))
-                .map(Level::of)
+                .filter(each -> Ancestry.isBefore(each.policy(), by.policy().policy()))
                 .toList();
         var fresh = new Ready(by, documents, ancestors);
         ready = Optional.of(fresh);
