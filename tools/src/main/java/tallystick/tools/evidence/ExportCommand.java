@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -141,7 +142,10 @@ public final class ExportCommand implements Callable<Integer> {
                 knowledge,
                 timestamps);
         try (var home = SecretMemory.open()) {
-            if (asking == null) return make(wish, nodes, Optional.empty());
+            var named = new TreeSet<>(nodes.keySet());
+            named.addAll(remote);
+            var plan = ExportPlan.begin(wish, named, out, this::tell);
+            if (asking == null) return make(wish, plan, nodes, Optional.empty());
             try (var passphrase = Passphrase.read(asking.passphrase, home);
                     var operator = IdentityFile.open(asking.identity, passphrase, home)) {
                 var limit = Duration.ofSeconds(waitSeconds);
@@ -149,7 +153,7 @@ public final class ExportCommand implements Callable<Integer> {
                         new RemoteNodes(operator.tls(), limit, out.resolveSibling(out.getFileName() + ".fetched"));
                 var all = new LinkedHashMap<>(nodes);
                 all.putAll(fetching.fetch(wish.readRoster(), remote, this::tell));
-                var made = make(wish, all, Optional.of(new Countersigners(operator.tls(), limit)));
+                var made = make(wish, plan, all, Optional.of(new Countersigners(operator.tls(), limit)));
                 fetching.forget();
                 return made;
             }
@@ -159,9 +163,10 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private int make(PackWish wish, Map<String, Path> folders, Optional<Countersigners> countersigners)
+    private int make(
+            PackWish wish, ExportPlan plan, Map<String, Path> folders, Optional<Countersigners> countersigners)
             throws IOException, NotExported {
-        var made = new PackMaking(wish, folders, out, countersigners, this::tell).make();
+        var made = new PackMaking(wish, plan, folders, out, countersigners, this::tell).make();
         tell("%s: %d files, %d bytes".formatted(out, made.files(), made.bytes()));
         return 0;
     }

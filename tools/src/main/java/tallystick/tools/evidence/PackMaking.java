@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ public final class PackMaking {
     private static final long TOLD_EVERY = 100_000;
 
     private final PackWish wish;
+    private final ExportPlan plan;
     private final Map<String, Path> nodes;
     private final Path out;
     private final Optional<Countersigners> countersigners;
@@ -41,17 +41,20 @@ public final class PackMaking {
     /// What was made.
     public record Made(int files, long bytes) {}
 
+    /// @param plan of that wish
     /// @param nodes folders by the nodes' names
     /// @param out the pack
     /// @param countersigners who has nodes sign it, if they are to
     /// @param tells hears how far it is
     PackMaking(
             PackWish wish,
+            ExportPlan plan,
             Map<String, Path> nodes,
             Path out,
             Optional<Countersigners> countersigners,
             Consumer<String> tells) {
         this.wish = wish;
+        this.plan = plan;
         this.nodes = new TreeMap<>(nodes);
         this.out = out;
         this.countersigners = countersigners;
@@ -64,10 +67,8 @@ public final class PackMaking {
     /// @throws NotExported if something is no good, which has to be mended first
     /// @throws IOException if something cannot be read or written
     public Made make() throws IOException, NotExported {
-        var folder = out.resolveSibling(out.getFileName() + ".part");
-        var plan = out.resolveSibling(out.getFileName() + ".plan");
-        var to = begin(folder, plan);
-        var staged = Staged.open(folder);
+        var to = plan.to();
+        var staged = Staged.open(plan.folder());
         try {
             var roster = trust(staged);
             var logs = new ArrayList<PackManifest.Log>();
@@ -86,7 +87,7 @@ public final class PackMaking {
             staged.archive(out);
             var whole = new Made(staged.names().size(), Files.size(out));
             staged.delete();
-            Files.deleteIfExists(plan);
+            plan.done();
             return whole;
         } catch (Unfit e) {
             throw new NotExported(e.why());
@@ -110,27 +111,6 @@ public final class PackMaking {
             staged.put(
                     PackNames.TIMESTAMP,
                     new TimestampService(wish.timestamps().get()).stamp(StandardHash.sha256(bytes)));
-    }
-
-    /// Goes on with the same wish, and begins anew with another.
-    private Instant begin(Path folder, Path plan) throws IOException {
-        if (Files.exists(plan)) {
-            var lines = Files.readAllLines(plan);
-            if (lines.size() == 2 && text().equals(lines.getFirst() + "\n")) {
-                tells.accept("going on with an export that was broken off");
-                return Instant.parse(lines.getLast());
-            }
-        }
-        if (Files.exists(folder)) Staged.open(folder).delete();
-        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-        var asked = wish.to().orElse(now).truncatedTo(ChronoUnit.SECONDS);
-        var until = asked.isAfter(now) ? now : asked;
-        Files.writeString(plan, text() + until + "\n");
-        return until;
-    }
-
-    private String text() {
-        return "%s %s\n".formatted(wish.text(), String.join(" ", nodes.keySet()));
     }
 
     private Roster trust(Staged staged) throws IOException, NotExported {

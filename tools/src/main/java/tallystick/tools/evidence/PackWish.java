@@ -47,6 +47,8 @@ public record PackWish(
 
     /// What makes an export that was broken off the same one.
     String text() {
-        return "%s %s %s".formatted(from, to.map(Instant::toString).orElse("now"), scope);
+        return "%s %s %s %s %s"
+                .formatted(from, to.map(Instant::toString).orElse("now"), scope, attestations, knowledge)
+                .replace('\n', ' ');
     }
 }

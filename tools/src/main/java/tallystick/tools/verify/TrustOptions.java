@@ -91,6 +91,11 @@ final class TrustOptions {
         }
     }
 
+    /// Whether something was given that says nothing of what is no pack.
+    boolean isForPacks() {
+        return notCountersigned || timestampFile.isPresent() || spendsFile.isPresent();
+    }
+
     boolean hasRoster() {
         return rosterFile.isPresent();
     }

@@ -1,6 +1,7 @@
 package tallystick.tools.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,9 +71,19 @@ public final class VerifyCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    /// Exit 0 if everything holds, 1 if not, 2 if a pack cannot be read.
+    /// Exit 0 if everything holds, 1 if not, 2 if something that was given cannot be read or used.
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        try {
+            return verified();
+        } catch (WrongOption e) {
+            return unusable(e.why());
+        } catch (IOException | UncheckedIOException e) {
+            return unusable("%s cannot be read".formatted(subject));
+        }
+    }
+
+    private int verified() throws IOException, WrongOption {
         var report = new Report();
         try {
             if (PackJudge.isPack(subject)) {
@@ -82,10 +93,10 @@ public final class VerifyCommand implements Callable<Integer> {
                 return judged.holds() ? 0 : 1;
             }
             if (!trust.hasRoster() || !trust.hasAdministrator()) return unreadable();
+            if (trust.isForPacks())
+                throw new WrongOption("--spends, --timestamp-authority and --not-countersigned go with a pack");
             var roster = trust.read();
             report = isAttestation(subject) ? attestation(roster) : log(roster);
-        } catch (WrongOption e) {
-            return unusable(e.why());
         } catch (Unverifiable e) {
             report.add(false, e.why());
         }
@@ -134,7 +145,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (Files.isDirectory(subject)) {
             var elsewhere = new LinkedHashMap<String, SignedCheckpoint>();
             for (var file : checkpoints) elsewhere.put(file.toString(), checkpoint(file));
-            judge.judge(LogDirectory.open(subject), elsewhere);
+            judge.judge(opened(subject), elsewhere);
         } else judge.judge(proof(subject));
         return judge.report();
     }
@@ -155,8 +166,8 @@ public final class VerifyCommand implements Callable<Integer> {
         var judge = new AttestationJudge(attestation, roster);
         judge.judge(allowed);
         var inLogs = new AttestationInLogs(attestation, roster, judge.report());
-        for (var log : logs) inLogs.log(LogDirectory.open(log));
-        for (var file : proofs) inLogs.proof(proof(file));
+        for (var log : logs) inLogs.log(opened(log));
+        for (var file : proofs) inLogs.proof(given(file));
         return judge.report();
     }
 
@@ -172,6 +183,22 @@ public final class VerifyCommand implements Callable<Integer> {
         if (!hex.matches("[0-9a-fA-F]{64}"))
             throw new WrongOption("build of %d characters, not 64 hex digits".formatted(hex.length()));
         return Digest32.ofHex(hex);
+    }
+
+    /// A directory that is no log is not what was meant; a log that is altered does not hold.
+    private static LogDirectory opened(Path directory) throws IOException, Unverifiable, WrongOption {
+        if (!Files.exists(directory.resolve("checkpoint")))
+            throw new WrongOption(directory + " holds no file 'checkpoint': is it a log?");
+        return LogDirectory.open(directory);
+    }
+
+    /// A proof beside what is verified.
+    private static LogProof given(Path file) throws WrongOption {
+        return switch (LogProof.parse(TrustOptions.bytes(file))) {
+            case Parsed.Ok<LogProof>(var proof) -> proof;
+            case Parsed.Malformed<LogProof>(var offset, var expected) ->
+                throw TrustOptions.malformed(file, offset, expected);
+        };
     }
 
     private static LogProof proof(Path file) throws Unverifiable, WrongOption {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,6 +54,49 @@ class PackArgumentsTest {
             assertThat(said.exit()).as(words + said.text()).isEqualTo(2);
             assertThat(said.text()).doesNotContain("VERIFIED").startsWith("tallystick: ");
         }
+    }
+
+    /// What is wrong with the log is told by 1, what is wrong with the words by 2.
+    @Test
+    void optionsThatCannotBeUsed_beside_aLog_areWrongArguments() throws IOException {
+        try (var _ = new SmallFleet().write(folder)) {
+            var log = folder.resolve("alpha/log");
+            var bad = Files.writeString(folder.resolve("text"), "no checkpoint").toString();
+            var none = folder.resolve("none").toString();
+            var empty = Files.createDirectory(folder.resolve("empty")).toString();
+            var trust = List.of(
+                    "--roster",
+                    folder.resolve("roster").toString(),
+                    "--administrator",
+                    folder.resolve("card").toString());
+            assertThat(verified(log.toString(), trust, List.of()).exit()).isZero();
+            for (var subject : List.of(empty, none)) assertUnusable(verified(subject, trust, List.of()));
+            for (var words : List.of(
+                    List.of("--checkpoint", bad),
+                    List.of("--checkpoint", none),
+                    List.of("--log", log.toString()),
+                    List.of("--spends", bad),
+                    List.of("--not-countersigned"))) assertUnusable(verified(log.toString(), trust, words));
+            assertUnusable(verified(log.toString(), List.of("--roster", bad, "--administrator", none), List.of()));
+            assertUnusable(verified(
+                    log.toString(),
+                    List.of("--roster", bad, "--administrator", trust.getLast()),
+                    List.of()));
+            Files.write(log.resolve("checkpoint"), new byte[] {1, 2, 3});
+            assertThat(verified(log.toString(), trust, List.of()).exit()).isEqualTo(1);
+        }
+    }
+
+    private static Packs.Ran verified(String subject, List<String> trust, List<String> further) {
+        var words = new ArrayList<>(List.of("verify", subject));
+        words.addAll(trust);
+        words.addAll(further);
+        return Packs.run(words.toArray(String[]::new));
+    }
+
+    private static void assertUnusable(Packs.Ran said) {
+        assertThat(said.exit()).as(said.text()).isEqualTo(2);
+        assertThat(said.text()).doesNotContain("VERIFIED").startsWith("tallystick: ");
     }
 
     @Test

@@ -1,0 +1,52 @@
+package tallystick.tools.evidence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import tallystick.tools.pack.Staged;
+
+/// Which pack is being made beside where it will be, and until when it is of.
+///
+/// **Why** where it ends is fixed before the first node is read, and kept: what one writes while another is read would
+/// otherwise be of the time and be missed, and an export that was broken off would not go on with the same pack.
+///
+/// @param folder what there is of it
+/// @param file where the plan is kept
+/// @param to its end
+record ExportPlan(Path folder, Path file, Instant to) {
+    /// Goes on with the same wish, and begins anew with another.
+    ///
+    /// @param nodes all whose logs it will have
+    /// @throws IOException if the disk fails
+    static ExportPlan begin(PackWish wish, Collection<String> nodes, Path out, Consumer<String> tells)
+            throws IOException {
+        var folder = out.resolveSibling(out.getFileName() + ".part");
+        var file = out.resolveSibling(out.getFileName() + ".plan");
+        var text = "%s %s".formatted(wish.text(), String.join(" ", new TreeSet<>(nodes)));
+        if (Files.exists(file)) {
+            var lines = Files.readAllLines(file);
+            if (lines.size() == 2 && text.equals(lines.getFirst())) {
+                tells.accept("going on with an export that was broken off");
+                return new ExportPlan(folder, file, Instant.parse(lines.getLast()));
+            }
+        }
+        if (Files.exists(folder)) Staged.open(folder).delete();
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        var asked = wish.to().orElse(now).truncatedTo(ChronoUnit.SECONDS);
+        var to = asked.isAfter(now) ? now : asked;
+        var beside = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text + "\n" + to + "\n");
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return new ExportPlan(folder, file, to);
+    }
+
+    /// The pack is whole.
+    void done() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}
