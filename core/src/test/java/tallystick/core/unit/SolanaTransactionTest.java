@@ -123,6 +123,21 @@ class SolanaTransactionTest {
     }
 
     @Test
+    void messageThatIsSigned_isHeldAgainstWhatWasAgreedTo() {
+        var blank = payment();
+        var last = blank.withBlockhash(HASH);
+        var signed = last.message().encode();
+        assertThat(blank.isCompletedBy(signed)).isTrue();
+        assertThat(last.isCompletedBy(signed)).isTrue();
+        assertThat(blank.isCompletedBy(blank.message().encode())).isFalse();
+        assertThat(blank.withBlockhash(OTHER.value()).isCompletedBy(signed)).isFalse();
+        assertThat(draft().transfer(OTHER, BigInteger.TWO).build().isCompletedBy(signed))
+                .isFalse();
+        for (var broken : List.of(Bytes.empty(), signed.slice(1, signed.length()), Bytes.concat(signed, signed)))
+            assertThat(blank.isCompletedBy(broken)).isFalse();
+    }
+
+    @Test
     void input_isTheWholeMessage_andTheSignatureTheName() {
         var key = SolanaKey.number(1);
         var last = Draft.of(Solana.MAINNET, key.address())

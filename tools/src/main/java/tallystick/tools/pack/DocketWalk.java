@@ -28,6 +28,9 @@ public final class DocketWalk {
     private static final int MIB_BITS = 20;
     private static final long OPEN_BYTES_MAX = 1L << 30;
 
+    /// What is read takes several times the room of its bytes.
+    private static final int OF_MEMORY = 4;
+
     private final Holdings holdings;
     private final long bytesMax;
     private final Map<String, Shelf> shelves = new HashMap<>();
@@ -48,7 +51,7 @@ public final class DocketWalk {
 
     /// @param holdings where the dockets are
     public DocketWalk(Holdings holdings) {
-        this(holdings, OPEN_BYTES_MAX);
+        this(holdings, Math.min(OPEN_BYTES_MAX, Runtime.getRuntime().maxMemory() / OF_MEMORY));
     }
 
     /// @param bytesMax so much of all nodes' files is open at once
@@ -114,7 +117,8 @@ public final class DocketWalk {
         while (shelf.open.size() > 1 && openBytes() + holdings.size(name) > bytesMax) leave(shelf);
         if (openBytes() + holdings.size(name) > bytesMax)
             throw new Unfit(
-                    "%s: of all dockets more than %d MiB would be open at once".formatted(name, bytesMax >> MIB_BITS));
+                    "%s: of all dockets more than %d MiB would be open at once, and there is no memory for more"
+                            .formatted(name, bytesMax >> MIB_BITS));
         var bytes = holdings.read(name, Docket.LENGTH_BYTES_MAX).orElseThrow(() -> new Unfit(name + " is too long"));
         switch (Docket.parse(bytes)) {
             case Parsed.Ok<Docket>(var docket) -> {

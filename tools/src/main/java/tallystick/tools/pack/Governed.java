@@ -36,6 +36,10 @@ public record Governed(
     private static final int FILE_BYTES_MAX = 32 * 1024 * 1024;
     private static final long BYTES_MAX = 256L * 1024 * 1024;
     private static final long ALL_BYTES_MAX = 512L * 1024 * 1024;
+    private static final int MIB_BITS = 20;
+
+    /// What is read takes several times the room of its bytes, and dockets are open besides.
+    private static final int OF_MEMORY = 8;
 
     /// Copies.
     public Governed {
@@ -50,9 +54,15 @@ public record Governed(
     ///
     /// @throws Unfit if it is more
     public static void bound(Holdings holdings, Collection<String> nodes) throws Unfit {
+        bound(holdings, nodes, Math.min(ALL_BYTES_MAX, Runtime.getRuntime().maxMemory() / OF_MEMORY));
+    }
+
+    static void bound(Holdings holdings, Collection<String> nodes, long bytesMax) throws Unfit {
         var total = 0L;
         for (var node : nodes) for (var name : holdings.below(PackNames.governed(node))) total += holdings.size(name);
-        if (total > ALL_BYTES_MAX) throw new Unfit("what nodes keep of their workspace is more than 512 MiB");
+        if (total > bytesMax)
+            throw new Unfit("what nodes keep of their workspace is more than %d MiB, and there is no memory for it"
+                    .formatted(bytesMax >> MIB_BITS));
     }
 
     /// Reads what the pack has of a node.

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
 import tallystick.core.chain.SigningInput.Algorithm;
+import tallystick.core.court.Case;
 import tallystick.core.court.Ruling;
 import tallystick.core.docket.Retrial;
 import tallystick.core.intent.IntentId;
@@ -48,6 +49,7 @@ final class PackCourt implements PackReading.Listener {
     private final SequencedMap<String, Unsettled> unsettled = new LinkedHashMap<>();
     private final PackLimits limits;
     private final PackTimes times;
+    private final PackSlots slots;
     private final PackReads reads;
     private final PackReturned returned = new PackReturned();
     private final Map<String, Beginning> governed = new TreeMap<>();
@@ -75,6 +77,7 @@ final class PackCourt implements PackReading.Listener {
         this.report = report;
         this.limits = new PackLimits(report);
         this.times = new PackTimes(report);
+        this.slots = new PackSlots(report);
         this.reads = new PackReads(report);
         manifest.logs().forEach(log -> nodes.add(log.node()));
     }
@@ -87,14 +90,18 @@ final class PackCourt implements PackReading.Listener {
         returned.saw(step.found());
         times.saw(step.found());
         switch (event) {
-            case AuditEvent.GenesisTaken(var workspace) ->
+            case AuditEvent.GenesisTaken(var workspace) -> {
                 governed.putIfAbsent(
                         node, new Beginning(workspace, step.found().entry().at()));
+                slots.began(node);
+                limits.began(node, step.found().entry().at());
+            }
             case AuditEvent.PolicyDecided _ -> ruled(node, step, isAsked);
             case AuditEvent.NodeVerdict verdict -> {
                 if (verdict.ruling() == AuditEvent.Ruling.SIGN) {
                     held.agreed(node, verdict, step.found().entry().at());
                     limits.agreed(node, verdict.intent());
+                    slots.agreed(step.found(), verdict.intent());
                 }
             }
             case AuditEvent.CeremonyActivated key -> key(node, key);
@@ -167,7 +174,13 @@ final class PackCourt implements PackReading.Listener {
         policy(decided, where);
         limits.ruled(node, step.found().index(), same.standing().counters(), heard.now());
         if (same.ruling() instanceof Ruling.Allowed allowed)
-            limits.allowed(node, decided.said().intent(), allowed.charges(), heard.now());
+            allowed(node, same.asked(), allowed, heard.now());
+    }
+
+    private void allowed(String node, Case asked, Ruling.Allowed allowed, Instant now) {
+        var intent = asked.evidence().intent().id();
+        limits.allowed(node, intent, allowed.charges(), now);
+        PackSlots.of(asked).ifPresent(slot -> slots.allowed(node, intent, slot, asked.isReplacement(), now));
     }
 
     /// The policy that an entry names is the one that ruling again went by.
@@ -199,6 +212,7 @@ final class PackCourt implements PackReading.Listener {
         if (!spends.isEmpty())
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
         limits.signed(node, receipt.intent());
+        slots.signed(node, receipt.intent(), found.entry().at());
         settle(found, receipt, isAsked);
     }
 

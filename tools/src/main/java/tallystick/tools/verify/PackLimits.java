@@ -138,6 +138,15 @@ final class PackLimits {
         }
     }
 
+    /// It came into the workspace again, with nothing on its disk of before: what it had signed counts no more there.
+    void began(String node, Instant at) {
+        var before = counted.remove(node);
+        if (before == null || before.isEmpty()) return;
+        before.values().forEach(each -> remembered -= each.charges().size());
+        report.note("%s took its genesis again at %s: %d payments that it had signed count no more in its limits"
+                .formatted(node, at, before.size()));
+    }
+
     void ended() {
         for (var node : partly)
             report.note("the limits of %s were held only in part: more than %d charges count at once"

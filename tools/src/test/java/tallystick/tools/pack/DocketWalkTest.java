@@ -38,4 +38,23 @@ class DocketWalkTest {
             assertThat(both.take("beta", NOBODYS, SmallFleet.AT)).isEmpty();
         }
     }
+
+    @Test
+    void whatAllNodesKeep_isNoMoreThanIsGiven() throws IOException, Unfit {
+        try (var _ = new SmallFleet().write(folder)) {
+            assertThat(Packs.export(folder).exit()).isZero();
+        }
+        try (var open = PackFile.open(folder.resolve("pack.zip"))) {
+            var pack = new Packed(Archive.parse(open).orThrow());
+            var all = 0L;
+            for (var node : SmallFleet.NODES)
+                for (var name : pack.below(PackNames.governed(node))) all += pack.size(name);
+            assertThat(all).isPositive();
+            Governed.bound(pack, SmallFleet.NODES, all);
+            var most = all - 1;
+            assertThatThrownBy(() -> Governed.bound(pack, SmallFleet.NODES, most))
+                    .isInstanceOfSatisfying(
+                            Unfit.class, e -> assertThat(e.why()).contains("what nodes keep of their workspace"));
+        }
+    }
 }
