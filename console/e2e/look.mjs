@@ -24,6 +24,7 @@ const SCREENS = [
     "/addresses",
     "/people",
     "/nodes",
+    "/ceremony?kind=reshare",
     "/recovery",
     "/audit",
     "/webhooks",

@@ -116,6 +116,12 @@ async function refuted(ann, lie, why) {
 async function ceremony(org, cy) {
     const { page } = cy;
     await page.goto(`${cy.base}/nodes`);
+    await page.getByRole("link", { name: "Plan a ceremony" }).click();
+    await page.getByLabel("Why now").selectOption({ label: "somebody left" });
+    await page.getByText(/^\.\/tallystick ceremony refresh --key [0-9a-f]{16} --because personnel/).waitFor();
+    await look(cy, "ceremony-plan");
+    step("Cy read what a refresh would change, and the command by which an operator orders it");
+    await page.goto(`${cy.base}/nodes`);
     await page.getByText(/^Key made, epoch 1$/).waitFor();
     org.process.stdin.write("refresh\n");
     await page.getByText(/, epoch 2$/).waitFor();
@@ -357,6 +363,7 @@ const SCREENS = [
     "/addresses",
     "/people",
     "/nodes",
+    "/ceremony",
     "/recovery",
     "/audit",
     "/webhooks",

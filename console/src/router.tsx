@@ -47,6 +47,7 @@ const tree = root.addChildren([
         screen("/addresses", () => import("./screens/AddressBook")),
         screen("/people", () => import("./screens/People")),
         screen("/nodes", () => import("./screens/Nodes")),
+        screen("/ceremony", () => import("./screens/Ceremony")),
         screen("/recovery", () => import("./screens/Recovery")),
         screen("/audit", () => import("./screens/Audit")),
         screen("/webhooks", () => import("./screens/Webhooks")),

@@ -4,7 +4,7 @@ import type { Withdrawal } from "../src/api/contract";
 import { areWordsRight, check, isSound } from "../src/parts/checked";
 import { csv } from "../src/parts/csv";
 import { outcomes, parseRules, sentenceOf, steps } from "../src/parts/rules";
-import { isLit, parseTree } from "../src/parts/tree";
+import { isLit, parseTree } from "../src/parts/quorum";
 
 const ETHER = 10n ** 18n;
 const honest = () => withdrawal(1, "PENDING_APPROVAL", ETHER, "rent");

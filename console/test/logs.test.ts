@@ -5,7 +5,7 @@ import { EVERY, kindsOf, shown } from "../src/parts/logs";
 import { type Bytes, concat, hex, sha256, uint, utf8 } from "../src/proof/bytes";
 import { parsePlaces } from "../src/proof/places";
 import { type Member, originOf } from "../src/proof/roster";
-import { kindOf } from "../src/screens/Nodes";
+import { kindOf } from "../src/parts/ceremonies";
 
 const entry = (node: string, kind: string, index: number, sentence = "") =>
     ({ node, kind, index, sentence, leaf: "00ab" }) as LogEntry;

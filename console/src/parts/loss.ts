@@ -1,5 +1,5 @@
 import type { NodeHealth } from "../api/contract";
-import { isLit, parseTree } from "./tree";
+import { isLit, namesIn, parseTree } from "./quorum";
 
 /** Whether a key could still be signed with, were one node gone: by its quorum tree, whoever answers now. */
 export interface Loss {
@@ -15,16 +15,8 @@ export function losses(nodes: readonly NodeHealth[]): readonly Loss[] {
     return [...keys].flatMap(([key, text]) => {
         const tree = parseTree(text);
         if (!tree) return [];
-        const names = namesOf(text);
+        const names = namesIn(tree);
         const goesOn = names.filter((gone) => isLit(tree, new Set(names.filter((each) => each !== gone))));
         return [{ key, tree: text, stops: names.filter((each) => !goesOn.includes(each)), goesOn }];
     });
-}
-
-const GATES = new Set(["all", "any", "of"]);
-
-/** Every node that a tree names. */
-function namesOf(text: string): readonly string[] {
-    const words = text.match(/[a-z0-9_.-]+(?=\s*[,)]|$)/gi) ?? [];
-    return [...new Set(words)].filter((each) => !GATES.has(each));
 }

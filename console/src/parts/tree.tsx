@@ -1,49 +1,5 @@
 import { t } from "../words/words";
-
-/** A quorum tree in words, such as all(risk, 1 of (client, backup)): docs/spec/quorum-tree.md. */
-export type Tree = { readonly name: string } | { readonly least: number; readonly of: readonly Tree[] };
-
-/** Nothing if the text is not of that form: it is shown as it is then. */
-export function parseTree(text: string): Tree | undefined {
-    const words = text.match(/[a-z0-9_.-]+|[(),]/gi) ?? [];
-    let at = 0;
-    const next = () => words[at++];
-    const list = (): Tree[] | undefined => {
-        if (next() !== "(") return undefined;
-        const all: Tree[] = [];
-        for (;;) {
-            const one = tree();
-            if (!one) return undefined;
-            all.push(one);
-            const after = next();
-            if (after === ")") return all;
-            if (after !== ",") return undefined;
-        }
-    };
-    const gate = (least: (count: number) => number): Tree | undefined => {
-        const of = list();
-        return of ? { least: least(of.length), of } : undefined;
-    };
-    const tree = (): Tree | undefined => {
-        const word = next();
-        if (word === undefined || /^[(),]$/.test(word)) return undefined;
-        if (words[at] === "(" && word === "all") return gate((count) => count);
-        if (words[at] === "(" && word === "any") return gate(() => 1);
-        if (/^\d+$/.test(word) && words[at] === "of") {
-            next();
-            return gate(() => Number(word));
-        }
-        return { name: word };
-    };
-    const whole = tree();
-    return at === words.length ? whole : undefined;
-}
-
-/** Whether those who are there can sign. */
-export function isLit(tree: Tree, there: ReadonlySet<string>): boolean {
-    if ("name" in tree) return there.has(tree.name);
-    return tree.of.filter((each) => isLit(each, there)).length >= tree.least;
-}
+import { type Tree, isLit, parseTree } from "./quorum";
 
 export function TreeView({ text, there }: { text: string; there: ReadonlySet<string> }) {
     const tree = parseTree(text);
@@ -64,15 +20,16 @@ function Branch({ of, there }: { of: Tree; there: ReadonlySet<string> }) {
             <li>
                 <span data-lit={lit}>
                     {lit ? "● " : "○ "}
-                    {of.name}
+                    {of.weight === 1 ? of.name : t("tree.weight", { name: of.name, weight: of.weight })}
                 </span>
             </li>
         );
+    const all = of.of.reduce((sum, each) => sum + ("name" in each ? each.weight : 1), 0);
     return (
         <li>
             <span data-lit={lit}>
                 {lit ? "● " : "○ "}
-                {of.least === of.of.length ? t("tree.all") : t("tree.of", { least: of.least, all: of.of.length })}
+                {of.least === all ? t("tree.all") : t("tree.of", { least: of.least, all })}
             </span>
             <ul>
                 {of.of.map((each, i) => (

@@ -1,7 +1,10 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { NodeHealth, Page } from "../api/contract";
 import type { Ceremony } from "../api/people";
 import { useAsked } from "../api/queries";
 import { Empty, Facts, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { Ceremonies } from "../parts/ceremonies";
 import { InForce, useDocument } from "../parts/inforce";
 import { type LogHead, useHeads } from "../parts/heads";
 import { usePlaces } from "../parts/places";
@@ -9,7 +12,6 @@ import { type Age, ages } from "../parts/shares";
 import { TreeView } from "../parts/tree";
 import type { Station } from "../proof/places";
 import { relative, short } from "../words/format";
-import type { Key } from "../words/en";
 import { t } from "../words/words";
 
 /** Who holds shares, how they are, and whether they can sign now. */
@@ -26,7 +28,11 @@ export default function Nodes() {
     const keys = new Map(all.flatMap((node) => node.keys.map((each) => [each.id, each] as const)));
     return (
         <>
-            <Head title={t("nodes.title")} />
+            <Head title={t("nodes.title")}>
+                <Button variant="default" renderRoot={(at) => <Link to="/ceremony" {...at} />}>
+                    {t("plan.title")}
+                </Button>
+            </Head>
             <div className="stack">
                 <InForce of={roster.data} />
                 {all.length === 0 ? (
@@ -119,60 +125,6 @@ function NodeCard(given: {
                     />
                 )}
             </div>
-        </Panel>
-    );
-}
-
-/** What raised the epoch, as the log has it; a cause that nobody said is left out, an unknown one shown as it is. */
-export function kindOf(kind: string): string {
-    const cause = kind.replace(/^refresh, /, "");
-    if (kind === "refresh, unsaid") return t("nodes.kind.refresh");
-    const known = ["generation", "schedule", "personnel", "incident"];
-    return known.includes(cause) ? t(`nodes.kind.${cause}` as Key) : kind;
-}
-
-/** Asked again every two seconds: each participant's own log says how far it is. */
-function Ceremonies() {
-    const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies", 2_000);
-    return (
-        <Panel title={t("nodes.ceremonies")} lead={t("nodes.ceremonies.lead")} live>
-            {ceremonies.isPending ? (
-                <Waiting />
-            ) : ceremonies.error ? (
-                <Failed error={ceremonies.error} command="./tallystick ceremony" />
-            ) : ceremonies.data.items.length === 0 ? (
-                <p className="soft">{t("nodes.ceremonies.empty")}</p>
-            ) : (
-                <ul className="list">
-                    {ceremonies.data.items.map((each) => (
-                        <li key={each.id}>
-                            <p className="between">
-                                <span>
-                                    <span className="strong">
-                                        {t("nodes.ceremony", { kind: kindOf(each.kind), epoch: each.epoch })}
-                                    </span>{" "}
-                                    <span className="mono soft">{short(each.key)}</span>
-                                </span>
-                                <Tag tone={each.stands === "active" ? "plain" : "attention"}>{each.stands}</Tag>
-                            </p>
-                            <ol className="row soft">
-                                {each.participants.map((one) => (
-                                    <li key={one.name}>
-                                        <Tag tone={one.stands === "attested" ? "accent" : "plain"}>
-                                            {one.name}: {one.stands}
-                                        </Tag>
-                                    </li>
-                                ))}
-                                {each.startedAt && (
-                                    <li>
-                                        <When at={each.startedAt} />
-                                    </li>
-                                )}
-                            </ol>
-                        </li>
-                    ))}
-                </ul>
-            )}
         </Panel>
     );
 }

@@ -79,7 +79,11 @@ export default function Sweep() {
                     )}
                     {error ? <Failed error={error} /> : null}
                     <div>
-                        <Button loading={isBusy} disabled={deposits.length === 0 || chosen.isOpen} onClick={() => void make()}>
+                        <Button
+                            loading={isBusy}
+                            disabled={deposits.length === 0 || chosen.isOpen}
+                            onClick={() => void make()}
+                        >
                             {t("sweep.draft")}
                         </Button>
                     </div>

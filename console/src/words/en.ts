@@ -1,3 +1,4 @@
+import { ceremonies } from "./en/ceremonies";
 import { governance } from "./en/governance";
 import { payments } from "./en/payments";
 import { screens } from "./en/screens";
@@ -6,6 +7,6 @@ import { watching } from "./en/watching";
 export type { Text } from "./text";
 
 /** Every text of the console. A translation is another folder with the same keys. */
-export const en = { ...screens, ...payments, ...governance, ...watching } as const;
+export const en = { ...screens, ...payments, ...governance, ...watching, ...ceremonies } as const;
 
 export type Key = keyof typeof en;

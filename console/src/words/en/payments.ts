@@ -6,6 +6,7 @@ export const payments = {
     "chain.sepolia": "Ethereum, Sepolia test chain",
 
     "tree.all": "all",
+    "tree.weight": "{name}, {weight} votes",
     "tree.of": "{least} of {all}",
 
     "counterparty.since": "In the address book as {name}, since",

@@ -6,6 +6,8 @@ export const screens = {
     "app.skip": "Skip to the content",
     "app.menu": "Menu",
     "app.close": "Close",
+    "app.copy": "Copy",
+    "app.copied": "Copied",
     "app.auto": "As the system",
     "app.light": "Light",
     "app.dark": "Dark",
