@@ -34,6 +34,12 @@ public final class Attainable {
         return Tally.of(terms, yes(people), people, initiator) instanceof Tally.Met;
     }
 
+    /// How many different people it takes to meet all terms together.
+    /// @spec docs/spec/approval.md#AP-13 approval
+    public static int people(List<ApprovalTerm> terms) {
+        return Places.count(terms);
+    }
+
     private static List<Vote> yes(Directory people) {
         var votes = new ArrayList<Vote>();
         for (var person : people.people())

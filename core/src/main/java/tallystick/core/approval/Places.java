@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,11 @@ final class Places {
     private final List<Place> places = new ArrayList<>();
     private final Map<Integer, Instant> opensAt = new TreeMap<>();
 
-    private record Key(String group, int order) {}
+    private record Key(String group, int order) {
+        static Key of(ApprovalTerm term) {
+            return new Key(term.group(), term.order());
+        }
+    }
 
     private record Place(
             Key key, int number, Set<PersonId> members, AuthStrength strength, boolean isInitiatorExcluded) {}
@@ -50,7 +55,7 @@ final class Places {
         var asked = new TreeMap<Key, List<ApprovalTerm>>(
                 Comparator.comparingInt(Key::order).thenComparing(Key::group));
         for (var term : terms)
-            asked.computeIfAbsent(new Key(term.group(), term.order()), _ -> new ArrayList<>())
+            asked.computeIfAbsent(Key.of(term), _ -> new ArrayList<>())
                     .add(term);
         asked.forEach(this::open);
     }
@@ -73,6 +78,17 @@ final class Places {
             if (!strength.meets(term.strength())) strength = term.strength();
         }
         return new Place(key, number, members, strength, asking.stream().anyMatch(ApprovalTerm::isInitiatorExcluded));
+    }
+
+    /// How many places terms leave, each for somebody else.
+    static int count(List<ApprovalTerm> terms) {
+        var most = new HashMap<Key, Integer>();
+        for (var term : terms) most.merge(Key.of(term), term.min(), Math::max);
+        return most.values().stream().reduce(0, Places::sum);
+    }
+
+    private static int sum(int one, int other) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) one + other));
     }
 
     /// @spec docs/spec/approval.md#AP-13 approval
@@ -116,7 +132,7 @@ final class Places {
         var count = 0;
         for (var i = 0; i < filled.length; i++) {
             var place = places.get(i);
-            if (place.key().equals(new Key(term.group(), term.order()))
+            if (place.key().equals(Key.of(term))
                     && place.number() <= term.min()
                     && filled[i] >= 0) count++;
         }

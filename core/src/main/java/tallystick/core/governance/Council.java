@@ -2,6 +2,7 @@ package tallystick.core.governance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.places.Places;
-import tallystick.core.policy.Activity;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -241,27 +241,40 @@ public record Council(
         var other = new HashMap<>(inForce);
         for (var document : coming) if (document.kind() != next.kind()) other.put(document.kind(), document);
         // What a policy makes possible is found by reading all of it: once for each, with the people beside it.
-        var found = new HashMap<List<Bytes>, Set<Activity>>();
+        var found = new HashMap<List<Bytes>, Set<Remedy>>();
         return List.of(inForce, other).stream().allMatch(before -> {
             var after = new HashMap<>(before);
             after.put(next.kind(), next);
             return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
                     .filter(after::containsKey)
-                    .allMatch(kind -> possible(after, kind, from, occasion.policies(), found)
-                            .containsAll(possible(before, kind, from, occasion.policies(), found)));
+                    .allMatch(kind -> {
+                        var kept = EnumSet.noneOf(Remedy.class);
+                        kept.addAll(possible(before, kind, from, occasion.policies(), found));
+                        kept.retainAll(compared(next, kind));
+                        return possible(after, kind, from, occasion.policies(), found)
+                                .containsAll(kept);
+                    });
         });
+    }
+
+    /// What three people are needed for may become impossible when somebody is suspended, and never by a policy.
+    private Set<Remedy> compared(Document next, DocumentKind by) {
+        if (next.kind() != DocumentKind.POLICY || by != DocumentKind.POLICY) return Remedy.NEEDED;
+        return inForce.containsKey(DocumentKind.EMERGENCY_POLICY)
+                ? EnumSet.allOf(Remedy.class)
+                : EnumSet.complementOf(EnumSet.of(Remedy.BREAK_GLASS));
     }
 
     private static boolean isGoverning(DocumentKind kind) {
         return kind == DocumentKind.PEOPLE || kind == DocumentKind.POLICY || kind == DocumentKind.EMERGENCY_POLICY;
     }
 
-    private static Set<Activity> possible(
+    private static Set<Remedy> possible(
             Map<DocumentKind, Document> documents,
             DocumentKind kind,
             Instant from,
             Policies policies,
-            Map<List<Bytes>, Set<Activity>> found) {
+            Map<List<Bytes>, Set<Remedy>> found) {
         var policy = documents.get(kind);
         var people = documents.get(DocumentKind.PEOPLE);
         if (policy == null || people == null) return Set.of();

@@ -3,7 +3,6 @@ package tallystick.core.governance;
 import java.time.Instant;
 import java.util.Set;
 import tallystick.core.people.Directory;
-import tallystick.core.policy.Activity;
 import tallystick.crypto.codec.Bytes;
 
 /// What governance has to know of policies, which it does not read itself.
@@ -20,10 +19,9 @@ public interface Policies {
     /// Which way the difference goes.
     Direction direction(Bytes before, Bytes after);
 
-    /// Which of the activities by which all can be mended these people can bring about by a policy, at some
-    /// hour of every week.
+    /// What of all by which things are mended these people can bring about by a policy, at some hour of every week.
     ///
     /// @param from when the policy would be in force
     /// @spec docs/spec/governance.md#GO-26 governance
-    Set<Activity> possible(Bytes content, Directory people, Instant from);
+    Set<Remedy> possible(Bytes content, Directory people, Instant from);
 }

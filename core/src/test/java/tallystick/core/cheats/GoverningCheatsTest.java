@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.core.governance.Remedy;
 import tallystick.core.kit.Crowd;
 import tallystick.core.kit.Judging;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.Right;
-import tallystick.core.policy.Activity;
+import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.Governing;
 import tallystick.core.policy.json.PolicyFile;
 
@@ -21,8 +23,16 @@ import tallystick.core.policy.json.PolicyFile;
 class GoverningCheatsTest {
     private static final Directory CROWD = Crowd.directory();
 
-    private static Set<Activity> possible(String rules, Directory people) {
-        return Governing.possible(Judging.policy(rules), people, Judging.NOW);
+    private static Set<Remedy> possible(String rules, Directory people) {
+        return needed(Judging.policy(rules), people, Judging.NOW);
+    }
+
+    /// What every workspace needs, of what is possible.
+    private static Set<Remedy> needed(Policy policy, Directory people, Instant from) {
+        var possible = EnumSet.noneOf(Remedy.class);
+        possible.addAll(Governing.possible(policy, people, from));
+        possible.retainAll(Remedy.NEEDED);
+        return possible;
     }
 
     private static String require(String activity, String rest) {
@@ -38,11 +48,11 @@ class GoverningCheatsTest {
     }
 
     private static void governs(String rules) {
-        assertThat(possible(rules, CROWD)).isEqualTo(Governing.NEEDED);
+        assertThat(possible(rules, CROWD)).isEqualTo(Remedy.NEEDED);
     }
 
-    private static void denies(String rules, Activity... those) {
-        assertThat(possible(rules, CROWD)).doesNotContain(those).hasSize(Governing.NEEDED.size() - those.length);
+    private static void denies(String rules, Remedy... those) {
+        assertThat(possible(rules, CROWD)).doesNotContain(those).hasSize(Remedy.NEEDED.size() - those.length);
     }
 
     @Test
@@ -56,10 +66,10 @@ class GoverningCheatsTest {
 
     @Test
     void denialOfWhatIsNeeded_isFound_howeverItIsMeant() {
-        denies(deny("POLICY_CHANGE", ""), Activity.POLICY_CHANGE);
-        denies(deny("UNFREEZE", ""), Activity.UNFREEZE);
-        denies(deny("*", ""), Activity.POLICY_CHANGE, Activity.USER_ROLE_CHANGE, Activity.UNFREEZE);
-        denies(deny("UNFREEZE", ",\"when\":\"initiator.id != 'nobody'\""), Activity.UNFREEZE);
+        denies(deny("POLICY_CHANGE", ""), Remedy.CHANGE_POLICY);
+        denies(deny("UNFREEZE", ""), Remedy.END_FREEZE);
+        denies(deny("*", ""), Remedy.CHANGE_POLICY, Remedy.CHANGE_PEOPLE, Remedy.END_FREEZE);
+        denies(deny("UNFREEZE", ",\"when\":\"initiator.id != 'nobody'\""), Remedy.END_FREEZE);
         governs(deny("UNFREEZE", ",\"when\":\"initiator.id == 'u:ann'\""));
         // What waits for a fact would deny for ever: there is none of a change.
         governs(deny("*", ",\"match\":{\"risk\":{\"scoreMin\":90}}"));
@@ -67,7 +77,7 @@ class GoverningCheatsTest {
                 deny(
                         "USER_ROLE_CHANGE",
                         ",\"match\":{\"time\":{\"tz\":\"Europe/Paris\",\"holidays\":\"fr\",\"outside\":true}}"),
-                Activity.USER_ROLE_CHANGE);
+                Remedy.CHANGE_PEOPLE);
         governs(deny(
                 "UNFREEZE",
                 ",\"match\":{\"time\":{\"tz\":\"Europe/Paris\",\"days\":[\"MON-FRI\"],\"hours\":\"08:00-19:00\"}}"));
@@ -75,21 +85,21 @@ class GoverningCheatsTest {
                 deny("UNFREEZE", ",\"match\":{\"time\":{\"tz\":\"Europe/Paris\",\"hours\":\"08:00-19:00\"}}")
                         + ",{\"id\":\"e\",\"effect\":\"DENY\",\"activity\":[\"*\"],\"match\":{\"time\":{\"tz\":"
                         + "\"Europe/Paris\",\"hours\":\"08:00-19:00\",\"outside\":true}}}",
-                Activity.UNFREEZE);
+                Remedy.END_FREEZE);
         governs(deny("UNFREEZE", ",\"match\":{\"initiator\":{\"users\":[\"u:ann\"]}}"));
     }
 
     @Test
     void peopleWhoAreAsked_haveToBeThere() {
         governs(require("POLICY_CHANGE", exec(3)));
-        denies(require("POLICY_CHANGE", exec(4)), Activity.POLICY_CHANGE);
+        denies(require("POLICY_CHANGE", exec(4)), Remedy.CHANGE_POLICY);
         // Gus and Hal are no people here.
-        denies(require("UNFREEZE", "\"approvals\":[{\"group\":\"risk\",\"min\":1}]"), Activity.UNFREEZE);
+        denies(require("UNFREEZE", "\"approvals\":[{\"group\":\"risk\",\"min\":1}]"), Remedy.END_FREEZE);
         // Fay's passkey is no hardware.
         denies(
                 require("UNFREEZE", "\"approvals\":[{\"group\":\"exec\",\"min\":3,\"authStrength\":\"HARDWARE\"}]"),
-                Activity.UNFREEZE);
-        denies(require("UNFREEZE", exec(1) + ",\"delay\":{\"min\":\"P31D\"}"), Activity.UNFREEZE);
+                Remedy.END_FREEZE);
+        denies(require("UNFREEZE", exec(1) + ",\"delay\":{\"min\":\"P31D\"}"), Remedy.END_FREEZE);
         governs(require("UNFREEZE", exec(1) + ",\"delay\":{\"min\":\"P30D\"}"));
     }
 
@@ -131,8 +141,8 @@ class GoverningCheatsTest {
     void policyThatCountsLater_governsNothingUntilThen() {
         var policy = Judging.policy("");
         var from = policy.effectiveFrom();
-        assertThat(Governing.possible(policy, CROWD, from)).isEqualTo(Governing.NEEDED);
-        assertThat(Governing.possible(policy, CROWD, from.minus(Duration.ofSeconds(1))))
+        assertThat(needed(policy, CROWD, from)).isEqualTo(Remedy.NEEDED);
+        assertThat(needed(policy, CROWD, from.minus(Duration.ofSeconds(1))))
                 .isEmpty();
     }
 
@@ -150,9 +160,9 @@ class GoverningCheatsTest {
                     .filter(id -> !id.isService())
                     .forEach(id -> people.add(
                             Crowd.person(id.name(), "h:" + id.name().substring(2), Crowd.passkey(id.name(), true))));
-            assertThat(Governing.possible(policy, new Directory(1, people), Instant.parse("2026-12-01T00:00:00Z")))
+            assertThat(needed(policy, new Directory(1, people), Instant.parse("2026-12-01T00:00:00Z")))
                     .as(name)
-                    .isEqualTo(Governing.NEEDED);
+                    .isEqualTo(Remedy.NEEDED);
         }
         assertThat(names).hasSize(4);
     }

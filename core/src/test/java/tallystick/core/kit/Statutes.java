@@ -32,6 +32,7 @@ import tallystick.core.governance.Member;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Remedy;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
@@ -40,9 +41,7 @@ import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.PersonId;
 import tallystick.core.places.Places;
-import tallystick.core.policy.Activity;
 import tallystick.core.policy.ApprovalTerm;
-import tallystick.core.policy.change.Governing;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
@@ -84,9 +83,9 @@ public final class Statutes {
 
         // As tight as can be forbids all; a strict one asks for three with a passkey, every other for two.
         @Override
-        public Set<Activity> possible(Bytes content, Directory people, Instant from) {
+        public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
             var asked = List.of(term(content.at(1) >= STRICT ? 3 : 2, false));
-            return content.at(1) == TIGHTEST || !Attainable.isMet(asked, people, ANYBODY) ? Set.of() : Governing.NEEDED;
+            return content.at(1) == TIGHTEST || !Attainable.isMet(asked, people, ANYBODY) ? Set.of() : Remedy.NEEDED;
         }
     };
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Set;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
+import tallystick.core.governance.Remedy;
 import tallystick.core.people.Directory;
-import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.GovernedPolicies;
 import tallystick.core.policy.json.PolicyFile;
@@ -36,7 +36,7 @@ final class PolicyReader implements Policies {
     }
 
     @Override
-    public Set<Activity> possible(Bytes content, Directory people, Instant from) {
+    public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
         return governed.possible(content, people, from);
     }
 

@@ -22,12 +22,12 @@ import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.Freezes;
 import tallystick.core.governance.Genesis;
 import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Remedy;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
-import tallystick.core.policy.change.Governing;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.ledger.Kept;
@@ -317,7 +317,7 @@ record Workspace(
             if (content.isPresent()
                     && !PolicyReader.INSTANCE
                             .possible(content.get(), genesis.people(), now)
-                            .containsAll(Governing.NEEDED))
+                            .containsAll(Remedy.NEEDED))
                 return Optional.of(
                         "by the %s these people could not change policy and people, or end a freeze: have it ask for"
                                         .formatted(Phrases.of(kind))

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Set;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
+import tallystick.core.governance.Remedy;
 import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
-import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
@@ -51,7 +51,7 @@ public final class GovernedPolicies implements Policies {
     /// By what cannot be read nothing is possible.
     /// @spec docs/spec/governance.md#GO-26 governance
     @Override
-    public Set<Activity> possible(Bytes content, Directory people, Instant from) {
+    public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
         return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
                 ? Governing.possible(policy, people, from)
                 : Set.of();

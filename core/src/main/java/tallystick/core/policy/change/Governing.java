@@ -3,13 +3,16 @@ package tallystick.core.policy.change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tallystick.core.approval.Attainable;
+import tallystick.core.governance.Remedy;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
@@ -44,20 +47,22 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Threads** immutable.
 public final class Governing {
-    /// What has to stay possible: by these all else can be mended.
-    public static final Set<Activity> NEEDED =
-            Set.copyOf(EnumSet.of(Activity.POLICY_CHANGE, Activity.USER_ROLE_CHANGE, Activity.UNFREEZE));
-
     /// A longer wait counts as never.
     public static final Duration DELAY_MAX = Duration.ofDays(30);
 
+    private static final Set<Activity> ASKED =
+            Arrays.stream(Remedy.values()).map(Remedy::activity).collect(Collectors.toUnmodifiableSet());
+
     private static final Set<Criterion.Kind> OF_FACTS = Set.copyOf(EnumSet.of(
             Criterion.Kind.COUNTERPARTY, Criterion.Kind.RISK, Criterion.Kind.SIMULATION, Criterion.Kind.FACTS));
-    private static final int PEOPLE_MIN = 2;
     private static final int PROPOSERS_MAX = 64;
     private static final int HOURS_OF_WEEK = 7 * 24;
     private static final String ALLOWED = "change";
-    private static final String GROUP = "administrators";
+
+    /// No policy can have a group of this name: with one of theirs the people who are asked in addition would share
+    /// places.
+    private static final String GROUP = "everybody who may approve";
+
     private static final Digest32 SOME = new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES]));
 
     private final Policy policy;
@@ -94,7 +99,7 @@ public final class Governing {
     }
 
     private static boolean isAbout(Rule rule) {
-        return rule.activities().isEmpty() || rule.activities().stream().anyMatch(NEEDED::contains);
+        return rule.activities().isEmpty() || rule.activities().stream().anyMatch(ASKED::contains);
     }
 
     private static Rule atWorst(Rule rule) {
@@ -156,11 +161,11 @@ public final class Governing {
         };
     }
 
-    /// What is asked, filled up to so many people. Terms of different groups are met by different people, so what is
-    /// missing to the least is asked of everybody who may approve.
+    /// What is asked, filled up to so many people. Terms of one group and order are met by the same people, all others
+    /// by different ones: what is missing to the least is asked of everybody who may approve.
     /// @spec docs/spec/documents.md#ND-2 documents
     public static List<ApprovalTerm> terms(List<ApprovalTerm> asked, int peopleMin, Directory people) {
-        var missing = peopleMin - asked.stream().mapToInt(ApprovalTerm::min).sum();
+        var missing = peopleMin - Attainable.people(asked);
         if (missing <= 0) return asked;
         var strength = asked.stream()
                 .map(ApprovalTerm::strength)
@@ -177,20 +182,20 @@ public final class Governing {
         return members;
     }
 
-    /// Of what is needed, that which these people can bring about by this policy: some who may propose, enough others
-    /// who may approve, after a wait that ends, at some hour of every week.
+    /// Of all remedies those that these people can bring about by this policy: some who may propose, enough who may
+    /// approve, after a wait that ends, at some hour of every week.
     ///
     /// @param from when the policy would be in force
     /// @spec docs/spec/governance.md#GO-26 governance
-    public static Set<Activity> possible(Policy policy, Directory people, Instant from) {
-        var possible = EnumSet.noneOf(Activity.class);
+    public static Set<Remedy> possible(Policy policy, Directory people, Instant from) {
+        var possible = EnumSet.noneOf(Remedy.class);
         if (policy.effectiveFrom().isAfter(from)) return possible;
         var worst = atWorst(policy);
-        for (var activity : NEEDED) if (worst.isPossible(activity, people, from)) possible.add(activity);
+        for (var remedy : Remedy.values()) if (worst.isPossible(remedy, people, from)) possible.add(remedy);
         return possible;
     }
 
-    private boolean isPossible(Activity activity, Directory people, Instant from) {
+    private boolean isPossible(Remedy remedy, Directory people, Instant from) {
         var hours = isTimed() ? HOURS_OF_WEEK : 1;
         var proposers = people.people().stream()
                 .filter(Governing::mayPropose)
@@ -199,7 +204,7 @@ public final class Governing {
                 .toList();
         for (var hour = 0; hour < hours; hour++)
             for (var by : proposers)
-                if (isPossible(activity, by, people, from.plus(Duration.ofHours(hour)))) return true;
+                if (isPossible(remedy, by, people, from.plus(Duration.ofHours(hour)))) return true;
         return false;
     }
 
@@ -213,10 +218,11 @@ public final class Governing {
         return person.may(Right.PROPOSE) && person.keys().stream().anyMatch(held -> !held.isRevoked());
     }
 
-    private boolean isPossible(Activity activity, PersonId by, Directory people, Instant at) {
-        return asked(activity, by, SOME, SOME, at, at)
+    private boolean isPossible(Remedy remedy, PersonId by, Directory people, Instant at) {
+        var peopleMin = remedy.least(people).people();
+        return asked(remedy.activity(), by, SOME, SOME, at, at)
                 .filter(obligations -> obligations.delay().min().compareTo(DELAY_MAX) <= 0)
-                .filter(obligations -> Attainable.isMet(terms(obligations.approvals(), PEOPLE_MIN, people), people, by))
+                .filter(obligations -> Attainable.isMet(terms(obligations.approvals(), peopleMin, people), people, by))
                 .isPresent();
     }
 }
