@@ -176,9 +176,11 @@ public final class Governing {
         return List.copyOf(terms);
     }
 
+    /// Who is suspended among them: he fills no place, and his no still counts.
+    /// @spec docs/spec/people.md#PE-6 people
     private static Set<PersonId> approvers(Directory people) {
         var members = new HashSet<PersonId>();
-        for (var person : people.people()) if (person.may(Right.APPROVE)) members.add(person.id());
+        for (var person : people.people()) if (person.mayReject()) members.add(person.id());
         return members;
     }
 
