@@ -18,11 +18,14 @@ import tallystick.core.kit.Statutes;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
+import tallystick.core.policy.Policy;
 
 @DisplayName("People who are suspended so that they say nothing, docs/spec/people.md PE-6")
 class SilencedTest {
     private static final Instant NOW = Statutes.NOW;
     private static final Directory CROWD = Crowd.directory();
+    private static final Policy LOOSER =
+            Senate.policy(2, "{\"id\":\"a\",\"effect\":\"ALLOW\",\"activity\":[\"*\"]}", "");
     private static final Instant LATER = NOW.plus(Duration.ofHours(25));
 
     private static SignedChange with(SignedChange signed, Change change, String... against) {
@@ -33,8 +36,7 @@ class SilencedTest {
 
     private static Ruling toLooserPolicy(Directory people, String... against) {
         var senate = Senate.of("", people);
-        var change = senate.toPolicy(
-                Senate.policy(2, "{\"id\":\"a\",\"effect\":\"ALLOW\",\"activity\":[\"*\"]}", ""), LATER, "ann");
+        var change = senate.toPolicy(LOOSER, LATER, "ann");
         return senate.rule(with(Statutes.sign(change, "ann", "ann", "bo"), change, against), NOW.plusSeconds(60));
     }
 
@@ -51,7 +53,7 @@ class SilencedTest {
     @Test
     void yesOfWhoeverIsSuspended_countsNowhere_andNeitherAnswerOfWhoeverWasRemoved() {
         var senate = Senate.of("", Senate.suspended(CROWD, "u:dee"));
-        var change = senate.toPolicy(Senate.policy(2, "", ""), LATER, "ann");
+        var change = senate.toPolicy(LOOSER, LATER, "ann");
         assertThat(senate.rule(Statutes.sign(change, "ann", "ann", "dee"), NOW.plusSeconds(60)))
                 .isInstanceOf(Ruling.Open.class);
         var removed = Crowd.with(CROWD, Crowd.find(CROWD, "u:dee").with(Person.Status.REMOVED));
