@@ -27,12 +27,9 @@ import tallystick.core.governance.DocumentKind;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.Directory;
-import tallystick.core.people.HeldKey;
-import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.people.Right;
-import tallystick.core.people.RoleName;
 import tallystick.core.places.Places;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Names;
@@ -141,7 +138,7 @@ class Advice {
                 .flatMap(each -> each.keys().stream()
                         .filter(held -> !held.isRevoked() && held.key() instanceof PersonKey.Passkey)
                         .findFirst()
-                        .map(held -> initiator(each, held)));
+                        .map(held -> Initiator.of(new Directory.Holding(each, held))));
         if (initiator.isEmpty()) return Opinion.NONE;
         var now = clock.instant();
         var by = ready();
@@ -241,17 +238,7 @@ class Advice {
     private static Optional<Initiator> initiator(Evidence evidence, Directory directory) {
         return directory
                 .holding(evidence.intent().initiator().keyId())
-                .map(holding -> initiator(holding.person(), holding.held()));
-    }
-
-    private static Initiator initiator(Person person, HeldKey held) {
-        return new Initiator(
-                person.id(),
-                Names.sorted(person.roles().stream().map(RoleName::name).toList()),
-                Optional.empty(),
-                Optional.empty(),
-                held.key().strength(),
-                Optional.empty());
+                .map(Initiator::of);
     }
 
     private Matter matter(Withdrawal withdrawal, IntentId intent, Initiator initiator, Instant submitted, Ready by) {

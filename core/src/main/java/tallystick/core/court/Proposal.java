@@ -3,11 +3,8 @@ package tallystick.core.court;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Right;
-import tallystick.core.people.RoleName;
-import tallystick.core.policy.Names;
 import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.matter.Initiator;
 
@@ -38,14 +35,7 @@ sealed interface Proposal {
                 || transaction.content() != intent.content()
                 || !transaction.bytes().equals(intent.unsigned()))
             objections.add(Reason.of(Reason.Code.INTENT_MISMATCH, "what is judged is not what was signed"));
-        var initiator = new Initiator(
-                person.id(),
-                Names.sorted(person.roles().stream().map(RoleName::name).toList()),
-                Optional.empty(),
-                Optional.empty(),
-                holding.get().held().key().strength(),
-                Optional.empty());
-        return new Made(initiator, objections);
+        return new Made(Initiator.of(holding.get()), objections);
     }
 
     private static Proposal refused(String why) {

@@ -106,15 +106,15 @@ public record Senate(Policy policy, Document peopleInForce, Freezes freezes) {
     }
 
     /// What it needs; empty if the policy denies it.
-    public Optional<ChangeRule> asked(Change change, Instant now) {
-        var least = council().least(change.proposal(), new GovernedPolicies());
-        return ChangeTerms.of(policy, people(), change, least, NOW, now);
+    public Optional<ChangeRule> asked(SignedChange signed, Instant now) {
+        var least = council().least(signed.change().proposal(), new GovernedPolicies());
+        return ChangeTerms.of(policy, people(), signed, least, NOW, now);
     }
 
     /// What a node says to a change that it saw at [Statutes#NOW].
     public Ruling rule(SignedChange signed, Instant now) {
         var occasion = new Council.Occasion(
-                asked(signed.change(), now).orElseThrow(),
+                asked(signed, now).orElseThrow(),
                 new GovernedPolicies(),
                 SeenCount.Store.empty(),
                 NOW,

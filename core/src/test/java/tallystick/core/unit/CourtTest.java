@@ -22,12 +22,14 @@ import tallystick.core.court.Plea;
 import tallystick.core.court.Ruling;
 import tallystick.core.court.SigningSet;
 import tallystick.core.kit.Ballots;
+import tallystick.core.kit.Crowd;
 import tallystick.core.kit.Judging;
 import tallystick.core.kit.Trials;
 import tallystick.core.policy.judge.KnownAccounts;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Unmet;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Matter;
 import tallystick.crypto.hash.Digest32;
 
@@ -42,6 +44,28 @@ class CourtTest {
         for (var name : names)
             members.add(new SigningSet.Member(name, name.equals("gamma") ? Set.of("risk") : Set.of(), 1));
         return new SigningSet(members);
+    }
+
+    @Test
+    void key_thatSigned_isWhatRulesOfKeysAreAskedOf() {
+        var signed = Initiator.nameOf(Crowd.edKey(Trials.ASKING));
+        var another = Initiator.nameOf(Crowd.edKey("API_KEY of bo"));
+        assertThat(signed).matches("[0-9a-f]{32}").isNotEqualTo(another);
+        assertThat(words(byKey("DENY", "\"apiKeys\":[\"%s\"]".formatted(signed)))).containsExactly("DENIED_BY");
+        assertThat(words(byKey("DENY", "\"apiKeys\":[\"%s\",\"%s\"]".formatted(another, signed))))
+                .containsExactly("DENIED_BY");
+        assertThat(words(byKey("DENY", "\"apiKeys\":[\"%s\"]".formatted(another))))
+                .containsExactly("ALLOWED");
+        assertThat(words(byKey("DENY", "\"ip\":[\"10.0.0.0/8\"]")))
+                .as("nobody can prove it")
+                .containsExactly("DENIED_BY");
+    }
+
+    private static Ruling byKey(String effect, String asked) {
+        var rule = "{\"id\":\"key\",\"effect\":\"%s\",\"activity\":[\"*\"],\"match\":{\"initiator\":{%s}}}"
+                .formatted(effect, asked);
+        var standing = standing(Trials.documents(Trials.policy(Trials.RULES + "," + rule)));
+        return rule(agreed(evidence(), standing, "dee", "eli"), standing);
     }
 
     @Test

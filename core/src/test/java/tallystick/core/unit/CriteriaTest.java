@@ -128,6 +128,12 @@ class CriteriaTest {
         var unknown = by(Initiator.of(new PersonId("u:ann"), AuthStrength.API_KEY));
         assertThat(ask("\"initiator\":{\"ip\":[\"0.0.0.0/0\"]}", unknown)).isEqualTo(Outcome.ERRED);
         assertThat(ask("\"initiator\":{\"sessionAgeMax\":\"PT1H\"}", unknown)).isEqualTo(Outcome.ERRED);
+        assertThat(ask("\"initiator\":{\"apiKeys\":[\"k1\"]}", unknown)).isEqualTo(Outcome.ERRED);
+        assertThat(ask("\"initiator\":{\"apiKeys\":[\"k1\"],\"roles\":[\"clerk\"]}", unknown))
+                .as("what is not met counts before what nobody knows")
+                .isEqualTo(Outcome.UNMET);
+        assertThat(ask("\"initiator\":{\"apiKeys\":[\"k2\"],\"ip\":[\"10.0.0.0/8\"]}", by(known("0b010203"))))
+                .isEqualTo(Outcome.UNMET);
     }
 
     @Test

@@ -259,7 +259,7 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         var rule = ChangeTerms.of(
                 inForce.policy().policy(),
                 inForce.people(),
-                signed.change(),
+                signed,
                 least(council, signed.change()),
                 tracked.seenAt(),
                 now);

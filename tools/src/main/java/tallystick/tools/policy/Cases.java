@@ -185,13 +185,13 @@ record Cases(List<String> ids, List<Replay.Case> cases, List<Optional<Replay.Was
 
     private static Initiator initiator(Entry item) throws Unusable {
         if (!item.has("initiator")) return Initiator.of(new PersonId("u:somebody"), AuthStrength.PASSKEY);
-        var entry = item.get("initiator").object(Set.of("id", "roles", "strength"));
+        var entry = item.get("initiator").object(Set.of("id", "roles", "strength", "apiKey"));
         var roles = new ArrayList<String>();
         for (var role : entry.items("roles")) roles.add(role.text());
         return new Initiator(
                 person(entry, "id"),
                 Names.sorted(roles),
-                Optional.empty(),
+                entry.has("apiKey") ? Optional.of(name(entry, "apiKey")) : Optional.empty(),
                 Optional.empty(),
                 strength(entry),
                 Optional.empty());

@@ -264,7 +264,7 @@ final class PackCouncil {
                 || inForce.of(DocumentKind.ROSTER).isEmpty()) return Optional.empty();
         var council = council(people.get(), Level.of(policy.get()).hash().value(), inForce);
         var least = council.least(signed.change().proposal(), POLICIES);
-        return ChangeTerms.of(policy.get(), people.get(), signed.change(), least, seen, now)
+        return ChangeTerms.of(policy.get(), people.get(), signed, least, seen, now)
                 .map(rule -> council.rule(
                         signed, new Council.Occasion(rule, POLICIES, SeenCount.Store.empty(), seen, now)));
     }

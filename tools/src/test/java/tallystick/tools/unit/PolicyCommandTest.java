@@ -183,6 +183,21 @@ class PolicyCommandTest {
     }
 
     @Test
+    void simulate_asksRulesOfKeys_ofTheKeyThatACaseNames() throws IOException {
+        var rule = "{\"id\": \"key\", \"effect\": \"DENY\", \"activity\": [\"*\"],"
+                + " \"match\": {\"initiator\": {\"apiKeys\": [\"%s\"]}}},";
+        var key = "0123456789abcdef0123456789abcdef";
+        var policy = written("keys.json", open().replace("\"rules\": [", "\"rules\": [" + rule.formatted(key)));
+        for (var named : Map.of(",\"apiKey\":\"%s\"".formatted(key), 1, ",\"apiKey\":\"another\"", 0, "", 1)
+                .entrySet()) {
+            var text = ofUnits("12").replace("\"u:ann\"", "\"u:ann\"" + named.getKey());
+            assertThat(run("simulate", policy, written("c.json", text)).status())
+                    .as(named.getKey())
+                    .isEqualTo(named.getValue());
+        }
+    }
+
+    @Test
     void simulate_asksThePlacesInsideAsWell() throws IOException {
         var place = written("place.json", """
                 {"schema": "tallystick.policy/v1", "id": "main", "version": 1, "admission": "INHERITED",

@@ -2,13 +2,15 @@ package tallystick.core.policy.change;
 
 import java.time.Instant;
 import java.util.Optional;
-import tallystick.core.governance.Change;
 import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.Least;
 import tallystick.core.governance.Proposal;
+import tallystick.core.governance.SignedChange;
+import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
+import tallystick.core.policy.matter.Initiator;
 
 /// What the policy in force asks of a change: for nodes that rule on it, and for whoever rules again.
 public final class ChangeTerms {
@@ -16,17 +18,21 @@ public final class ChangeTerms {
 
     /// The rule for a change; empty if the policy denies it.
     ///
+    /// Who proposes is asked about as the key proves it by which he signed. One by which he cannot is no key of his: then
+    /// nothing is known of him but his name, and the council refuses him.
+    ///
     /// @param policy in force; while the glass is broken the one for emergencies
     /// @param people in force
     /// @param least what it needs in any case
     /// @param seenAt when the node first saw it
     /// @spec docs/spec/documents.md#ND-2 documents
     public static Optional<ChangeRule> of(
-            Policy policy, Directory people, Change change, Least least, Instant seenAt, Instant now) {
+            Policy policy, Directory people, SignedChange signed, Least least, Instant seenAt, Instant now) {
+        var change = signed.change();
         return Governing.by(policy)
                 .asked(
                         activity(change.proposal()),
-                        change.by(),
+                        initiator(signed, people),
                         change.id(),
                         change.proposal().digest(),
                         seenAt,
@@ -37,6 +43,14 @@ public final class ChangeTerms {
                             Governing.terms(asked.approvals(), least.people(), people),
                             delay.compareTo(least.delay()) > 0 ? delay : least.delay());
                 });
+    }
+
+    private static Initiator initiator(SignedChange signed, Directory people) {
+        var by = signed.change().by();
+        return people.holding(signed.keyId())
+                .filter(holding -> holding.person().id().equals(by))
+                .map(Initiator::of)
+                .orElseGet(() -> Initiator.of(by, AuthStrength.API_KEY));
     }
 
     private static Activity activity(Proposal proposal) {

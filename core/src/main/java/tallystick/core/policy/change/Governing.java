@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tallystick.core.approval.Attainable;
 import tallystick.core.governance.Remedy;
 import tallystick.core.intent.IntentId;
@@ -139,17 +140,18 @@ public final class Governing {
 
     /// What is asked of a change; empty if the policy denies it.
     ///
+    /// @param by who proposes, with what the key proves by which he does
     /// @param change names it
     /// @param digest of what is proposed
     /// @param seenAt when the node first saw it
     /// @spec docs/spec/documents.md#ND-2 documents
     public Optional<Obligations> asked(
-            Activity activity, PersonId by, Digest32 change, Digest32 digest, Instant seenAt, Instant now) {
+            Activity activity, Initiator by, Digest32 change, Digest32 digest, Instant seenAt, Instant now) {
         if (level.isEmpty()) return Optional.empty();
         var asked = new Matter.Asked(
                 new IntentId(change),
                 Source.of(Scope.of(policy.scope().org()), List.of()),
-                Initiator.of(by, AuthStrength.API_KEY),
+                by,
                 List.of(digest),
                 false,
                 seenAt);
@@ -220,11 +222,19 @@ public final class Governing {
         return person.may(Right.PROPOSE) && person.keys().stream().anyMatch(held -> !held.isRevoked());
     }
 
+    /// By each of his keys: which one he takes may be asked for.
+    private static Stream<Initiator> proposing(Person person) {
+        return person.keys().stream()
+                .filter(held -> !held.isRevoked())
+                .map(held -> Initiator.of(new Directory.Holding(person, held)));
+    }
+
     private boolean isPossible(Remedy remedy, PersonId by, Directory people, Instant at) {
         var peopleMin = remedy.least(people).people();
-        return asked(remedy.activity(), by, SOME, SOME, at, at)
+        var proposing = people.person(by).stream().flatMap(Governing::proposing);
+        return proposing.anyMatch(each -> asked(remedy.activity(), each, SOME, SOME, at, at)
                 .filter(obligations -> obligations.delay().min().compareTo(DELAY_MAX) <= 0)
                 .filter(obligations -> Attainable.isMet(terms(obligations.approvals(), peopleMin, people), people, by))
-                .isPresent();
+                .isPresent());
     }
 }

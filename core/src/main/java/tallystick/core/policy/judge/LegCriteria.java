@@ -35,11 +35,16 @@ final class LegCriteria {
                 .isPresent())
             return new Finding.Unmet("the initiator is a person where a program is asked for, or the reverse");
         if (!asked.apiKeys().isEmpty()
-                && initiator.apiKey().filter(asked.apiKeys()::contains).isEmpty())
+                && initiator.apiKey().filter(key -> !asked.apiKeys().contains(key)).isPresent())
             return new Finding.Unmet("the key is none of those named");
         if (asked.strength().filter(least -> !initiator.strength().meets(least)).isPresent())
             return new Finding.Unmet("the initiator's authentication is too weak");
-        return session(asked, scene);
+        var session = session(asked, scene);
+        return session instanceof Finding.Met
+                        && !asked.apiKeys().isEmpty()
+                        && initiator.apiKey().isEmpty()
+                ? new Finding.Erring("nobody knows by which key it was proposed")
+                : session;
     }
 
     private static boolean isService(PersonId person) {
