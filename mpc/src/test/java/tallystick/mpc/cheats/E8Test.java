@@ -18,8 +18,7 @@ import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 
 /// E8: where a party goes on after a signature that did not verify, each try tells the cheater a bit of its share
-/// (BitForge, CVE-2023-33242). Here the first such answer is the last: of this set, this epoch, whatever is signed
-// next.
+/// (BitForge, CVE-2023-33242). Here the first such answer of a set is the last in its epoch, whatever is signed next.
 class E8Test {
     private static final int TRIES = 256;
 
