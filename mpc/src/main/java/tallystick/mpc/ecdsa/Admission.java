@@ -1,15 +1,17 @@
 package tallystick.mpc.ecdsa;
 
+import java.util.Optional;
 import tallystick.mpc.access.SigningSet;
 import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.SetName;
+import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Roster;
 
 /// Whether a share may take part in signing these terms: judged alone, before a word is sent.
 public sealed interface Admission {
-    /// It may. Proof, in a type, that the terms were checked against the share and the roster: only
-    // [EcdsaKeyShare#admit] makes one.
+    /// It may. Proof, in a type, that the terms were checked against share and roster: only [EcdsaKeyShare#admit]
+    /// makes one.
     final class Admitted implements Admission {
         private final EcdsaKeyShare share;
         private final SigningTerms terms;
@@ -45,9 +47,9 @@ public sealed interface Admission {
             return roster;
         }
 
-        /// Whether another run of the same parties has ended in a burn meanwhile.
-        boolean isQuarantined() {
-            return quarantine.holds(name());
+        /// Why nothing more is said, if another run of the same parties has ended in a burn meanwhile.
+        Optional<Blame> endedElsewhere() {
+            return quarantine.ends(name());
         }
 
         /// Cuts the parties off, durably before this returns.

@@ -140,10 +140,8 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     /// So does a burn of the very same set in another run: none of its runs that has not sent its shares goes on.
     /// Those that have sent them may still fail too.
     static Optional<Blame> ended(ChosenSetup chosen, Session session) {
-        if (chosen.admitted().isQuarantined())
-            return Optional.of(Blame.unattributed(
-                    Fault.QUARANTINED,
-                    "another run of %s ended with a signature that does not verify".formatted(session.parties())));
+        var elsewhere = chosen.admitted().endedElsewhere();
+        if (elsewhere.isPresent()) return elsewhere;
         var gone = chosen.admitted().share().withoutSecrets(session.others());
         return gone.isEmpty()
                 ? Optional.empty()

@@ -1,11 +1,13 @@
 package tallystick.mpc.frost;
 
+import java.util.Optional;
 import tallystick.mpc.key.KeyClaim;
 import tallystick.mpc.key.KeyShare;
 import tallystick.mpc.key.Quarantine;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.key.SetName;
+import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Roster;
 
 /// Whether a share may take part in signing these terms: judged alone, before a word is sent.
@@ -34,9 +36,18 @@ public sealed interface FrostAdmission {
             return setup;
         }
 
+        /// Why nothing more is said, if another run of the same parties has ended in a burn meanwhile.
+        Optional<Blame> endedElsewhere() {
+            return quarantine.ends(name());
+        }
+
         /// Cuts the parties off, durably before this returns.
         void quarantine() {
-            quarantine.impose(SetName.of(share.key(), setup.set().parties()));
+            quarantine.impose(name());
+        }
+
+        private SetName name() {
+            return SetName.of(share.key(), setup.set().parties());
         }
     }
 

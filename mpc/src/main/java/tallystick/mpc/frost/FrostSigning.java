@@ -96,6 +96,8 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     /// @spec docs/spec/frost.md#FR-16 frost
     @Override
     public Step<FrostState, FrostMessage, List<SchnorrSignature>> start() {
+        var ended = admitted.endedElsewhere();
+        if (ended.isPresent()) return new Step.Aborted<>(ended.get());
         return switch (source) {
             case Source.Drawn(var entropy, var home) -> commit(entropy, home);
             case Source.Pooled(var pool, var peers, var items) -> take(pool, peers, items);
@@ -103,12 +105,15 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
     }
 
     /// @spec docs/spec/frost.md#FR-14 frost
+    /// @spec docs/spec/frost.md#FR-37 frost
     @Override
     public Step<FrostState, FrostMessage, List<SchnorrSignature>> advance(FrostState state, Inbox<FrostMessage> inbox) {
         return switch (state) {
             // > Round Two: each participant is given the message and the list of commitments, and makes its share.
             case FrostState.AwaitCommitments awaiting -> {
                 try (awaiting) {
+                    var ended = admitted.endedElsewhere();
+                    if (ended.isPresent()) yield new Step.Aborted<>(ended.get());
                     yield new RoundTwo(session, admitted.setup(), admitted.share())
                             .hear(awaiting.nonces(), inbox.broadcasts());
                 }

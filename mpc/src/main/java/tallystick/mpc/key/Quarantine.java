@@ -1,5 +1,9 @@
 package tallystick.mpc.key;
 
+import java.util.Optional;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
+
 /// The durable memory of signing sets that may not sign any more, declared here by its user.
 ///
 /// **Why** a combined signature that does not verify, after every check before has passed, is somebody's doing, and
@@ -18,4 +22,15 @@ public interface Quarantine {
 
     /// Whether the set is cut off.
     boolean holds(SetName set);
+
+    /// Why a run of the set says nothing more, if another of its runs has had it cut off meanwhile.
+    ///
+    /// @spec docs/spec/signing.md#SG-19 signing
+    default Optional<Blame> ends(SetName set) {
+        return holds(set)
+                ? Optional.of(Blame.unattributed(
+                        Fault.QUARANTINED,
+                        "another run of %s ended with a signature that does not verify".formatted(set.parties())))
+                : Optional.empty();
+    }
 }

@@ -37,6 +37,7 @@ import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.kit.TrialQuarantine;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
 
 @DisplayName("D20 a set whose signature did not verify signs no more in its epoch")
 class D20QuarantineTest {
@@ -144,6 +145,55 @@ class D20QuarantineTest {
             }
             Outcomes.assertBlamed(Network.of(signers).run(), List.of(ONE, TWO), Fault.FINAL_VERIFICATION);
             assertThat(quarantine.sets()).containsExactly(new SetName(is.id(), 1, List.of(ONE, TWO)));
+        }
+    }
+
+    @Test
+    void frostRunsOfASetThatIsCutOffMeanwhile_endBeforeTheirNextWord() {
+        for (var beforeStart : List.of(true, false))
+            try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 37)) {
+                var setup = FrostTrial.setup(dealt, 1, 2);
+                var name = new SetName(dealt.key().id(), 1, List.of(ONE, TWO));
+                var quarantine = new TrialQuarantine();
+                var lent = dealt.home().lentBytes();
+                var admitted = FrostAdmission.of(
+                                dealt.share(ONE), FrostTrial.terms(setup), FrostTrial.ROSTER, quarantine)
+                        .orThrow();
+                if (beforeStart) quarantine.impose(name);
+                var session = setup.session(FrostTrial.fresh(List.of(ONE, TWO), 1), ONE);
+                var network = Network.of(List.of(
+                                FrostSigning.drawing(session, admitted, new SeededEntropy(1), dealt.home()),
+                                FrostTrial.signer(dealt, setup, TWO, 1)))
+                        .meddle(parcel -> {
+                            quarantine.impose(name);
+                            return List.of(parcel);
+                        });
+                var outcomes = network.run();
+                Outcomes.assertBlamed(outcomes, List.of(ONE), Fault.QUARANTINED);
+                assertThat(network.sent())
+                        .noneMatch(parcel -> parcel.from().equals(ONE) && (beforeStart || parcel.round() == 2));
+                assertThat(dealt.home().lentBytes()).as("nonces are destroyed").isEqualTo(lent);
+            }
+    }
+
+    /// Nothing made ahead is spent for a run that says nothing.
+    @Test
+    void frostRunOverItemsMadeAhead_ofASetThatIsCutOff_takesNone() {
+        try (var dealt = DealtKey.deal("2 of (a, b)", Scheme.FROST_ED25519, 38);
+                var pools = new FrostTrial.Pools(dealt, 4, 1)) {
+            var setup = pools.setup(dealt.set(1, 2), requests(dealt), 0);
+            var quarantine = new TrialQuarantine();
+            var admitted = FrostAdmission.of(dealt.share(ONE), FrostTrial.terms(setup), FrostTrial.ROSTER, quarantine)
+                    .orThrow();
+            quarantine.impose(new SetName(dealt.key().id(), 1, List.of(ONE, TWO)));
+            var fresh = FrostTrial.fresh(List.of(ONE, TWO), 1);
+            try (var run = Run.of(FrostSigning.pooled(admitted, fresh, pools.of(ONE), pools.bookOf(ONE)))) {
+                assertThat(run.start()).isEmpty();
+                assertThat(Outcomes.blameOf(Map.of(ONE, run.outcome().orElseThrow()), ONE)
+                                .fault())
+                        .isEqualTo(Fault.QUARANTINED);
+            }
+            assertThat(pools.of(ONE).size()).isEqualTo(4);
         }
     }
 
