@@ -137,22 +137,43 @@ public final class Governed {
     ///
     /// @throws Problem if no node has it
     public Document document(DocumentVersion version) {
-        var known = documents.get(version.hash());
-        if (known != null) return known;
-        var told = new ArrayList<String>();
+        var troubles = new ArrayList<String>();
+        return document(version.hash(), troubles)
+                .orElseThrow(() -> Problem.of(
+                        Code.UNREACHABLE,
+                        troubles.isEmpty()
+                                ? "no node has the document " + version.hash()
+                                : String.join("; ", troubles)));
+    }
+
+    /// The versions before one, the latest first, as far as a node tells them: each names the one before it.
+    ///
+    /// @param most no more than these
+    public List<Document> before(Document version, int most) {
+        var found = new ArrayList<Document>();
+        var parent = version.parent();
+        while (parent.isPresent() && found.size() < most) {
+            var document = document(parent.get(), new ArrayList<>());
+            if (document.isEmpty()) break;
+            found.add(document.get());
+            parent = document.get().parent();
+        }
+        return found;
+    }
+
+    private Optional<Document> document(Digest32 hash, List<String> troubles) {
+        var known = documents.get(hash);
+        if (known != null) return Optional.of(known);
         for (var name : nodes.names())
             try {
-                var document = nodes.document(name, version.hash());
-                if (document.isPresent()) {
-                    if (documents.size() > 64) documents.clear();
-                    documents.put(version.hash(), document.get());
-                    return document.get();
-                }
+                var document = nodes.document(name, hash);
+                if (document.isEmpty()) continue;
+                if (documents.size() > 64) documents.clear();
+                documents.put(hash, document.get());
+                return document;
             } catch (NodeUnreachable e) {
-                told.add(e.why());
+                troubles.add(e.why());
             }
-        throw Problem.of(
-                Code.UNREACHABLE,
-                told.isEmpty() ? "no node has the document " + version.hash() : String.join("; ", told));
+        return Optional.empty();
     }
 }

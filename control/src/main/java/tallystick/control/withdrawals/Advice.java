@@ -21,6 +21,8 @@ import tallystick.core.approval.Vote;
 import tallystick.core.book.AddressBook;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Knowledge;
+import tallystick.core.court.Ancestry;
+import tallystick.core.court.AskedBefore;
 import tallystick.core.court.Court;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
@@ -124,8 +126,17 @@ class Advice {
         var by = ready();
         var matter = matter(withdrawal, evidence.intent().id(), initiator.get(), withdrawal.updatedAt(), by);
         var levels = Level.covering(by.levels(), matter.asked().source().place());
-        var votes = heard(evidence, directory, Court.policySeen(levels), now);
-        return judged(matter, levels, Circumstances.none().with(by.known()).with(Voices.of(votes, directory)), now);
+        var silent = Circumstances.none().with(by.known()).with(Voices.of(List.of(), directory));
+        var votes = new Hearing(
+                        evidence.subject(),
+                        directory,
+                        Court.policySeen(levels),
+                        seen -> new AskedBefore(matter, levels, ancestors(by), silent, now).asMuch(seen),
+                        SeenCount.Store.empty(),
+                        now)
+                .verify(evidence.approvals())
+                .votes();
+        return judged(matter, levels, silent.with(Voices.of(votes, directory)), now);
     }
 
     /// Of a draft, as if this person proposed it now with a passkey: what would come of it, before anybody signs. None
@@ -212,12 +223,6 @@ class Advice {
                         legible.of(withdrawal).from());
     }
 
-    private static List<Vote> heard(Evidence evidence, Directory directory, Digest32 policy, Instant now) {
-        return new Hearing(evidence.subject(), directory, policy, _ -> false, SeenCount.Store.empty(), now)
-                .verify(evidence.approvals())
-                .votes();
-    }
-
     private static List<Term> terms(Decision decision) {
         return switch (decision) {
             case Decision.Denied _ -> List.of();
@@ -279,11 +284,24 @@ class Advice {
         return fresh;
     }
 
+    /// Asked for only where somebody answered by another policy: nodes are asked for each version once.
+    private List<Level> ancestors(Ready by) {
+        return governed.document(DocumentKind.POLICY).stream()
+                .filter(each -> level(each).hash().equals(by.organisation().hash()))
+                .flatMap(each -> governed.before(each, Ancestry.VERSIONS_MAX).stream())
+                .map(Advice::level)
+                .toList();
+    }
+
+    private static Level level(Document policy) {
+        return Level.of(PolicyFile.parse(policy.content()).orThrow());
+    }
+
     /// The policy in force, or while the glass is broken the one for emergencies.
     private Level organisation(Digest32 policy) {
         return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
                 .flatMap(kind -> governed.document(kind).stream())
-                .map(each -> Level.of(PolicyFile.parse(each.content()).orThrow()))
+                .map(Advice::level)
                 .filter(level -> level.hash().value().equals(policy))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(Code.UNREACHABLE, "nodes judge by a policy that none of them tells"));

@@ -15,7 +15,9 @@ import tallystick.control.kit.Governing;
 import tallystick.control.kit.Patience;
 import tallystick.control.kit.Visitor;
 import tallystick.control.kit.World;
+import tallystick.control.relay.Governed;
 import tallystick.control.store.Store;
+import tallystick.core.governance.DocumentKind;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Transcript;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +74,12 @@ class GoverningTest {
         assertThat(ira.signIn(ira.assertion()).status()).isEqualTo(401);
         world.control().part(Store.class).sql("delete from sign_in_failures").update();
         assertThat(pia.get("/v1/people/u:ira").text("status")).isEqualTo("suspended");
+        var governed = world.control().part(Governed.class);
+        var present = governed.document(DocumentKind.PEOPLE).orElseThrow();
+        var before = governed.before(present, 3);
+        assertThat(before).hasSize(Math.min(3, present.version() - 1)).isNotEmpty();
+        assertThat(before.getFirst().hash()).isEqualTo(present.parent().orElseThrow());
+        assertThat(governed.before(present, 1)).containsExactly(before.getFirst());
     }
 
     @Test

@@ -6,13 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tallystick.core.approval.Voices;
-import tallystick.core.facts.Facts;
 import tallystick.core.policy.judge.Circumstances;
 import tallystick.core.policy.judge.Decision;
 import tallystick.core.policy.judge.Judge;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Obligations;
+import tallystick.core.policy.matter.Matter;
 import tallystick.crypto.hash.Digest32;
 
 /// Whether a policy that came before the one in force asked for as much of this very matter.
@@ -21,21 +20,24 @@ import tallystick.crypto.hash.Digest32;
 /// then is asked anew.
 ///
 /// **Threads** one.
-final class AskedBefore {
-    private final Plea plea;
+public final class AskedBefore {
+    private final Matter matter;
     private final List<Level> levels;
-    private final Standing standing;
-    private final Facts facts;
+    private final List<Level> ancestors;
+    private final Circumstances silent;
     private final Instant now;
     /// By what people were asked by: however many answers are brought, the matter is judged once by each policy.
     private final Map<Digest32, Optional<Obligations>> asked = new HashMap<>();
 
     /// @param levels the policies in force that hold the source, from the organisation inwards
-    AskedBefore(Plea plea, List<Level> levels, Standing standing, Facts facts, Instant now) {
-        this.plea = plea;
-        this.levels = levels;
-        this.standing = standing;
-        this.facts = facts;
+    /// @param ancestors those before the organisation's; what is none counts for nothing
+    /// @param silent all that is known, and nobody's answer: with the people, for who is which human
+    public AskedBefore(
+            Matter matter, List<Level> levels, List<Level> ancestors, Circumstances silent, Instant now) {
+        this.matter = matter;
+        this.levels = List.copyOf(levels);
+        this.ancestors = List.copyOf(ancestors);
+        this.silent = silent;
         this.now = now;
     }
 
@@ -43,10 +45,10 @@ final class AskedBefore {
     ///
     /// @param seen what an approver says to have been asked by
     /// @spec docs/spec/court.md#CO-13 court
-    boolean asMuch(Digest32 seen) {
+    public boolean asMuch(Digest32 seen) {
         if (levels.isEmpty()) return false;
         var present = levels.getFirst().policy();
-        for (var ancestor : standing.documents().ancestors()) {
+        for (var ancestor : ancestors) {
             if (!Ancestry.isBefore(ancestor.policy(), present)) continue;
             var older = new ArrayList<>(levels);
             older.set(0, ancestor);
@@ -65,16 +67,9 @@ final class AskedBefore {
         return asked.computeIfAbsent(Court.policySeen(by), _ -> obligations(by));
     }
 
-    /// What is asked before anybody said anything, with who is which human known; empty if it is denied whatever
-    /// people say.
+    /// What is asked before anybody said anything; empty if it is denied whatever people say.
     private Optional<Obligations> obligations(List<Level> by) {
-        var circumstances = Circumstances.none()
-                .with(facts)
-                .with(plea.accounts())
-                .with(standing.past())
-                .with(Voices.of(List.of(), standing.documents().people()))
-                .with(standing.counters());
-        return switch (Judge.judge(plea.matter(), by, circumstances, now).decision()) {
+        return switch (Judge.judge(matter, by, silent, now).decision()) {
             case Decision.Denied _ -> Optional.empty();
             case Decision.Pending(var obligations, var _) -> Optional.of(obligations);
             case Decision.Allowed(var obligations) -> Optional.of(obligations);

@@ -82,7 +82,13 @@ public final class Court {
                 documents.policies(), plea.matter().asked().source().place());
         var policySeen = policySeen(levels);
         var facts = Facts.verify(plea.facts(), documents.factKeys(), now);
-        var before = new AskedBefore(plea, levels, standing, facts, now);
+        var silent = Circumstances.none()
+                .with(facts)
+                .with(plea.accounts())
+                .with(standing.past())
+                .with(Voices.of(List.of(), documents.people()))
+                .with(standing.counters());
+        var before = new AskedBefore(plea.matter(), levels, documents.ancestors(), silent, now);
         var heard = hear(plea, policySeen, standing, before, now);
         var circumstances = new Circumstances(
                 Names.sorted(Stopped.by(standing, plea.matter())),
