@@ -73,7 +73,7 @@ import tallystick.crypto.secret.SeededEntropy;
 import tallystick.wire.Card;
 import tallystick.wire.OpeningFiles;
 
-/// Two nodes in a workspace with three people, and what they would have written: three payments asked for, one of them
+/// Two nodes in a workspace with four people, and what they would have written: three payments asked for, one of them
 /// signed without being asked anybody, one approved, one denied.
 public final class SmallFleet implements AutoCloseable {
     public static final Instant AT = Instant.parse("2025-06-01T12:00:00Z");
@@ -85,7 +85,7 @@ public final class SmallFleet implements AutoCloseable {
     /// The rules they judge by.
     public static final String POLICY = """
         {"schema": "tallystick.policy/v1", "id": "small", "version": 1, "scope": {"org": "small"},
-         "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {"admins": {"members": ["u:ann", "u:bo", "u:cy"]}},
+         "effectiveFrom": "2025-01-01T00:00:00Z", "groups": {"admins": {"members": ["u:ann", "u:bo", "u:cy", "u:dee"]}},
          "rules": [{"id": "pay", "effect": "ALLOW", "activity": ["TRANSFER"]},
           {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER", "POLICY_CHANGE", "UNFREEZE"],
            "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
@@ -201,7 +201,7 @@ public final class SmallFleet implements AutoCloseable {
     }
 
     public SmallFleet() {
-        for (var name : List.of("alpha", "beta", "root", "ann", "bo", "cy"))
+        for (var name : List.of("alpha", "beta", "root", "ann", "bo", "cy", "dee"))
             keys.put(name, IdentityKey.generate(entropy, home));
     }
 
@@ -259,7 +259,7 @@ public final class SmallFleet implements AutoCloseable {
         var documents = new ArrayList<>(List.of(
                 first(
                         DocumentKind.PEOPLE,
-                        new Directory(1, List.of(person("ann"), person("bo"), person("cy"))).encode()),
+                        new Directory(1, List.of(person("ann"), person("bo"), person("cy"), person("dee"))).encode()),
                 first(DocumentKind.POLICY, Bytes.ofUtf8(POLICY)),
                 first(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
                 first(DocumentKind.ROSTER, roster().encode())));
