@@ -83,9 +83,9 @@ public final class Main implements Callable<Integer> {
             paramLabel = "CHAIN=URL",
             description =
                     "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…, or Esplora endpoint of a Bitcoin"
-                            + " network, bip122:GENESIS=https://…/api, or JSON-RPC endpoint of a Solana cluster with its"
-                            + " history, solana:GENESIS=https://…; given again for a chain, the next that is asked"
-                            + " where the one before does not answer")
+                            + " network, bip122:GENESIS=https://…/api, or JSON-RPC endpoint of a cluster of Solana that"
+                            + " keeps its history, solana:GENESIS=https://…; given again for a chain, the next that is"
+                            + " asked where the one before does not answer")
     private List<String> rpc = new ArrayList<>();
 
     @Option(names = "--confirmations", paramLabel = "BLOCKS", description = "how deep is done (default 12)")
@@ -203,7 +203,8 @@ public final class Main implements Callable<Integer> {
             if (!given.matches() || !ChainId.isValid(given.group(1), given.group(2)))
                 throw wrong("--rpc %s: expected a chain and its endpoint, such as eip155:1=https://…".formatted(text));
             var chain = new ChainId(given.group(1), given.group(2));
-            if (!Endpoint.isKnown(chain)) throw wrong("--rpc %s: no such network of Bitcoin or Solana is known".formatted(text));
+            if (!Endpoint.isKnown(chain))
+                throw wrong("--rpc %s: no such network of Bitcoin or Solana is known".formatted(text));
             all.computeIfAbsent(chain, _ -> new ArrayList<>()).add(URI.create(given.group(3)));
         }
         return all;

@@ -61,9 +61,7 @@ class SolanaEndpointTest {
     @Test
     void transactionThatIsThere_isNotOver() throws Exception {
         try (var stand = new SolanaStand()) {
-            stand.says(
-                    "getSignatureStatuses",
-                    "{\"context\":{\"slot\":1045},\"value\":[{\"slot\":702,\"err\":null,\"confirmationStatus\":\"processed\"}]}");
+            assertThat(seen(stand, 702, "processed", ",\"err\":null")).isEqualTo(new Sight.Waiting());
             assertThat(at(stand).isOver(RECENT, ID)).isFalse();
         }
     }
@@ -103,14 +101,17 @@ class SolanaEndpointTest {
         try (var stand = new SolanaStand()) {
             assertThat(at(stand).recent().heightLast()).isEqualTo(1190);
             for (var wrong : List.of("11111111111111111111111111111111", "abc", "", OTHER + "1111"))
-                assertThatThrownBy(() -> at(stand.says(
-                                        "getLatestBlockhash",
-                                        "{\"context\":{\"slot\":1},\"value\":{\"blockhash\":\"%s\",\"lastValidBlockHeight\":9}}"
-                                                .formatted(wrong)))
-                                .recent())
+                assertThatThrownBy(
+                                () -> at(stand.says("getLatestBlockhash", latest(wrong))).recent())
                         .as(wrong)
                         .isInstanceOf(ChainUnreachable.class);
         }
+    }
+
+    private static String latest(String hash) {
+        return """
+            {"context": {"slot": 1}, "value": {"blockhash": "%s", "lastValidBlockHeight": 9}}\
+            """.formatted(hash);
     }
 
     private static Sight seen(SolanaStand stand, long slot, String how, String err) throws ChainUnreachable {
@@ -142,10 +143,10 @@ class SolanaEndpointTest {
     @Test
     void transactions_areCounted_whereTheAccountSigned_andNotWhereItIsPaid() throws Exception {
         try (var stand = new SolanaStand()) {
-            stand.says(
-                    "getSignaturesForAddress",
-                    "[{\"signature\":\"d\",\"slot\":50},{\"signature\":\"c\",\"slot\":40},{\"signature\":\"b\",\"slot\":30},"
-                            + "{\"signature\":\"a\",\"slot\":20}]");
+            stand.says("getSignaturesForAddress", """
+                [{"signature": "d", "slot": 50}, {"signature": "c", "slot": 40}, {"signature": "b", "slot": 30},
+                 {"signature": "a", "slot": 20}]\
+                """);
             stand.says("getTransaction", transaction(1, OWN, OTHER));
             assertThat(at(stand).signed(ACCOUNT, 20, 40)).isEqualTo(2);
             stand.says("getTransaction", transaction(2, OTHER, OWN));

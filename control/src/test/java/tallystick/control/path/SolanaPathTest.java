@@ -40,8 +40,11 @@ class SolanaPathTest {
     }
 
     private static Program.Answer asked(JsonNode address, Map<String, String> more) throws Exception {
-        var body = new HashMap<String, String>(Map.of(
-                "walletId", desk.wallet(), "addressId", address.path("id").asString(), "destination", TO, "amount", "1"));
+        var body = new HashMap<>(Map.of(
+                "walletId", desk.wallet(),
+                "addressId", address.path("id").asString(),
+                "destination", TO,
+                "amount", "1"));
         body.putAll(more);
         return desk.initiator().post("/v1/withdrawals", body);
     }
