@@ -1,7 +1,6 @@
 package tallystick.control.access;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -54,12 +53,12 @@ final class Remote {
         });
     }
 
-    /// Never asks a name server: the form has no letters of names.
+    /// Never asks a name server: `cafe.de` has the letters of an address, and is a name.
     private static Optional<InetAddress> literal(String address) {
         if (!FORM.matcher(address).matches()) return Optional.empty();
         try {
-            return Optional.of(InetAddress.getByName(address));
-        } catch (UnknownHostException e) {
+            return Optional.of(InetAddress.ofLiteral(address));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -2,10 +2,11 @@ package tallystick.control.events;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import tallystick.control.access.Scope;
 import tallystick.control.access.Standing;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
+import tallystick.control.answer.Problem.Code;
 
 /// Events as pages and as a stream, over the API.
 @RestController
@@ -39,10 +41,12 @@ final class EventsApi implements ApplicationListener<ContextClosedEvent> {
     /// How long at most until it looks whether its caller may still ask.
     private static final Duration TRUST = Duration.ofSeconds(2);
     private static final int BATCH = 100;
+    /// Each asks the database once a second, for an hour.
+    private static final int STREAMS_OF_ONE_MAX = 32;
 
     private final Events events;
     private final Bell bell;
-    private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Thread, UUID> streams = new ConcurrentHashMap<>();
 
     EventsApi(Events events, Bell bell) {
         this.events = events;
@@ -73,23 +77,32 @@ final class EventsApi implements ApplicationListener<ContextClosedEvent> {
         var emitter = new SseEmitter(STREAM_MAX.toMillis());
         var sending = Thread.ofVirtual()
                 .name("events")
-                .unstarted(() -> send(new Stream(emitter, standing, caller.workspace()), after));
-        streams.add(sending);
-        emitter.onCompletion(() -> end(sending));
+                .unstarted(() -> follow(new Stream(emitter, standing, caller.workspace()), after));
+        enter(sending, caller.key());
+        emitter.onCompletion(sending::interrupt);
         emitter.onTimeout(emitter::complete);
         sending.start();
         return emitter;
     }
 
-    private void end(Thread sending) {
-        streams.remove(sending);
-        sending.interrupt();
+    private synchronized void enter(Thread sending, UUID key) {
+        if (Collections.frequency(streams.values(), key) >= STREAMS_OF_ONE_MAX)
+            throw Problem.of(Code.CROWDED, "%d streams of this key already".formatted(STREAMS_OF_ONE_MAX));
+        streams.put(sending, key);
+    }
+
+    private void follow(Stream stream, long after) {
+        try {
+            send(stream, after);
+        } finally {
+            streams.remove(Thread.currentThread());
+        }
     }
 
     /// Control waits for requests under way when it stops, and a stream would have it wait.
     @Override
     public void onApplicationEvent(ContextClosedEvent closing) {
-        streams.forEach(Thread::interrupt);
+        streams.keySet().forEach(Thread::interrupt);
     }
 
     private record Stream(SseEmitter emitter, Standing standing, UUID workspace) {

@@ -69,12 +69,14 @@ final class Gatekeeper extends OncePerRequestFilter {
         request.setAttribute(REQUEST_ID, id);
         response.setHeader(REQUEST_ID, id);
         response.setHeader("Cache-Control", "no-store");
-        if (!request.getRequestURI().startsWith(API)) {
+        if (!request.getServletPath().startsWith(API) && !request.getRequestURI().startsWith(API)) {
             chain.doFilter(request, response);
             return;
         }
         try {
             paces.address(request.getRemoteAddr());
+            // Whoever writes the same path otherwise, `/%761/session`, reaches the same method.
+            if (!request.getRequestURI().startsWith(API)) throw Problem.absent("method under this path");
             var read = Requested.read(request);
             var caller = caller(read);
             caller.ifPresent(each -> {
@@ -82,8 +84,8 @@ final class Gatekeeper extends OncePerRequestFilter {
                 read.setAttribute(Caller.ATTRIBUTE, each);
             });
             // Whoever signs in anew is not yet who he will be, and a newcomer is nobody yet.
-            var whose = caller.filter(_ -> !read.getRequestURI().startsWith(SESSION)
-                    && !read.getRequestURI().startsWith(NEWCOMER));
+            var whose = caller.filter(_ -> !read.getServletPath().startsWith(SESSION)
+                    && !read.getServletPath().startsWith(NEWCOMER));
             repeats.once(whose, read, response, chain);
             if (response.getStatus() == UNSIGNED && !"GET".equals(read.getMethod()))
                 paces.refused(request.getRemoteAddr());

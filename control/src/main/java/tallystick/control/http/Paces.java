@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
+import tallystick.control.access.Network;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 
@@ -52,13 +53,13 @@ final class Paces {
     ///
     /// @throws Problem if too many from there were refused
     void address(String remote) {
-        if (!bucket("from " + remote, OF_STRANGERS).take(clock.instant(), 0))
+        if (!bucket("from " + Network.of(remote), OF_STRANGERS).take(clock.instant(), 0))
             throw Problem.of(Code.CROWDED, "too many requests from this address that no key signed: wait a second");
     }
 
     /// Counts one that no key signed.
     void refused(String remote) {
-        var _ = bucket("from " + remote, OF_STRANGERS).take(clock.instant(), 1);
+        var _ = bucket("from " + Network.of(remote), OF_STRANGERS).take(clock.instant(), 1);
     }
 
     private Bucket bucket(String name, Pace pace) {

@@ -93,7 +93,7 @@ public enum SubStatus {
     OTHER_COMPLETION(
             2609,
             "it was begun with other completed bytes, which may be signed",
-            "make a new withdrawal once those can no longer be executed"),
+            "look whether the chain executed those; a new withdrawal only once it can no more and did not"),
     /// Refused.
     NODE_REFUSED(2901, "a node refused it", "the detail says why in the node's own words"),
     /// Unreachable.

@@ -97,8 +97,7 @@ public record Destinations(boolean alsoPrivate, boolean alsoPlain) {
         var first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
         var second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
         if ((first & 0xe000) != 0x2000) return false;
-        if (first == 0x2002) return false;
-        return first != 0x2001
-                || second != 0 && second != 0x0db8 && (second & 0xfff0) != 0x10 && (second & 0xfff0) != 0x20;
+        if (first == 0x2002 || first == 0x3fff && second < 0x1000) return false;
+        return first != 0x2001 || second >= 0x0200 && second != 0x0db8;
     }
 }

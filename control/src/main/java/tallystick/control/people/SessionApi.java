@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.control.access.Caller;
+import tallystick.control.access.Network;
 import tallystick.control.access.Open;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
@@ -45,7 +46,7 @@ final class SessionApi {
     @Open(says = "Gives what a passkey has to sign to sign in, once.")
     ChallengeBody createSignInChallenge(HttpServletRequest request) {
         cookie.requireOwnPage(request);
-        var challenge = signIn.challenge(request.getRemoteAddr());
+        var challenge = signIn.challenge(Network.of(request.getRemoteAddr()));
         return new ChallengeBody(
                 Passkeys.text(challenge.challenge().bytes()),
                 Passkeys.text(challenge.nonce()),
@@ -62,7 +63,7 @@ final class SessionApi {
             @RequestBody Passkeys.AssertionBody body, HttpServletRequest request, HttpServletResponse response) {
         cookie.requireOwnPage(request);
         var brought = Passkeys.brought(body);
-        var holder = signIn.verify(brought, request.getRemoteAddr());
+        var holder = signIn.verify(brought, Network.of(request.getRemoteAddr()));
         var way = new Session.Way.Passkey(holder.passkey().id());
         return entrance.enter(holder.person(), way, request, response);
     }

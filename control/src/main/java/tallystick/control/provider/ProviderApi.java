@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tallystick.control.access.Network;
 import tallystick.control.access.Open;
 import tallystick.control.answer.Given;
 import tallystick.control.people.Cookies;
@@ -64,7 +65,7 @@ final class ProviderApi {
     @Open(says = "Begins a sign-in at the organisation's provider, for this browser, once.")
     SignInBegun createProviderSignIn(HttpServletRequest request, HttpServletResponse response) {
         session.requireOwnPage(request);
-        var begun = signIn.begin(request.getRemoteAddr());
+        var begun = signIn.begin(Network.of(request.getRemoteAddr()));
         response.addHeader("Set-Cookie", cookies.of(COOKIE, begun.token(), ProviderSignIn.LIFE));
         return new SignInBegun(begun.location());
     }
@@ -80,7 +81,7 @@ final class ProviderApi {
                 given("code", body.code()),
                 given("iss", body.iss()),
                 given("error", body.error()));
-        var found = signIn.finish(cookies.read(request, COOKIE), brought, request.getRemoteAddr());
+        var found = signIn.finish(cookies.read(request, COOKIE), brought, Network.of(request.getRemoteAddr()));
         response.addHeader("Set-Cookie", cookies.none(COOKIE));
         return entrance.enter(found.person(), new Session.Way.Provider(found.identity()), request, response);
     }

@@ -17,7 +17,7 @@ import tallystick.core.intent.Evidence;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
-/// People's signed answers, carried to nodes as they came. Control knows nobody's keys and verifies none: nodes do.
+/// People's signed answers, carried to nodes as they came. What nodes make of them is theirs to say.
 @Component
 class Approvals {
     private static final int APPROVALS_MAX = 48;

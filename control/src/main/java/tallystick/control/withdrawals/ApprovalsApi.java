@@ -20,9 +20,11 @@ import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
 import tallystick.control.people.Answers;
 import tallystick.control.people.Passkeys;
+import tallystick.control.people.People;
 import tallystick.control.people.Session;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
+import tallystick.core.approval.AssertionCheck;
 import tallystick.crypto.codec.Parsed;
 
 /// People's answers over the API.
@@ -31,11 +33,13 @@ final class ApprovalsApi {
     private final Withdrawals withdrawals;
     private final Approvals approvals;
     private final Decisions decisions;
+    private final People people;
 
-    ApprovalsApi(Withdrawals withdrawals, Approvals approvals, Decisions decisions) {
+    ApprovalsApi(Withdrawals withdrawals, Approvals approvals, Decisions decisions, People people) {
         this.withdrawals = withdrawals;
         this.approvals = approvals;
         this.decisions = decisions;
+        this.people = people;
     }
 
     /// A person's signed answer: whole, or what his passkey signed in a browser and what it signed it of.
@@ -85,7 +89,7 @@ final class ApprovalsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.APPROVALS_WRITE,
-            says = "Takes a person's signed answer and carries it to nodes, which alone verify it.")
+            says = "Takes a person's signed answer and carries it to nodes, whose word on it counts.")
     ApprovalBody addApproval(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @PathVariable String id,
@@ -93,8 +97,20 @@ final class ApprovalsApi {
             HttpServletRequest request) {
         if (body.assertion() == null) Session.requirePasskey(request);
         var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
-        var approval = body.assertion() == null ? whole(body) : decisions.approval(withdrawal, caller, body.brought());
+        var approval = body.assertion() == null
+                ? signed(whole(body))
+                : decisions.approval(withdrawal, caller, body.brought());
         return ApprovalBody.of(approvals.add(withdrawal, approval));
+    }
+
+    /// Nodes freeze what a forged answer is brought to, and so whoever brings one may want.
+    private Approval signed(Approval approval) {
+        var key = people.inForce().holding(approval.keyId()).map(holding -> holding.held().key());
+        var statement = approval.statement().digest();
+        return key.map(each -> AssertionCheck.check(each, approval.proof(), statement))
+                .filter(AssertionCheck.Outcome.Holds.class::isInstance)
+                .map(_ -> approval)
+                .orElseThrow(() -> Problem.field("approval", "an answer that a key of the document of people signed"));
     }
 
     private static Approval whole(NewApproval body) {

@@ -35,4 +35,11 @@ class RemoteTest {
             assertThat(Remote.isBlock(each)).as(each).isFalse();
         assertThat(Remote.isBlock("10.0.0.0/8")).isTrue();
     }
+
+    /// Some names have no other letters than addresses have: nobody is asked what they mean.
+    @Test
+    void name_ofLettersThatAddressesHave_isNoBlock() {
+        for (var each : List.of("cafe.de", "face.be", "dead.beef", "a.b.c.d", "ad", "bad.cafe/32"))
+            assertThat(Remote.isBlock(each)).as(each).isFalse();
+    }
 }

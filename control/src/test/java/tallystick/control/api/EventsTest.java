@@ -101,6 +101,34 @@ class EventsTest {
         }
     }
 
+    /// Each would ask the database once a second for an hour.
+    @Test
+    void streams_ofOneKey_areThirtyTwo_andOneMoreOnceOneEnded() throws Exception {
+        var world = World.get();
+        var auditor = world.program("AUDITOR");
+        var last = world.control().part(Events.class).last();
+        try (var client = HttpClient.newHttpClient();
+                var one = HttpClient.newHttpClient()) {
+            var _ = stream(one, world.base(), streaming(auditor), last).iterator().next();
+            for (var i = 1; i < 32; i++)
+                assertThat(stream(client, world.base(), streaming(auditor), last)
+                                .iterator()
+                                .next())
+                        .startsWith(":events after");
+            assertThat(auditor.get("/v1/events/stream").status()).isEqualTo(429);
+            assertThat(stream(client, world.base(), streaming(world.program("AUDITOR")), last)
+                            .iterator()
+                            .next())
+                    .startsWith(":events after");
+            one.shutdownNow();
+            Patience.until("a place", () -> {
+                happen(world);
+                return streamed(client, world.base(), streaming(auditor), last).statusCode() == 200;
+            });
+            client.shutdownNow();
+        }
+    }
+
     @Test
     void stream_endsWhenTheDatabaseIsGone() throws Exception {
         var world = World.get();
@@ -126,12 +154,17 @@ class EventsTest {
 
     private static Stream<String> stream(HttpClient client, URI base, Map<String, String> headers, long last)
             throws Exception {
+        var response = streamed(client, base, headers, last);
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
+    }
+
+    private static HttpResponse<Stream<String>> streamed(
+            HttpClient client, URI base, Map<String, String> headers, long last) throws Exception {
         var request =
                 HttpRequest.newBuilder(base.resolve("/v1/events/stream")).header("Last-Event-ID", Long.toString(last));
         headers.forEach(request::header);
-        var response = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return response.body();
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
     }
 
     /// What comes until the stream ends, which it has to.

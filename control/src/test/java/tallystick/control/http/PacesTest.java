@@ -48,6 +48,13 @@ class PacesTest {
     }
 
     @Test
+    void otherAddressOfTheSameLine_isNoOther() {
+        for (var i = 0; i < Paces.OF_STRANGERS.burst(); i++) paces.refused("2001:db8::%x".formatted(i));
+        assertThatThrownBy(() -> paces.address("2001:db8::ffff")).isInstanceOf(Problem.class);
+        assertThatCode(() -> paces.address("2001:db8:0:1::1")).doesNotThrowAnyException();
+    }
+
+    @Test
     void manyNames_areForgottenOnceTheyAreIdle() {
         for (var i = 0; i < 10_002; i++) paces.address("name " + i);
         now = now.plusSeconds(61);

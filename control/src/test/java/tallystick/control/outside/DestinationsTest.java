@@ -37,10 +37,21 @@ class DestinationsTest {
             "ff02::1",
             "2001:db8::1",
             "2001::1",
+            "2001:2::1",
+            "2001:1ff::1",
+            "3fff::1",
+            "3fff:fff:ffff::1",
             "2002:7f00:1::1");
 
-    private static final List<String> EVERYBODYS =
-            List.of("8.8.8.8", "100.128.0.1", "172.32.0.1", "192.1.0.1", "198.20.0.1", "2606:4700::1111");
+    private static final List<String> EVERYBODYS = List.of(
+            "8.8.8.8",
+            "100.128.0.1",
+            "172.32.0.1",
+            "192.1.0.1",
+            "198.20.0.1",
+            "2606:4700::1111",
+            "2001:200::1",
+            "3fff:1000::1");
 
     @Test
     void innerAddresses_everyKind_areNobodysBusiness() throws Exception {
@@ -52,7 +63,7 @@ class DestinationsTest {
             assertThat(Destinations.isPublic(InetAddress.getByName(each)))
                     .as(each)
                     .isTrue();
-        assertThat(INNER).hasSize(28);
+        assertThat(INNER).hasSize(32);
     }
 
     @Test
