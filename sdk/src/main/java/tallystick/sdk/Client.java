@@ -1,8 +1,10 @@
 package tallystick.sdk;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import tallystick.core.approval.Approval;
 import tallystick.core.chain.Account;
@@ -56,6 +58,44 @@ public final class Client {
                 .with("externalId", payment.externalId());
         return Draft.of(vault, connection.post("/v1/withdrawals", body, idempotencyKey))
                 .verify(payment);
+    }
+
+    /// Has control build several payments in one transaction, where the chain has such.
+    ///
+    /// @param payments of one wallet and one address; their external ids are not sent
+    /// @param feeMax the most that the chain may take for all, base units of its coin
+    /// @param externalId the program's own name for all of them, once in a wallet
+    /// @param idempotencyKey the same again is the same draft
+    /// @throws NotSo if what it built does anything else: sign nothing
+    /// @throws IllegalArgumentException if there is no payment, or one is of another wallet, address or asset: the
+    /// caller's fault
+    public Draft draftTogether(
+            List<Payment> payments, BigInteger feeMax, Optional<String> externalId, String idempotencyKey)
+            throws ControlRefused, ControlUnreachable, NotSo {
+        if (payments.isEmpty()) throw new IllegalArgumentException("no payment");
+        var first = payments.getFirst();
+        if (payments.stream()
+                .anyMatch(each -> !each.wallet().equals(first.wallet())
+                        || !each.address().equals(first.address())
+                        || !each.asset().equals(first.asset())))
+            throw new IllegalArgumentException("payments of several wallets, addresses or assets");
+        var lines = payments.stream()
+                .map(each -> Fields.none()
+                        .with("asset", each.asset().toString())
+                        .with("destination", each.to().address())
+                        .with("amount", each.amount().toString()))
+                .toList();
+        var body = Fields.none()
+                .with("walletId", first.wallet())
+                .with("addressId", first.address())
+                .with("together", true)
+                .with("externalId", externalId)
+                .withEach("payments", lines);
+        var made = connection.post("/v1/payouts", body, idempotencyKey).items("items");
+        if (made.size() != 1) throw new NotSo("control drafted %d withdrawals, not one".formatted(made.size()));
+        var draft = Draft.of(vault, made.getFirst());
+        draft.verify(payments, feeMax);
+        return draft;
     }
 
     /// Hands the initiator's signed intent in.

@@ -32,6 +32,12 @@ public final class Fields {
         return this;
     }
 
+    /// With yes or no.
+    public Fields with(String name, boolean value) {
+        values.put(name, Boolean.toString(value));
+        return this;
+    }
+
     /// With a list of texts.
     public Fields with(String name, List<String> texts) {
         values.put(name, list(texts));

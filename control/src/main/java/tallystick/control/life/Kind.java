@@ -6,6 +6,8 @@ package tallystick.control.life;
 public enum Kind {
     /// Pays an amount to somebody.
     PAY,
+    /// Pays amounts to several, in one transaction.
+    PAYOUT,
     /// Takes the place of one that waits, for a higher fee.
     SPEED_UP,
     /// Takes the place of one that waits, and moves nothing.

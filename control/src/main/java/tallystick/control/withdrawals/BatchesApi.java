@@ -50,10 +50,16 @@ final class BatchesApi {
             @Nullable String note) {}
 
     /// @param addressId which address pays all of them; that of the vault's key if absent
+    /// @param together whether all are paid in one transaction, by one withdrawal; false if absent
+    /// @param externalId of that one; payments then have none
+    /// @param note the same
     record NewPayout(
             @Nullable String walletId,
             @Nullable String addressId,
-            @Nullable List<PayoutLine> payments) {}
+            @Nullable List<PayoutLine> payments,
+            @Nullable Boolean together,
+            @Nullable String externalId,
+            @Nullable String note) {}
 
     /// @param asset as in CAIP-19; the chain's coin if absent
     /// @param addressIds which addresses; those of the wallet in the order they were made if absent
@@ -63,7 +69,8 @@ final class BatchesApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
-            says = "Drafts several payments by one address under numbers that follow each other: all or none.")
+            says = "Drafts several payments by one address, all or none: each as a withdrawal of its own, or together in"
+                    + " one transaction where the chain has such.")
     Page<WithdrawalBody> createPayout(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewPayout body) {
         var lines = Given.list("payments", body.payments(), PAYMENTS_MAX);
         if (lines.isEmpty()) throw Problem.field("payments", "1..%d payments".formatted(PAYMENTS_MAX));
@@ -79,7 +86,16 @@ final class BatchesApi {
                         new Wishes.Line(
                                 each.asset(), each.destination(), each.amount(), each.externalId(), each.note())))
                 .toList();
-        return new Page<>(shown.told(drafting.payout(caller, vault, wanted)), null);
+        if (body.together() == null || !body.together()) {
+            if (body.externalId() != null || body.note() != null)
+                throw Problem.field("together", "true, where all payments have one externalId or note");
+            return new Page<>(shown.told(drafting.payout(caller, vault, wanted)), null);
+        }
+        if (lines.stream().anyMatch(each -> each.externalId() != null || each.note() != null))
+            throw Problem.field("payments", "payments without an externalId or note: they have one together");
+        var one = drafting.together(
+                caller, vault, wanted, Wishes.externalId(body.externalId()), Wishes.note(body.note()));
+        return new Page<>(shown.told(List.of(one)), null);
     }
 
     @PostMapping("/v1/wallets/{id}/sweeps")

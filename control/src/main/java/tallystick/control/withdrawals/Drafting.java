@@ -96,6 +96,7 @@ final class Drafting {
             Asset asset,
             String destination,
             BigInteger amount,
+            List<Withdrawal.Part> parts,
             String note) {}
 
     /// Makes a draft. Runs in the transaction of its request, which keeps others from what it claims.
@@ -112,6 +113,7 @@ final class Drafting {
                     wanted.asset(),
                     wanted.to().address(),
                     wanted.amount(),
+                    List.of(),
                     wanted.note());
             return add(caller, site, shape, ground, transaction);
         } catch (ChainUnreachable e) {
@@ -132,6 +134,43 @@ final class Drafting {
             throw Problem.of(Code.UNREACHABLE, e.why());
         }
         return drafts;
+    }
+
+    /// One draft of several payments by one address, in one transaction.
+    ///
+    /// @param wanted at least one, of one address
+    /// @param externalId of all of them
+    /// @throws Problem if a transaction of the chain pays one, or they cannot be paid together
+    Withdrawal together(
+            Caller caller, Vaults.Vault vault, List<Wanted> wanted, Optional<String> externalId, String note) {
+        var first = wanted.getFirst();
+        var site = site(vault, first.wallet(), first.from());
+        if (!(site.endpoint() instanceof OutputsEndpoint))
+            throw Problem.field(
+                    "together", "false: a transaction of %s pays one".formatted(first.wallet().chain()));
+        if (wanted.stream().anyMatch(each -> !each.asset().equals(first.asset())))
+            throw Problem.field("payments", "payments of one asset");
+        try {
+            var ground = grounds.fresh(site.endpoint(), site.from(), first.asset(), first.to());
+            var parts = wanted.stream()
+                    .map(each -> new Wish.Payout.Part(each.to(), each.amount()))
+                    .toList();
+            var transaction = ready(built(site, ground, new Wish.Payout(first.asset(), parts)));
+            var shape = new Shape(
+                    Kind.PAYOUT,
+                    Optional.empty(),
+                    externalId,
+                    first.asset(),
+                    "",
+                    wanted.stream().map(Wanted::amount).reduce(BigInteger.ZERO, BigInteger::add),
+                    wanted.stream()
+                            .map(each -> new Withdrawal.Part(each.to().address(), each.amount()))
+                            .toList(),
+                    note);
+            return add(caller, site, shape, ground, transaction);
+        } catch (ChainUnreachable e) {
+            throw Problem.of(Code.UNREACHABLE, e.why());
+        }
     }
 
     /// @param fees whose fees come out of the same balance
@@ -178,6 +217,7 @@ final class Drafting {
                             coin,
                             site.account().address(),
                             BigInteger.ZERO,
+                            List.of(),
                             pending.note())
                     : new Shape(
                             kind,
@@ -186,6 +226,7 @@ final class Drafting {
                             asset(pending),
                             pending.destination(),
                             pending.amount(),
+                            pending.parts(),
                             pending.note());
             return add(caller, site, shape, ground, transaction);
         } catch (ChainUnreachable e) {
@@ -213,7 +254,14 @@ final class Drafting {
                 case Built.Ready(var transaction) -> {
                     var amount = moved(transaction, site.account(), asset);
                     var shape = new Shape(
-                            Kind.SWEEP, Optional.empty(), Optional.empty(), asset, to.address(), amount, from.label());
+                            Kind.SWEEP,
+                            Optional.empty(),
+                            Optional.empty(),
+                            asset,
+                            to.address(),
+                            amount,
+                            List.of(),
+                            from.label());
                     yield Optional.of(add(caller, site, shape, ground, transaction));
                 }
             };
@@ -241,6 +289,7 @@ final class Drafting {
                         shape.asset().toString(),
                         shape.destination(),
                         shape.amount(),
+                        shape.parts(),
                         shape.note(),
                         shape.kind(),
                         shape.replaces(),

@@ -33,8 +33,18 @@ final class Wishes {
                 line.asset() == null ? vault.key().coin(wallet.chain()) : AssetText.parse("asset", line.asset()),
                 destination(vault, wallet, line.destination()),
                 Given.amount("amount", line.amount()),
-                Optional.ofNullable(line.externalId()).map(each -> Given.text("externalId", each, ID_CHARACTERS_MAX)),
-                Given.textOrNone("note", line.note(), NOTE_CHARACTERS_MAX));
+                externalId(line.externalId()),
+                note(line.note()));
+    }
+
+    /// A program's own name for it, if it has one.
+    static Optional<String> externalId(@Nullable String text) {
+        return Optional.ofNullable(text).map(each -> Given.text("externalId", each, ID_CHARACTERS_MAX));
+    }
+
+    /// What people read beside it.
+    static String note(@Nullable String text) {
+        return Given.textOrNone("note", text, NOTE_CHARACTERS_MAX);
     }
 
     /// An address of the wallet's chain, with its checksum.

@@ -15,6 +15,9 @@ import tallystick.crypto.hash.Digest32;
 
 /// A withdrawal as it is kept.
 ///
+/// @param destination empty where several are paid
+/// @param amount of all that are paid together
+/// @param parts who gets what, where several are paid in one transaction; else empty
 /// @param unsigned what control built, and an initiator signs in an intent; nodes judge these very bytes
 /// @param evidence the initiator's signed intent, without approvals; empty before it is submitted
 /// @param nonce its sequence number, where the chain has such
@@ -40,6 +43,7 @@ record Withdrawal(
         String asset,
         String destination,
         BigInteger amount,
+        List<Part> parts,
         String note,
         Stage stage,
         SubStatus why,
@@ -71,6 +75,7 @@ record Withdrawal(
         Instant updatedAt) {
     /// Copies.
     Withdrawal {
+        parts = List.copyOf(parts);
         digests = List.copyOf(digests);
         signatures = signatures.map(List::copyOf);
         signers = List.copyOf(signers);
@@ -91,6 +96,9 @@ record Withdrawal(
     Bytes filledIn() {
         return completion.map(Completion::bytes).orElse(Bytes.empty());
     }
+
+    /// What one of several gets.
+    record Part(String destination, BigInteger amount) {}
 
     /// In which block it is.
     record Block(long number, String hash) {}

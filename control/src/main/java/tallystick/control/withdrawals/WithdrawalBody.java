@@ -23,7 +23,9 @@ import tallystick.crypto.hash.Digest32;
 
 /// A withdrawal as the API shows it.
 ///
-/// @param amount base units
+/// @param destination empty where `payments` has several
+/// @param amount base units; of all payments together
+/// @param payments who gets what, where several are paid in one transaction
 /// @param feeMax the most that its place on the chain can cost, base units of the chain's coin
 /// @param replaces the one whose place on the chain it takes
 /// @param replacedBy the one that takes its place
@@ -42,6 +44,7 @@ record WithdrawalBody(
         String asset,
         String destination,
         String amount,
+        @Nullable List<PartBody> payments,
         String feeMax,
         String note,
         Stage stage,
@@ -110,6 +113,18 @@ record WithdrawalBody(
         }
     }
 
+    /// @param amount base units
+    record PartBody(String destination, String amount) {}
+
+    private static @Nullable List<PartBody> parts(Withdrawal withdrawal) {
+        return withdrawal.parts().isEmpty()
+                ? null
+                : withdrawal.parts().stream()
+                        .map(each ->
+                                new PartBody(each.destination(), each.amount().toString()))
+                        .toList();
+    }
+
     record InBlock(long number, String hash) {}
 
     record Confirmations(int have, int wanted) {}
@@ -133,6 +148,7 @@ record WithdrawalBody(
                 withdrawal.asset(),
                 withdrawal.destination(),
                 withdrawal.amount().toString(),
+                parts(withdrawal),
                 withdrawal.feeMax().toString(),
                 withdrawal.note(),
                 withdrawal.stage(),

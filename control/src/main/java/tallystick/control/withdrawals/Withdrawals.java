@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
@@ -66,6 +67,7 @@ class Withdrawals {
             String asset,
             String destination,
             BigInteger amount,
+            List<Withdrawal.Part> parts,
             String note,
             Kind kind,
             Optional<UUID> replaces,
@@ -82,9 +84,9 @@ class Withdrawals {
         try {
             store.sql("""
                 insert into withdrawals (id, wallet_id, address_id, external_id, asset, destination, amount,
-                  kind, note, replaces, stage, sub_status, unsigned, digests, nonce, fee_max, wanted, created_by,
-                  expires_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                  part_destinations, part_amounts, kind, note, replaces, stage, sub_status, unsigned, digests, nonce,
+                  fee_max, wanted, created_by, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::text[]::numeric[], ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                 """)
                     .params(id, draft.wallet(), draft.address())
                     .param(draft.externalId().orElse(null))
@@ -92,6 +94,12 @@ class Withdrawals {
                             draft.asset(),
                             draft.destination(),
                             new BigDecimal(draft.amount()),
+                            store.texts(draft.parts().stream()
+                                    .map(Withdrawal.Part::destination)
+                                    .toList()),
+                            store.texts(draft.parts().stream()
+                                    .map(each -> each.amount().toString())
+                                    .toList()),
                             draft.kind().name(),
                             draft.note())
                     .param(draft.replaces().orElse(null))
@@ -192,7 +200,8 @@ class Withdrawals {
                 update withdrawals set stage = ?, sub_status = ?, detail = ?, signed = ?, tx_id = ?,
                   signatures = coalesce(?, signatures), signers = coalesce(?, signers),
                   signed_at = coalesce(?, signed_at), block_number = ?, block_hash = ?, confirmations = ?, asked = ?,
-                  completed = ?, completed_hash = ?, completed_slot = ?, completed_height = ?, updated_at = ?, version = version + 1
+                  completed = ?, completed_hash = ?, completed_slot = ?, completed_height = ?,
+                  updated_at = ?, version = version + 1
                 where id = ? and version = ?\
                 """)
                     .params(moved.stage().name(), moved.why().number(), moved.detail())
@@ -387,6 +396,7 @@ class Withdrawals {
                 row.getString("asset"),
                 row.getString("destination"),
                 row.getBigDecimal("amount").toBigIntegerExact(),
+                parts(row),
                 row.getString("note"),
                 Stage.valueOf(row.getString("stage")),
                 SubStatus.of(row.getInt("sub_status")).orElseThrow(),
@@ -419,6 +429,16 @@ class Withdrawals {
                 row.getInt("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
+    }
+
+    private static List<Withdrawal.Part> parts(ResultSet row) throws SQLException {
+        var destinations = row.getArray("part_destinations");
+        if (destinations == null) return List.of();
+        var to = (String[]) destinations.getArray();
+        var amounts = (BigDecimal[]) row.getArray("part_amounts").getArray();
+        return IntStream.range(0, to.length)
+                .mapToObj(i -> new Withdrawal.Part(to[i], amounts[i].toBigIntegerExact()))
+                .toList();
     }
 
     private static List<ChainSignature> signatures(byte[] kept) {

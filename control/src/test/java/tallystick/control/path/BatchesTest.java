@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,41 @@ class BatchesTest {
         assertThat(refused.text("field")).isEqualTo("payments");
         var next = desk.draft(from.path("id").asString(), TO, BigInteger.ONE, Map.of());
         assertThat(next.path("transaction").path("nonce").asString()).isEqualTo("0");
+    }
+
+    /// A transaction here pays one.
+    @Test
+    void payout_inOneTransaction_isRefused() throws Exception {
+        var from = desk.address(ETHER);
+        var body = Map.of(
+                "walletId",
+                desk.wallet(),
+                "addressId",
+                from.path("id").asString(),
+                "together",
+                true,
+                "payments",
+                List.of(Map.of("destination", TO, "amount", "1"), Map.of("destination", TO, "amount", "2")));
+        var refused = desk.initiator().post("/v1/payouts", body);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("field")).isEqualTo("together");
+    }
+
+    @Test
+    void payoutAgain_underTheSameKey_isTheSamePayout() throws Exception {
+        var from = desk.address(ETHER);
+        var body = Map.of(
+                "walletId",
+                desk.wallet(),
+                "addressId",
+                from.path("id").asString(),
+                "payments",
+                List.of(Map.of("destination", TO, "amount", "1"), Map.of("destination", TO, "amount", "2")));
+        var key = UUID.randomUUID().toString();
+        var first = Desk.made(desk.initiator().post("/v1/payouts", body, key));
+        assertThat(Desk.made(desk.initiator().post("/v1/payouts", body, key))).isEqualTo(first);
+        var next = desk.draft(from.path("id").asString(), TO, BigInteger.ONE, Map.of());
+        assertThat(next.path("transaction").path("nonce").asString()).isEqualTo("2");
     }
 
     @Test

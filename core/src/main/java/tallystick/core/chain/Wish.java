@@ -1,6 +1,7 @@
 package tallystick.core.chain;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 
 /// What somebody wants a chain to do with the holdings of one key. The same words for every family: how it is done,
@@ -10,6 +11,24 @@ import java.util.Optional;
 public sealed interface Wish {
     /// An amount for somebody.
     record Pay(Asset asset, Account to, BigInteger amount) implements Wish {}
+
+    /// Amounts for several, in one transaction.
+    record Payout(Asset asset, List<Part> parts) implements Wish {
+        /// Copies.
+        public Payout {
+            parts = List.copyOf(parts);
+        }
+
+        /// What one of them gets.
+        public record Part(Account to, BigInteger amount) {}
+
+        /// Each as if it were paid alone.
+        public List<Pay> pays() {
+            return parts.stream()
+                    .map(part -> new Pay(asset, part.to(), part.amount()))
+                    .toList();
+        }
+    }
 
     /// What waits, for a higher fee.
     ///
@@ -38,6 +57,10 @@ public sealed interface Wish {
                         .or(() -> amount.signum() > 0
                                 ? Optional.empty()
                                 : Built.refused(Built.Field.AMOUNT, "amount %s, not from 1 on".formatted(amount)));
+            case Payout payout ->
+                payout.pays().stream()
+                        .flatMap(pay -> pay.misfit(chain).stream())
+                        .findFirst();
             case Sweep(var asset, var to) -> misfit(chain, asset).or(() -> misfit(chain, to));
             case Consolidate(var asset) -> misfit(chain, asset);
             case SpeedUp(var pending) -> misfit(chain, pending);

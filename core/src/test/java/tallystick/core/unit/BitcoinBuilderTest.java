@@ -3,9 +3,12 @@ package tallystick.core.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
@@ -82,6 +85,40 @@ class BitcoinBuilderTest {
             assertEquals(200_000, transfer.amount().longValueExact());
         });
         assertThat(built.feeSatoshi()).isEqualTo(5L * built.virtualBytesMax());
+    }
+
+    private static Wish.Payout payout(long... amounts) {
+        return new Wish.Payout(
+                Wallets.coin(CHAIN),
+                Arrays.stream(amounts)
+                        .mapToObj(amount -> new Wish.Payout.Part(TO, BigInteger.valueOf(amount)))
+                        .toList());
+    }
+
+    @Test
+    void payout_isAnOutputForEach_inItsOrder_andChange() {
+        var built = bundle(builder(coins(AddressForm.P2WPKH, 500_000), 5000).build(payout(200_000, 1000, 90_000)));
+        assertThat(built.transaction().outputs().subList(0, 3))
+                .containsExactly(
+                        new TxOutput(200_000, PAYEE), new TxOutput(1000, PAYEE), new TxOutput(90_000, PAYEE));
+        assertThat(effects(built))
+                .hasExactlyElementsOfTypes(
+                        Effect.Transfer.class,
+                        Effect.Transfer.class,
+                        Effect.Transfer.class,
+                        Effect.Change.class,
+                        Effect.Fee.class);
+    }
+
+    @Test
+    void payout_withOneThatCannotBe_orTooMany_isRefusedAsAWhole() {
+        var builder = builder(coins(AddressForm.P2WPKH, 500_000), 5000);
+        refused(builder.build(payout(200_000, 100)), Built.Field.AMOUNT, "dust");
+        refused(builder.build(payout(200_000, 0)), Built.Field.AMOUNT, "not from 1 on");
+        refused(builder.build(payout(300_000, 300_000)), Built.Field.FUNDS, "more are needed");
+        refused(builder.build(payout(2_000_000_000_000_000L, 2_000_000_000_000_000L)), Built.Field.AMOUNT, "above all");
+        refused(builder.build(payout()), Built.Field.WISH, "0 payments");
+        refused(builder.build(payout(LongStream.range(0, 101).map(_ -> 1000).toArray())), Built.Field.WISH, "101");
     }
 
     @Test

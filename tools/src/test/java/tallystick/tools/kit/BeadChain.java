@@ -122,7 +122,7 @@ public final class BeadChain implements Chain {
                         ? new Built.Ready(new Payment(beads.intValue(), number(to)))
                         : new Built.Refused(Built.Field.FUNDS, "%d beads, less than %s".formatted(has, beads));
             case Wish.Sweep(var _, var to) -> new Built.Ready(new Payment(has, number(to)));
-            case Wish.SpeedUp _, Wish.Cancel _, Wish.Consolidate _ ->
+            case Wish.Payout _, Wish.SpeedUp _, Wish.Cancel _, Wish.Consolidate _ ->
                 new Built.Refused(Built.Field.WISH, "beads are handed over at once: nothing waits or lies scattered");
         };
     }

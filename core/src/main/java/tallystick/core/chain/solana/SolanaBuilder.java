@@ -33,6 +33,7 @@ public record SolanaBuilder(ChainId chain, Address payer, ClusterState state, Bi
         if (misfit.isPresent()) return misfit.get();
         return switch (wish) {
             case Wish.Pay(var asset, var to, var amount) -> pay(asset, to, amount);
+            case Wish.Payout _ -> new Built.Refused(Field.WISH, "several are not paid at once here: make one for each");
             case Wish.Sweep(var asset, var to) -> sweep(asset, to);
             case Wish.Consolidate(var asset) -> consolidate(asset);
             case Wish.SpeedUp(var pending) -> speedUp(pending);

@@ -1,5 +1,6 @@
 package tallystick.core.chain.bitcoin.build;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ import tallystick.crypto.secret.Entropy;
 /// @param limits above whose fee rate nothing is made, and no fee that would be warned of as a danger
 /// @param chance for drawing coins; without it the largest are taken
 public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> chance) implements Building.Builder {
+    /// So few that people read them all.
+    private static final int PAYMENTS_MAX = 100;
+
     private static final int COINS_NAMED = 4;
     private static final String ABSURD_FEE = "ABSURD_FEE";
     private static final String CHANGE_UNPROVEN = "CHANGE_UNPROVEN";
@@ -59,7 +63,8 @@ public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> 
         var mixed = mixed(wish);
         if (mixed.isPresent()) return mixed.get();
         return switch (wish) {
-            case Wish.Pay pay -> pay(pay);
+            case Wish.Pay pay -> pay(List.of(pay));
+            case Wish.Payout payout -> pay(payout.pays());
             case Wish.Sweep(var asset, var to) -> sweep(asset, to);
             case Wish.Consolidate(var asset) -> consolidate(asset);
             case Wish.SpeedUp(var pending) -> pending instanceof Bundle bundle ? replace(bundle, true) : notABundle();
@@ -67,20 +72,43 @@ public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> 
         };
     }
 
-    private Built pay(Wish.Pay pay) {
-        var script = OutputScript.parse(wallet.network(), pay.to().address());
+    /// Outputs stand in the order of the payments.
+    private Built pay(List<Wish.Pay> pays) {
+        if (pays.isEmpty() || pays.size() > PAYMENTS_MAX)
+            return new Built.Refused(Field.WISH, "%d payments, not 1..%d".formatted(pays.size(), PAYMENTS_MAX));
+        var refused = pays.stream().flatMap(pay -> unpayable(pay).stream()).findFirst();
+        if (refused.isPresent()) return refused.get();
+        var sum = pays.stream().map(Wish.Pay::amount).reduce(BigInteger.ZERO, BigInteger::add);
+        if (isAboveAll(sum))
+            return new Built.Refused(Field.AMOUNT, "amounts of %s, above all there can be".formatted(sum));
+        var outputs = pays.stream()
+                .map(pay -> new TxOutput(
+                        pay.amount().longValueExact(), script(pay).orElseThrow()))
+                .toList();
+        return built(payment(wallet.rate()).pay(wallet.coins(), outputs, wallet.change(), chance), Field.FUNDS);
+    }
+
+    private Optional<Built.Refused> unpayable(Wish.Pay pay) {
+        var script = script(pay);
         var misfit = misfit(pay.asset()).or(() -> misfit(script));
-        if (misfit.isPresent()) return misfit.get();
-        if (pay.amount().bitLength() > 62 || pay.amount().longValue() > TxOutput.VALUE_MAX)
-            return new Built.Refused(Field.AMOUNT, "amount %s, above all there can be".formatted(pay.amount()));
-        var output = new TxOutput(pay.amount().longValue(), script.orElseThrow());
-        var least = TransactionSize.dustSatoshi(output.script());
-        if (output.valueSatoshi() < least)
-            return new Built.Refused(
-                    Field.AMOUNT,
-                    "amount %d, below the dust limit of %d: nodes would not relay it"
-                            .formatted(output.valueSatoshi(), least));
-        return built(payment(wallet.rate()).pay(wallet.coins(), List.of(output), wallet.change(), chance), Field.FUNDS);
+        if (misfit.isPresent()) return misfit;
+        if (isAboveAll(pay.amount()))
+            return Built.refused(Field.AMOUNT, "amount %s, above all there can be".formatted(pay.amount()));
+        var least = TransactionSize.dustSatoshi(script.orElseThrow());
+        return pay.amount().longValueExact() < least
+                ? Built.refused(
+                        Field.AMOUNT,
+                        "amount %s, below the dust limit of %d: nodes would not relay it"
+                                .formatted(pay.amount(), least))
+                : Optional.empty();
+    }
+
+    private Optional<OutputScript> script(Wish.Pay pay) {
+        return OutputScript.parse(wallet.network(), pay.to().address());
+    }
+
+    private static boolean isAboveAll(BigInteger amount) {
+        return amount.bitLength() > 62 || amount.longValue() > TxOutput.VALUE_MAX;
     }
 
     private Built sweep(Asset asset, Account to) {

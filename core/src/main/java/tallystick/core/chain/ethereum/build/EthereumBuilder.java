@@ -39,6 +39,7 @@ public record EthereumBuilder(ChainId chain, Address sender, AccountState state,
         if (misfit.isPresent()) return misfit.get();
         return switch (wish) {
             case Wish.Pay(var asset, var to, var amount) -> pay(asset, to, amount);
+            case Wish.Payout _ -> new Built.Refused(Field.WISH, "a transaction here pays one: make one for each");
             case Wish.Sweep(var asset, var to) -> sweep(asset, to);
             case Wish.SpeedUp(var pending) ->
                 pending instanceof Envelope envelope ? replace(envelope, false) : notATransaction();
