@@ -32,7 +32,8 @@ class ChangeTermsCheatsTest {
 
     /// What is asked of a policy that somebody proposes by one of his keys.
     private static Optional<ChangeRule> asked(String rule, String by, PersonKey key) {
-        var next = Statutes.inForce(DocumentKind.POLICY).next(Statutes.policy(2, 3), Statutes.NOW.plus(Duration.ofDays(2)));
+        var from = Statutes.NOW.plus(Duration.ofDays(2));
+        var next = Statutes.inForce(DocumentKind.POLICY).next(Statutes.policy(2, 3), from);
         var signed = Statutes.sign(Statutes.change(new Proposal.NewDocument(next), by), by);
         var bySuchAKey = new SignedChange(signed.change(), key.id(), signed.proof(), signed.approvals());
         return ChangeTerms.of(

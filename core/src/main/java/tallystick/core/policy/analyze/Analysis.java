@@ -31,10 +31,12 @@ public record Analysis(List<Remark> remarks) {
         for (var i = 0; i < policy.rules().size(); i++) {
             found.addAll(Quorums.remarks(document, i));
             found.addAll(Gaps.remarks(document, i));
+            found.addAll(Unasked.remarks(document, i));
             if (!idle.rules().contains(document.rule(i).id())) found.addAll(Reach.remarks(document, i, allows));
         }
         found.addAll(Reach.remarks(document, allows));
         found.addAll(idle.unapproved());
+        found.addAll(Changes.remarks(document));
         return new Analysis(found);
     }
 

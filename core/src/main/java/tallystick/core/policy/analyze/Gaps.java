@@ -15,12 +15,8 @@ import tallystick.core.policy.analyze.Remark.Code;
 import tallystick.core.policy.analyze.Remark.Severity;
 import tallystick.core.policy.when.Variable;
 
-/// What rules seem to see to, and nobody does.
+/// What rules seem to see to, and nobody does. Of changes of documents each is judged as if nothing had been before it.
 final class Gaps {
-    /// Changes of documents and keys: each is judged as if nothing had been before it.
-    private static final Set<Activity> UNCOUNTED =
-            Set.copyOf(EnumSet.range(Activity.ADDRESS_BOOK_CHANGE, Activity.UNFREEZE));
-
     /// What nodes refuse whatever a policy says: nobody can tell what it does.
     static final Set<Activity> UNSIGNED = Set.copyOf(EnumSet.of(Activity.RAW_HASH, Activity.CONTRACT_DEPLOY));
 
@@ -33,7 +29,7 @@ final class Gaps {
     static List<Remark> remarks(Document document, int index) {
         var rule = document.rule(index);
         var found = new ArrayList<Remark>();
-        var uncounted = named(rule, UNCOUNTED);
+        var uncounted = named(rule, Unasked.OF_DOCUMENTS);
         if (!uncounted.isEmpty() && rule.limit().filter(Gaps::isCounting).isPresent())
             found.add(new Remark(
                     Code.NOT_COUNTED,

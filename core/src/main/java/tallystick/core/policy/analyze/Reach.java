@@ -41,6 +41,8 @@ final class Reach {
             if (allows.stream().noneMatch(rule -> isAbout(rule, activity))) missing.add(activity);
         // An ALLOW for these would change nothing.
         missing.removeAll(Gaps.UNSIGNED);
+        missing.removeAll(Unasked.OF_DOCUMENTS);
+        missing.removeAll(Unasked.NEVER);
         return missing.isEmpty()
                 ? List.of()
                 : List.of(new Remark(

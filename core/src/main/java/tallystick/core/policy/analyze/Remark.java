@@ -39,6 +39,12 @@ public record Remark(Code code, Severity severity, String pointer, String senten
         TIME_GATED_DENY,
         /// A limit of what nothing is counted of.
         NOT_COUNTED,
+        /// A rule of what no node asks a policy about.
+        NEVER_ASKED,
+        /// A rule of what nobody can tell a node.
+        NEVER_KNOWN,
+        /// What the policy asks of changes of documents.
+        CHANGES,
         /// An ALLOW of what no node signs.
         NEVER_SIGNED,
         /// A condition on the amount of one leg, which several together pass.
