@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { get } from "../api/client";
 import type { Withdrawal } from "../api/contract";
-import { equal, hex, ofHex } from "../proof/bytes";
+import { Malformed, equal, hex, ofHex } from "../proof/bytes";
 import { comparisonCode } from "../proof/comparison";
 import type { Reading } from "../proof/ethereum";
+import { type Fact, factsOfEvidence } from "../proof/facts";
 import { type Intent, intentId, intentOfEvidence } from "../proof/intent";
 import { assetOf, chainOf, isEmpty, isReadHere, readingOf } from "./reading";
 
@@ -23,6 +24,8 @@ export interface Checked {
     /** The signed intent, once there is one; and whether it holds exactly these bytes. */
     readonly intent: Intent | undefined;
     readonly isIntentRight: boolean;
+    /** What others stated that goes with it, not verified yet; nothing if it cannot be read. */
+    readonly facts: readonly Fact[] | undefined;
 }
 
 export function isSound(of: Checked): boolean {
@@ -71,7 +74,17 @@ export async function check(of: Withdrawal, evidence: string | undefined): Promi
         isCodeRight: code === of.transaction.comparisonCode,
         intent,
         isIntentRight: intent === undefined || (await holds(intent, of)),
+        facts: evidence === undefined ? [] : factsIn(evidence),
     };
+}
+
+function factsIn(evidence: string): readonly Fact[] | undefined {
+    try {
+        return factsOfEvidence(ofHex(evidence));
+    } catch (cause) {
+        if (cause instanceof Malformed) return undefined;
+        throw cause;
+    }
 }
 
 /** A withdrawal pays; bytes that do something else are not one, whatever is said of them. */

@@ -17,7 +17,9 @@ import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
 import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
 import { WouldUse } from "./limits";
+import { LookTwice, Stated } from "./lookedtwice";
 import { useNames } from "./names";
+import { NodesSaid } from "./nodessaid";
 import { markOf, usePinned } from "./pinned";
 import { assetOf, isEmpty, readingOf } from "./reading";
 import { Expiry } from "./ring";
@@ -39,17 +41,24 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
                     <Effects of={of} />
                     {of.note && <p className="soft">“{of.note}”</p>}
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
+                    {checked.data && areWordsRight(checked.data) && <LookTwice of={of} checked={checked.data} />}
                     <Proofs checked={checked.data} error={checked.error} />
                     <Answering of={of} checked={checked.data} decision={decision.data} error={decision.error} />
                 </div>
             </Panel>
-            {areWordsRight(checked.data) && <WouldUse of={of} />}
+            {checked.data && areWordsRight(checked.data) && (
+                <>
+                    <Stated of={of} checked={checked.data} />
+                    <WouldUse of={of} />
+                </>
+            )}
             <Asks
                 of={of}
                 until={checked.data?.intent?.expires.toISOString() ?? of.expiresAt}
                 decision={decision.data}
                 isPending={decision.isPending}
             />
+            <NodesSaid of={of} />
         </div>
     );
 }
