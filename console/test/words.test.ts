@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { parseStream } from "../src/api/live";
 import { baseUnits, decimal, groups, money, relative, short } from "../src/words/format";
-import { t, use } from "../src/words/words";
+import { plain, t, use } from "../src/words/words";
+
+describe("what somebody wrote", () => {
+    it("cannot turn or hide what stands beside it", () => {
+        use({}, "en");
+        const name = "Payments\u202E\u200B EU\u2066";
+        expect(plain(name)).toBe("Payments\uFFFD\uFFFD EU\uFFFD");
+        expect(t("transfer.holds", { amount: "1", unit: `ETH\u202E` })).toContain("1 ETH\uFFFD,");
+        expect(plain("می\u200Cخواهم")).toBe("می\u200Cخواهم");
+    });
+});
 
 describe("amounts", () => {
     it("are exact, with the reader's separators", () => {

@@ -3,7 +3,7 @@ import { LATEST, isCut, useWithdrawals } from "../api/queries";
 import { type BookEntry, parseBook } from "../proof/change";
 import { NoIcon } from "../shell/icons";
 import { relative } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 import { FullAddress, When } from "./basics";
 import { useDocument, useStanding } from "./inforce";
 import { amountOf } from "./withdrawal";
@@ -39,7 +39,7 @@ export function Counterparty(at: { chain: string; address: string; isOwn: boolea
     const { entry, alike } = known(chain, address, document.data ? parseBook(document.data.content) : []);
     return (
         <>
-            {entry && standing.isProven && <b>{entry.label} </b>}
+            {entry && standing.isProven && <b>{plain(entry.label)} </b>}
             <FullAddress value={address} />
             {entry?.blocked && <p className="danger strong note">{t("counterparty.blocked")}</p>}
             {entry && !entry.blocked && <InBook of={entry} {...standing} />}

@@ -5,7 +5,7 @@ import type { Reading } from "../proof/ethereum";
 import { NoIcon, WaitIcon, YesIcon } from "../shell/icons";
 import { coinOf, decimal, money } from "../words/format";
 import type { Key } from "../words/en";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 import { FullAddress, Panel, Tag } from "./basics";
 import { type Checked, isSound } from "./checked";
 import { Counterparty } from "./counterparty";
@@ -17,7 +17,7 @@ export function Effects({ of }: { of: Withdrawal }) {
     const wallet = useAsked<Wallet>(`/v1/wallets/${of.walletId}`);
     const vault = useAsked<Vault>(wallet.data ? `/v1/vaults/${wallet.data.vaultId}` : undefined);
     const reading = readingOf(of);
-    const name = vault.data?.name ?? t("effect.vault");
+    const name = vault.data ? plain(vault.data.name) : t("effect.vault");
     const coin = coinOf(reading ? chainOf(reading) : of.transaction.chain);
     const fee = reading ? reading.feeMax : BigInt(of.feeMax);
     return (

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import type { Address, Page, Vault, Wallet, Withdrawal } from "../api/contract";
 import { useAll, useAsked } from "../api/queries";
 import { chainName } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 import { Empty, Failed, Head, Panel, Waiting } from "./basics";
 
 /** From where something is paid: vault, chain and address, the first of each until somebody chooses. */
@@ -105,7 +105,7 @@ export function SourceFields({ of, noAddress = false }: { of: Source; noAddress?
                     choose={of.chooseAddress}
                     of={of.addresses.map((each) => [
                         each.id,
-                        each.label ? `${each.address} (${each.label})` : each.address,
+                        each.label ? `${each.address} (${plain(each.label)})` : each.address,
                     ])}
                 />
             )}

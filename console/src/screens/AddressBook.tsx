@@ -9,7 +9,7 @@ import { type Coming, isAccepted, useComing } from "../parts/coming";
 import { InForce, useDocument } from "../parts/inforce";
 import { type BookEntry, type Change, parseBook } from "../proof/change";
 import { chainName } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 /** Whom may we pay, and since when? As the signed book says, in full. */
 export default function AddressBook() {
@@ -144,7 +144,7 @@ function EntryRow({ of, children }: { of: BookEntry; children?: ReactNode }) {
     return (
         <li>
             <span className="between">
-                <span className="strong">{of.label || of.counterparty}</span>
+                <span className="strong">{plain(of.label || of.counterparty)}</span>
                 <span className="row">
                     {of.blocked && <Tag tone="danger">{t("addresses.blocked")}</Tag>}
                     {of.tags.map((each) => (

@@ -9,7 +9,7 @@ import { Expiry } from "../parts/ring";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { inShort } from "../parts/withdrawal";
 import { isTyping } from "../shell/keys";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 /** The queue on the left, the decision on the right; every request has an address of its own. */
 export default function Approvals() {
@@ -60,7 +60,7 @@ export default function Approvals() {
                                 >
                                     <span className="strong">{inShort(each)}</span>
                                     <span className="soft small between">
-                                        <span>{each.note}</span>
+                                        <span>{plain(each.note)}</span>
                                         <span>
                                             <When at={each.createdAt} />
                                         </span>

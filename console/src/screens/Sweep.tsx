@@ -8,7 +8,7 @@ import { Empty, Failed, FullAddress } from "../parts/basics";
 import { HeldAt } from "../parts/balances";
 import { useDuring } from "../parts/during";
 import { FromSource, SourceFields, useBatch, useSource } from "../parts/source";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 /** All that stands on the deposit addresses of a wallet, to the wallet's own address. */
 export default function Sweep() {
@@ -56,7 +56,9 @@ export default function Sweep() {
                                     <tr key={each.id}>
                                         <td>
                                             <FullAddress value={each.address} />
-                                            <div className="soft small">{each.label || t("vaults.unlabelled")}</div>
+                                            <div className="soft small">
+                                                {plain(each.label) || t("vaults.unlabelled")}
+                                            </div>
                                         </td>
                                         <td className="number">
                                             {!chosen.isOpen && (

@@ -15,7 +15,7 @@ import { NodesSaid } from "../parts/nodessaid";
 import { Review } from "../parts/review";
 import { Timeline } from "../parts/timeline";
 import { StageTag, inShort, numberOf, sentence } from "../parts/withdrawal";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 const BEFORE_NODES = new Set([
     "DRAFT",
@@ -51,7 +51,7 @@ export default function Transaction() {
         );
     return (
         <>
-            <Head title={inShort(of)} lead={of.note}>
+            <Head title={inShort(of)} lead={plain(of.note)}>
                 <StageTag of={of} />
                 <TakeBack key={id} of={of} />
             </Head>

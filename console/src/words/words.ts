@@ -15,6 +15,14 @@ export function language(): string {
     return locale;
 }
 
+/** Characters that turn the way of reading, or are not seen: by them a name could change what stands beside it. */
+const TURNING = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+
+/** What somebody wrote, with what would turn the text around it made visible. */
+export function plain(text: string): string {
+    return text.replace(TURNING, "\uFFFD");
+}
+
 /** The text of this key, filled in. */
 export function t(key: Key, filling: Filling = {}): string {
     const text: Text | undefined = overrides[key] ?? en[key];
@@ -28,6 +36,6 @@ export function t(key: Key, filling: Filling = {}): string {
     return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => {
         const value = filling[name];
         if (value === undefined) return whole;
-        return typeof value === "number" ? value.toLocaleString(locale) : value;
+        return typeof value === "number" ? value.toLocaleString(locale) : plain(value);
     });
 }
