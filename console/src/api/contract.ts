@@ -9,6 +9,7 @@ export type Vault = Schemas["VaultBody"];
 export type Wallet = Schemas["WalletBody"];
 export type Address = Schemas["AddressBody"];
 export type Balance = Schemas["Balance"];
+export type BalanceSeen = Schemas["BalanceSeen"];
 export type NodeHealth = Schemas["NodeHealth"];
 export type Policies = Schemas["Policies"];
 export type NodePolicy = Schemas["NodePolicy"];

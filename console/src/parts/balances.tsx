@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { get } from "../api/client";
-import type { Address, Balance, Page, Vault, Wallet } from "../api/contract";
+import type { Address, Balance, BalanceSeen, Page, Vault, Wallet } from "../api/contract";
 import { useAll, useAsked } from "../api/queries";
-import { brief, money } from "../words/format";
+import { brief, money, relative } from "../words/format";
+import { contractOf } from "../words/tokens";
 import { t } from "../words/words";
 import { Failed, Waiting } from "./basics";
 
@@ -65,6 +66,30 @@ export function HeldAt({ wallet, address, asset }: Holder) {
         </span>
     );
 }
+
+/** Of one address, what control saw when it looked last: its tokens, and what no withdrawal explains. */
+export function SeenAt({ of }: { of: readonly BalanceSeen[] }) {
+    const said = (asset: string, base: string) => {
+        const { amount, unit } = money(asset, base);
+        return `${amount} ${unit}`;
+    };
+    return of.map((each) => (
+        <div key={each.asset} className="tight">
+            {isToken(each) && <div title={each.amount}>{said(each.asset, each.amount)}</div>}
+            {each.unexplained && (
+                <div className="danger">
+                    {t("vaults.unexplained", {
+                        less: said(each.asset, each.unexplained.less),
+                        when: relative(each.unexplained.foundAt),
+                    })}
+                </div>
+            )}
+        </div>
+    ));
+}
+
+/** The chain's coin is asked for now; of tokens that are gone nothing is shown. */
+const isToken = (of: BalanceSeen) => contractOf(of.asset) !== undefined && of.amount !== "0";
 
 /** What the paying address has of what is to be paid, as control sees the chain. */
 export function AddressHolds({ wallet, address, asset }: Holder) {

@@ -2,12 +2,12 @@ import { Button, TextInput } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../api/client";
-import type { Address, Page, Vault as Body, Wallet } from "../api/contract";
-import { changed, useAsked, useSession } from "../api/queries";
-import { HeldAt } from "../parts/balances";
+import type { Address, BalanceSeen, Page, Vault as Body, Wallet } from "../api/contract";
+import { changed, useAll, useAsked, useSession } from "../api/queries";
+import { HeldAt, SeenAt } from "../parts/balances";
 import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { chainName } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 export default function Vault() {
     const { id } = useParams({ strict: false }) as { id: string };
@@ -59,6 +59,7 @@ export default function Vault() {
 
 function Addresses({ of }: { of: Wallet }) {
     const addresses = useAsked<Page<Address>>(`/v1/wallets/${of.id}/addresses?limit=100`);
+    const seen = useAll<BalanceSeen>(`/v1/wallets/${of.id}/balances`);
     return (
         <div className="tight">
             <h3>{chainName(of.chain)}</h3>
@@ -76,11 +77,12 @@ function Addresses({ of }: { of: Wallet }) {
                                 <td>
                                     <FullAddress value={each.address} />
                                     <div className="soft small">
-                                        {each.label || t("vaults.unlabelled")} · {each.path}
+                                        {plain(each.label) || t("vaults.unlabelled")} · {each.path}
                                     </div>
                                 </td>
                                 <td className="number">
                                     <HeldAt wallet={of.id} address={each.id} />
+                                    <SeenAt of={(seen.data ?? []).filter((one) => one.addressId === each.id)} />
                                 </td>
                             </tr>
                         ))}
@@ -89,6 +91,7 @@ function Addresses({ of }: { of: Wallet }) {
             ) : (
                 <Waiting />
             )}
+            <p className="soft small">{t("vaults.tokens")}</p>
             <NewAddress of={of} />
         </div>
     );

@@ -286,6 +286,10 @@ export const payments = {
     "vaults.addresses": "Addresses",
     "vaults.balance": "Balance",
     "vaults.balance.unknown": "the chain does not answer",
+    "vaults.tokens":
+        "Coins as the chain says now. Tokens as control looked last, about each minute, and only those that this " +
+            "wallet has paid before: of another, the page of a new transfer asks.",
+    "vaults.unexplained": "{less} left that no withdrawal explains, found {when}. See Incidents.",
     "vaults.sets.then": ", then ",
     "vaults.address.label": "Label of another address",
     "vaults.address.lead": "Such as the payer it is for. It is derived from the key.",
