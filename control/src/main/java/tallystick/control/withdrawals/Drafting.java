@@ -15,6 +15,7 @@ import tallystick.control.answer.Problem.Code;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
+import tallystick.control.chain.OutputsEndpoint;
 import tallystick.control.life.Kind;
 import tallystick.control.life.Stage;
 import tallystick.control.vaults.AssetText;
