@@ -69,8 +69,8 @@ final class BatchesApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
-            says = "Drafts several payments by one address, all or none: each as a withdrawal of its own, or together in"
-                    + " one transaction where the chain has such.")
+            says = "Drafts several payments by one address, all or none: each as a withdrawal of its own, or together"
+                    + " in one transaction where the chain has such.")
     Page<WithdrawalBody> createPayout(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewPayout body) {
         var lines = Given.list("payments", body.payments(), PAYMENTS_MAX);
         if (lines.isEmpty()) throw Problem.field("payments", "1..%d payments".formatted(PAYMENTS_MAX));

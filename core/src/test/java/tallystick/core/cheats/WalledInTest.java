@@ -21,7 +21,7 @@ import tallystick.core.people.Directory;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.Governing;
 
-@DisplayName("Policies that wall their own governance in, docs/spec/governance.md GO-26 and docs/spec/documents.md ND-2")
+@DisplayName("Policies that wall their own governance in, docs/spec/governance.md GO-26, documents.md ND-2")
 class WalledInTest {
     private static final Instant NOW = Statutes.NOW;
     private static final Directory CROWD = Crowd.directory();

@@ -51,7 +51,8 @@ public record Senate(Policy policy, Document peopleInForce, Freezes freezes) {
     /// A policy of these rules, with more groups if they are given with a comma before.
     public static Policy policy(int version, String rules, String groups) {
         return PolicyFile.parse(Bytes.ofUtf8("{\"schema\":\"tallystick.policy/v1\",\"id\":\"p\",\"version\":" + version
-                        + ",\"scope\":{\"org\":\"acme\"},\"effectiveFrom\":\"2026-01-01T00:00:00Z\",\"groups\":{\"exec\":"
+                        + ",\"scope\":{\"org\":\"acme\"},\"effectiveFrom\":\"2026-01-01T00:00:00Z\","
+                        + "\"groups\":{\"exec\":"
                         + "{\"members\":[\"u:ann\",\"u:bo\",\"u:cy\",\"u:dee\",\"u:eli\"]}" + groups + "},\"rules\":["
                         + rules + "]}"))
                 .orThrow();

@@ -17,6 +17,86 @@ import tallystick.crypto.codec.Parsed;
 
 @DisplayName("The one form of a policy, docs/spec/policy.md PO-13 and PO-14")
 class PolicyFormTest {
+    private static final List<String> CRITERIA = List.of(
+            """
+            "initiator":{"apiKeys":["k1","k2"],"authStrength":"HARDWARE","groups":["ops"],"ip":["10.0.0.0/8"],\
+            "notGroups":["exec"],"roles":["admin"],"service":false,"sessionAgeMax":"PT15M","users":["u:ann"]}\
+            """,
+            """
+            "source":{"chains":["eip155:1","eip155:10"],"tags":["hot"],"tiers":["warm"],"vaults":["v"],\
+            "wallets":["w"],"workspaces":["prod"]}\
+            """,
+            """
+            "destination":{"in":["payees"],"kinds":["INTERNAL","ONE_TIME"],"lookAlike":true,"notIn":["safes"]}\
+            """,
+            """
+            "asset":{"class":["NATIVE","STABLE"],"in":["stables"],"is":["eip155:1/slip44:60"],"notIn":["stables"]}\
+            """,
+            """
+            "call":{"args":[{"in":["safes"],"is":["x"],"max":"2","min":"1","name":"to"},{"is":["y"],"name":"by"}],\
+            "depth":{"max":3,"min":1},"operation":"DELEGATECALL","selectors":["a9059cbb"],\
+            "signatures":["transfer(address,uint256)"],"targetIn":["safes"],"targetNotIn":["payees"],\
+            "valueMax":"5","valueMin":"0.5"}\
+            """,
+            """
+            "call":{"depth":{"min":2}}\
+            """,
+            """
+            "typedData":{"domains":["Permit2"],"fields":[{"min":"1","name":"amount"}],"primaryTypes":["Permit"]}\
+            """,
+            """
+            "statement":{"fields":[{"is":["a.example"],"name":"domain"}],"kinds":["login"]}\
+            """,
+            """
+            "authority":{"kinds":["OWNER","DELEGATE"],"turns":["GIVEN","SET"]}\
+            """,
+            """
+            "time":{"days":["MON","TUE","SUN"],"holidays":"fr","hours":"08:05-19:30","outside":true,\
+            "tz":"Europe/Paris"}\
+            """,
+            """
+            "time":{"hours":"00:00-12:00","tz":"UTC"}\
+            """,
+            """
+            "time":{"hours":"12:00-24:00","tz":"UTC"}\
+            """,
+            """
+            "utxo":{"change":true,"feeRateMax":"50","feeRateMin":"1.5","inputsMax":10,"inputsMin":2}\
+            """,
+            """
+            "solana":{"durableNonce":true,"programsNotIn":["safes"]}\
+            """,
+            """
+            "warnings":{"codes":["A","B_2"]}\
+            """,
+            """
+            "duplicate":{"within":"PT24H"}\
+            """,
+            """
+            "counterparty":{"codeAgeMax":"PT48H","codeAgeMin":"PT24H","scoreMax":90,"scoreMin":10,"screened":true}\
+            """,
+            """
+            "fee":{"max":"0.05","unit":"ASSET"}\
+            """,
+            """
+            "fee":{"fiat":"EUR","max":"7","min":"7","priceAgeMax":"PT5M"}\
+            """,
+            """
+            "amount":{"min":"1","unit":"BASE"}\
+            """,
+            """
+            "risk":{"reasons":["MIXER"],"scoreMax":80,"scoreMin":60}\
+            """,
+            """
+            "simulation":{"changes":["OWNER"]}\
+            """,
+            """
+            "facts":["SCREENING","TRAVEL_RULE"]\
+            """,
+            """
+            "decoded":true\
+            """);
+
     private static final String HEAD = """
             {"calendars":{"fr":{"holidays":["2026-05-01","2026-12-25"]}},"effectiveFrom":"2026-11-21T00:00:00Z",\
             "groups":{"exec":{"members":["u:dee","u:eli"]},"none":{"members":[]},"ops":{"members":["s:bot","u:ann"]}},\
@@ -63,88 +143,9 @@ class PolicyFormTest {
 
     @Test
     void everyCriterion_isWrittenAsItWasRead() {
-        var matches = List.of(
-                """
-                "initiator":{"apiKeys":["k1","k2"],"authStrength":"HARDWARE","groups":["ops"],"ip":["10.0.0.0/8"],\
-                "notGroups":["exec"],"roles":["admin"],"service":false,"sessionAgeMax":"PT15M","users":["u:ann"]}\
-                """,
-                """
-                "source":{"chains":["eip155:1","eip155:10"],"tags":["hot"],"tiers":["warm"],"vaults":["v"],\
-                "wallets":["w"],"workspaces":["prod"]}\
-                """,
-                """
-                "destination":{"in":["payees"],"kinds":["INTERNAL","ONE_TIME"],"lookAlike":true,"notIn":["safes"]}\
-                """,
-                """
-                "asset":{"class":["NATIVE","STABLE"],"in":["stables"],"is":["eip155:1/slip44:60"],"notIn":["stables"]}\
-                """,
-                """
-                "call":{"args":[{"in":["safes"],"is":["x"],"max":"2","min":"1","name":"to"},{"is":["y"],"name":"by"}],\
-                "depth":{"max":3,"min":1},"operation":"DELEGATECALL","selectors":["a9059cbb"],\
-                "signatures":["transfer(address,uint256)"],"targetIn":["safes"],"targetNotIn":["payees"],\
-                "valueMax":"5","valueMin":"0.5"}\
-                """,
-                """
-                "call":{"depth":{"min":2}}\
-                """,
-                """
-                "typedData":{"domains":["Permit2"],"fields":[{"min":"1","name":"amount"}],"primaryTypes":["Permit"]}\
-                """,
-                """
-                "statement":{"fields":[{"is":["a.example"],"name":"domain"}],"kinds":["login"]}\
-                """,
-                """
-                "authority":{"kinds":["OWNER","DELEGATE"],"turns":["GIVEN","SET"]}\
-                """,
-                """
-                "time":{"days":["MON","TUE","SUN"],"holidays":"fr","hours":"08:05-19:30","outside":true,\
-                "tz":"Europe/Paris"}\
-                """,
-                """
-                "time":{"hours":"00:00-12:00","tz":"UTC"}\
-                """,
-                """
-                "time":{"hours":"12:00-24:00","tz":"UTC"}\
-                """,
-                """
-                "utxo":{"change":true,"feeRateMax":"50","feeRateMin":"1.5","inputsMax":10,"inputsMin":2}\
-                """,
-                """
-                "solana":{"durableNonce":true,"programsNotIn":["safes"]}\
-                """,
-                """
-                "warnings":{"codes":["A","B_2"]}\
-                """,
-                """
-                "duplicate":{"within":"PT24H"}\
-                """,
-                """
-                "counterparty":{"codeAgeMax":"PT48H","codeAgeMin":"PT24H","scoreMax":90,"scoreMin":10,"screened":true}\
-                """,
-                """
-                "fee":{"max":"0.05","unit":"ASSET"}\
-                """,
-                """
-                "fee":{"fiat":"EUR","max":"7","min":"7","priceAgeMax":"PT5M"}\
-                """,
-                """
-                "amount":{"min":"1","unit":"BASE"}\
-                """,
-                """
-                "risk":{"reasons":["MIXER"],"scoreMax":80,"scoreMin":60}\
-                """,
-                """
-                "simulation":{"changes":["OWNER"]}\
-                """,
-                """
-                "facts":["SCREENING","TRAVEL_RULE"]\
-                """,
-                """
-                "decoded":true\
-                """);
         areWrittenAsTheyStand(
-                matches.stream().map(each -> matching("{" + each + "}")).toList());
-        assertThat(matches).hasSize(24);
+                CRITERIA.stream().map(each -> matching("{" + each + "}")).toList());
+        assertThat(CRITERIA).hasSize(24);
     }
 
     @Test
@@ -192,14 +193,16 @@ class PolicyFormTest {
                 .formatted(SIGNATURE);
         var document = with()
                 .replace("\"version\":1", signed)
-                .replace("{\"org\":\"acme\"}", "{\"org\":\"acme\",\"vault\":\"v\",\"wallet\":\"w\",\"workspace\":\"p\"}")
+                .replace(
+                        "{\"org\":\"acme\"}",
+                        "{\"org\":\"acme\",\"vault\":\"v\",\"wallet\":\"w\",\"workspace\":\"p\"}")
                 .replace("\"rules\"", "\"parent\":\"sha256:%s\",\"rules\"".formatted("0f".repeat(32)))
                 .replace("{\"calendars\"", "{\"admission\":\"INHERITED\",\"calendars\"");
         assertThat(written(document)).isEqualTo(document);
     }
 
     @Test
-    void textsAreWrittenByJsonsOwnRules() {
+    void texts_areWritten_byJsonsOwnRules() {
         var odd = "a\\\"b\\\\c\\b\\t\\n\\f\\r\\u0001\\u000f\\u0010\\u001f d~é";
         var rule = matching("{\"typedData\":{\"domains\":[\"" + odd + "\"]}}");
         assertThat(written(with(rule))).isEqualTo(with(rule));
