@@ -1,6 +1,9 @@
+import { MantineProvider } from "@mantine/core";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { chosen } from "../src/parts/asset";
-import { addressOf, payees } from "../src/parts/payee";
+import { Payees, addressOf, payees } from "../src/parts/payee";
 import type { BookEntry } from "../src/proof/change";
 import { checksummed } from "../src/proof/ethereum";
 import { baseUnits, brief, money } from "../src/words/format";
@@ -91,5 +94,20 @@ describe("payees that are offered", () => {
         expect(payees(book, "eip155:1").map((each) => each.label)).toEqual(["Alma", "Zeta"]);
         expect(payees(book, "eip155:1").map(addressOf)).toEqual([OTHER, OTHER]);
         expect(payees(book, "")).toEqual([]);
+    });
+
+    it("are nobody of a book that is not proven", () => {
+        const of = [entry("eip155:1", "Alma")];
+        const shown = (isProven: boolean) =>
+            renderToStaticMarkup(
+                createElement(
+                    MantineProvider,
+                    null,
+                    createElement(Payees, { of, isProven, isPending: false, value: "", choose: () => undefined }),
+                ),
+            );
+        expect(shown(true)).toContain("Alma, alma: 0x8F3C…A063");
+        expect(shown(false)).not.toContain("Alma");
+        expect(shown(false)).toContain("nobody is offered from it");
     });
 });

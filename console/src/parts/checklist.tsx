@@ -15,6 +15,7 @@ const WHERE: Readonly<Record<NonNullable<Step["to"]>, Key>> = {
     "/transactions": "nav.transactions",
     "/audit": "nav.audit",
     "/nodes": "nav.nodes",
+    "/ceremony": "plan.title",
     "/people": "nav.people",
     "/policy": "nav.policy",
 };

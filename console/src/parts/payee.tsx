@@ -17,21 +17,32 @@ export const addressOf = (entry: BookEntry) => entry.account.slice(entry.account
 /** Fills in an address from the book, where nodes' own logs say that it is in force; from another book nothing. */
 export function PayeePicker(at: { chain: string | undefined; value: string; choose: (address: string) => void }) {
     const document = useDocument("address-book");
-    const standing = useStanding(document.data);
+    const { isProven, isPending } = useStanding(document.data);
     const all = payees(document.data ? parseBook(document.data.content) : [], at.chain ?? "");
-    if (all.length === 0) return null;
-    if (!standing.isProven)
-        return <p className={standing.isPending ? "soft note" : "attention note"}>{t("payee.unproven")}</p>;
-    const now = all.find((each) => addressOf(each).toLowerCase() === at.value.toLowerCase());
+    return <Payees of={all} isProven={isProven} isPending={isPending} value={at.value} choose={at.choose} />;
+}
+
+interface Offer {
+    readonly of: readonly BookEntry[];
+    readonly isProven: boolean;
+    readonly isPending: boolean;
+    readonly value: string;
+    readonly choose: (address: string) => void;
+}
+
+export function Payees({ of, isProven, isPending, value, choose }: Offer) {
+    if (of.length === 0) return null;
+    if (!isProven) return <p className={isPending ? "soft note" : "attention note"}>{t("payee.unproven")}</p>;
+    const now = of.find((each) => addressOf(each).toLowerCase() === value.toLowerCase());
     return (
         <NativeSelect
             label={t("payee.title")}
             description={t("payee.lead")}
             value={now ? addressOf(now) : ""}
-            onChange={(event) => at.choose(event.currentTarget.value)}
+            onChange={(event) => choose(event.currentTarget.value)}
             data={[
                 { value: "", label: t("payee.other") },
-                ...all.map((each) => ({
+                ...of.map((each) => ({
                     value: addressOf(each),
                     label: t("payee.one", {
                         label: each.label || each.counterparty,

@@ -2,7 +2,7 @@
 export interface Step {
     readonly id: string;
     /** A screen of this console. */
-    readonly to?: "/approvals" | "/transactions" | "/audit" | "/nodes" | "/people" | "/policy";
+    readonly to?: "/approvals" | "/transactions" | "/audit" | "/nodes" | "/ceremony" | "/people" | "/policy";
     readonly command?: string;
 }
 
@@ -26,9 +26,13 @@ export const STORIES: Readonly<Record<Story, readonly Step[]>> = {
         { id: "quarantine", command: `./tallystick node quarantine NODE --reason TEXT ${OPERATOR}` },
         { id: "again", to: "/nodes" },
         { id: "machine" },
-        { id: "refresh", command: "./tallystick ceremony refresh --key ID --because incident --reason TEXT" },
-        { id: "lost", command: "./tallystick ceremony repair --key ID --lost NODE" },
-        { id: "without", command: "./tallystick ceremony reshare --key ID --tree TREE --dealers A,B" },
+        {
+            id: "refresh",
+            to: "/ceremony",
+            command: "./tallystick ceremony refresh --key ID --because incident --reason TEXT",
+        },
+        { id: "lost", to: "/ceremony", command: "./tallystick ceremony repair --key ID --lost NODE" },
+        { id: "without", to: "/ceremony", command: "./tallystick ceremony reshare --key ID --tree TREE --dealers A,B" },
         { id: "doctor", to: "/nodes", command: "./tallystick doctor" },
         { id: "report" },
         { id: "evidence", to: "/audit", command: "./tallystick evidence export" },
