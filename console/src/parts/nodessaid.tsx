@@ -57,11 +57,16 @@ export function NodesSaid({ of }: { of: Withdrawal }) {
     );
 }
 
+/** It refused for now: what the policy asks for may still come. */
+const isWaiting = (of: Line) => of.outcome === "refuse" && /^pending(:|$)/.test(of.why);
+
 function One({ of }: { of: Line }) {
     return (
         <>
             <span className="between">
-                <Tag tone={of.isProven ? (TONES[of.outcome] ?? "plain") : "attention"}>{t(`said.${of.outcome}`)}</Tag>
+                <Tag tone={!of.isProven ? "attention" : isWaiting(of) ? "plain" : (TONES[of.outcome] ?? "plain")}>
+                    {t(isWaiting(of) ? "said.waits" : `said.${of.outcome}`)}
+                </Tag>
                 <span className="soft small">
                     {of.count > 1 && t("said.times", { count: of.count })} {of.at && <When at={of.at} exact />}
                 </span>

@@ -93,6 +93,7 @@ export const watching = {
     "said.sign": "judged: sign",
     "said.replay": "gave the same signature again",
     "said.refuse": "refused",
+    "said.waits": "waits",
     "said.signed": "signed",
 
     "refusal.unknown_key": "It holds no share of this key.",
