@@ -99,6 +99,9 @@ function Entry(at: { of: LogEntry; subject: string | undefined; roster: Roster |
         enabled: isReady,
         retry: false,
         staleTime: Number.POSITIVE_INFINITY,
+        // Under a newer head the same entry is looked at anew, without a gap; another in its place is another.
+        placeholderData: (before, query) =>
+            (query?.queryKey[1] as LogEntry | undefined)?.leaf === of.leaf ? before : undefined,
     });
     const isUnknown = found.data !== undefined && found.data !== "none" && found.data.holds && !found.data.isKnown;
     return (

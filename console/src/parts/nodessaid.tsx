@@ -26,7 +26,7 @@ export function NodesSaid({ of }: { of: Withdrawal }) {
         enabled: items !== undefined && !roster.isPending,
         retry: false,
         staleTime: Number.POSITIVE_INFINITY,
-        placeholderData: (before) => before,
+        placeholderData: (before, query) => (query?.queryKey[1] === of.intentId ? before : undefined),
     });
     if (!of.intentId) return null;
     return (

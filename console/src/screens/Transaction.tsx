@@ -239,7 +239,9 @@ function Explain({ id }: { id: string }) {
 }
 
 function Proof({ of }: { of: Withdrawal }) {
-    const entries = useAsked<Page<LogEntry>>(of.intentId ? `/v1/audit/entries?subject=${of.intentId}` : undefined);
+    // Witnesses countersign a head some seconds after it was made.
+    const path = of.intentId ? `/v1/audit/entries?subject=${of.intentId}` : undefined;
+    const entries = useAsked<Page<LogEntry>>(path, 5_000);
     if (of.intentId && entries.isPending) return <Waiting />;
     if (entries.error)
         return (
