@@ -37,7 +37,8 @@ public final class Ancestry {
     /// Whether each is an older version than the one before it, so that none stands twice.
     static boolean isInOrder(List<Level> versions) {
         for (var i = 1; i < versions.size(); i++)
-            if (versions.get(i - 1).policy().version() <= versions.get(i).policy().version()) return false;
+            if (versions.get(i - 1).policy().version()
+                    <= versions.get(i).policy().version()) return false;
         return true;
     }
 }

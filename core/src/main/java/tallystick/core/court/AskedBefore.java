@@ -32,8 +32,7 @@ public final class AskedBefore {
     /// @param levels the policies in force that hold the source, from the organisation inwards
     /// @param ancestors those before the organisation's; what is none counts for nothing
     /// @param silent all that is known, and nobody's answer: with the people, for who is which human
-    public AskedBefore(
-            Matter matter, List<Level> levels, List<Level> ancestors, Circumstances silent, Instant now) {
+    public AskedBefore(Matter matter, List<Level> levels, List<Level> ancestors, Circumstances silent, Instant now) {
         this.matter = matter;
         this.levels = List.copyOf(levels);
         this.ancestors = List.copyOf(ancestors);

@@ -150,8 +150,7 @@ final class StandingForm {
     private static List<Level> ancestors(Reader reader) throws MalformedInput {
         var start = reader.position();
         var ancestors = many(reader, Ancestry.VERSIONS_MAX, "ancestors", StandingForm::level);
-        if (!Ancestry.isInOrder(ancestors))
-            throw new MalformedInput(start, "each ancestor older than the one before");
+        if (!Ancestry.isInOrder(ancestors)) throw new MalformedInput(start, "each ancestor older than the one before");
         return ancestors;
     }
 

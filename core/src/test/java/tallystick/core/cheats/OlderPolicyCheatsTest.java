@@ -153,8 +153,9 @@ class OlderPolicyCheatsTest {
     /// The eighth before the present one counts, the ninth does not.
     @Test
     void ofTheVersionsBefore_theLastEightCount() {
+        var rules = Trials.RULES.replace("12000", "12001");
         for (var version = 2; version <= 12; version++) {
-            var ruling = ruled(present(numbered(version, Trials.RULES.replace("12000", "12001")), policy(Trials.RULES)));
+            var ruling = ruled(present(numbered(version, rules), policy(Trials.RULES)));
             assertThat(words(ruling)).as("version %d", version).isEqualTo(version <= 9 ? ALLOWED : PENDING);
         }
     }
@@ -183,16 +184,19 @@ class OlderPolicyCheatsTest {
     @Test
     void standing_ofMoreThanEightAncestors_orWhereOneStandsTwice_isMalformed() {
         var eight = ancestors(8);
-        var held = Standing.parse(present(numbered(9, Trials.RULES), eight).encode()).orThrow();
+        var held = Standing.parse(present(numbered(9, Trials.RULES), eight).encode())
+                .orThrow();
         assertThat(held.documents().ancestors())
                 .extracting(each -> each.policy().version())
                 .containsExactly(8, 7, 6, 5, 4, 3, 2, 1);
-        assertThat(Standing.parse(present(numbered(10, Trials.RULES), ancestors(9)).encode()))
-                .isInstanceOf(Parsed.Malformed.class);
-        assertThat(Standing.parse(present(PRESENT, policy(Trials.RULES), policy(Trials.RULES)).encode()))
-                .isInstanceOf(Parsed.Malformed.class);
         assertThat(Standing.parse(
-                        present(PRESENT, policy(Trials.RULES), policy(Trials.RULES + oneOf("risk"))).encode()))
+                        present(numbered(10, Trials.RULES), ancestors(9)).encode()))
+                .isInstanceOf(Parsed.Malformed.class);
+        assertThat(Standing.parse(present(PRESENT, policy(Trials.RULES), policy(Trials.RULES))
+                        .encode()))
+                .isInstanceOf(Parsed.Malformed.class);
+        assertThat(Standing.parse(present(PRESENT, policy(Trials.RULES), policy(Trials.RULES + oneOf("risk")))
+                        .encode()))
                 .isInstanceOf(Parsed.Malformed.class);
     }
 

@@ -118,8 +118,7 @@ class ApprovalPartsTest {
     void higherCount_mayBeDatedAsMuchEarlierAsClocksDiffer() {
         var lower = new SeenCount(7, Judging.NOW, Ballots.digest("before"));
         var higher = new SeenCount(8, Judging.NOW.minus(ClockSkew.MAX), Ballots.digest("after"));
-        var muchEarlier =
-                new SeenCount(8, Judging.NOW.minus(ClockSkew.MAX).minusSeconds(1), Ballots.digest("after"));
+        var muchEarlier = new SeenCount(8, Judging.NOW.minus(ClockSkew.MAX).minusSeconds(1), Ballots.digest("after"));
         for (var pair : List.of(List.of(lower, higher), List.of(higher, lower)))
             assertThat(pair.getFirst().agreesWith(List.of(pair.getLast()))).isTrue();
         for (var pair : List.of(List.of(lower, muchEarlier), List.of(muchEarlier, lower)))
@@ -158,7 +157,8 @@ class ApprovalPartsTest {
     void votesOfPeopleNobodyKnows_areNotCounted() {
         var vote = Vote.thought(DEE, AuthStrength.HARDWARE, Answer.APPROVE, Judging.NOW);
         isRefused(() -> new Voices(List.of(vote), Optional.empty()), "people nobody knows");
-        assertThat(new Voices(List.of(), Optional.of(Assembly.PEOPLE))).isEqualTo(Voices.of(List.of(), Assembly.PEOPLE));
+        assertThat(new Voices(List.of(), Optional.of(Assembly.PEOPLE)))
+                .isEqualTo(Voices.of(List.of(), Assembly.PEOPLE));
     }
 
     @Test

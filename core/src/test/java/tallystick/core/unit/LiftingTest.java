@@ -104,15 +104,15 @@ class LiftingTest {
     @Test
     void whereAllComesBack_nothingMovesToTheOwnKey() {
         var path = DerivationPath.of(0, 1);
-        var nothing = Leg.of(
-                        Activity.TRANSFER, KEY, ETHER, Quantity.of(BigInteger.ZERO), OptionalInt.of(18))
+        var nothing = Leg.of(Activity.TRANSFER, KEY, ETHER, Quantity.of(BigInteger.ZERO), OptionalInt.of(18))
                 .internal(true);
         var back = new Effect.Change(ETHER, KEY, FIVE, path);
         assertThat(lifted(back).legs()).containsExactly(nothing);
         assertThat(lifted(back, new Effect.Change(ETHER, PAYEE, FIVE, path), new Effect.Fee(ETHER, KEY, FIVE))
                         .legs())
                 .containsExactly(nothing);
-        assertThat(lifted(replacing(), Content.TRANSACTION, Knowledge.none(), back).legs())
+        assertThat(lifted(replacing(), Content.TRANSACTION, Knowledge.none(), back)
+                        .legs())
                 .containsExactly(nothing, Leg.of(Activity.REPLACE_BY_FEE));
         assertThat(lifted(new Effect.Spend(ETHER, KEY, FIVE, Optional.of(path))).legs())
                 .isEmpty();

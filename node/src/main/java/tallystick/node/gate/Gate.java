@@ -174,8 +174,8 @@ public final class Gate {
     }
 
     /// What others reserved between judgement and reservation may change the judgement: then it is made again, by what
-    /// is reserved now. So who loses a race for a limit hears what the policy says to it, and what it does about it is
-    /// done: one that asks for more is asked for, one that is an alarm freezes.
+    /// is reserved now. So who loses a race for a limit hears what the policy says to it: what it asks for is asked
+    /// for, and what is an alarm freezes.
     /// @spec docs/spec/policy.md#PO-9 policy
     private Verdict judged(InForce by, Bench.Brought brought, UnsignedTransaction ready) throws StoreUnavailable {
         var intent = brought.intent();

@@ -120,9 +120,7 @@ class BurstTest {
         var quicker = request();
         var met = new CyclicBarrier(
                 2,
-                () -> assertThat(fleet.sign(quicker).values())
-                        .hasSize(2)
-                        .allMatch(SignReply.Signed.class::isInstance));
+                () -> assertThat(fleet.sign(quicker).values()).hasSize(2).allMatch(SignReply.Signed.class::isInstance));
         for (var name : TWO) {
             var isFirst = new AtomicBoolean(true);
             fleet.node(name).whenRuled((of, ruling) -> {

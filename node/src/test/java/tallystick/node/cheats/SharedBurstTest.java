@@ -169,7 +169,10 @@ class SharedBurstTest {
                 if (!(verdict instanceof Verdict.Sign))
                     assertRefused(Verdict.Why.DENIED, "the workspace is to be frozen", verdict);
             for (var process : List.of(one, other))
-                assertRefused(Verdict.Why.FROZEN, "the workspace by s:alpha", process.deciding(request()).call());
+                assertRefused(
+                        Verdict.Why.FROZEN,
+                        "the workspace by s:alpha",
+                        process.deciding(request()).call());
         }
     }
 }

@@ -121,13 +121,9 @@ public final class Lifting {
     /// What does nothing but bring value back, to free it of a payment or to merge it, moves nothing to its own key: so
     /// that rules are asked, as they are of a payment of nothing on a chain that counts transactions.
     private void nothing(Effect.Change back) {
-        legs.add(Leg.of(
-                        Activity.TRANSFER,
-                        back.to(),
-                        back.asset(),
-                        Quantity.of(BigInteger.ZERO),
-                        decimals(back.asset()))
-                .internal(true));
+        legs.add(
+                Leg.of(Activity.TRANSFER, back.to(), back.asset(), Quantity.of(BigInteger.ZERO), decimals(back.asset()))
+                        .internal(true));
     }
 
     /// A further fee is value that goes to somebody who is not named.
