@@ -66,6 +66,7 @@ final class Judging {
     void run() {
         measure("policy.10k_rules", Judging::ofOneVault);
         measure("policy.10k_rules.all_asked", Judging::ofAnySource);
+        new Answering(figures, matter(new Random(7)), NOW, version -> level(version, Judging::ofOneVault)).run();
     }
 
     /// One rule of a policy.
@@ -74,8 +75,7 @@ final class Judging {
     }
 
     private void measure(String name, Made made) {
-        var levels =
-                List.of(Level.of(PolicyFile.parse(Bytes.ofUtf8(document(made))).orThrow()));
+        var levels = List.of(level(1, made));
         var circumstances = circumstances();
         var random = new Random(7);
         for (var i = 0; i < 20 * warmUp; i++) {
@@ -101,14 +101,18 @@ final class Judging {
                 .isAllowed();
     }
 
-    private static String document(Made made) {
+    private static Level level(int version, Made made) {
+        return Level.of(PolicyFile.parse(Bytes.ofUtf8(document(version, made))).orThrow());
+    }
+
+    private static String document(int version, Made made) {
         var rules = new ArrayList<String>();
         for (var i = 0; i < RULES; i++) rules.add(made.rule(i));
         return """
-                {"schema":"tallystick.policy/v1","id":"bench","version":1,"scope":{"org":"acme"},
+                {"schema":"tallystick.policy/v1","id":"bench","version":%d,"scope":{"org":"acme"},
                 "effectiveFrom":"2026-01-01T00:00:00Z","groups":{"exec":{"members":["u:dee","u:eli","u:fay"]}},
                 "lists":{"payees":{"kind":"addressBook","minAgeHours":24}},"rules":[%s]}
-                """.formatted(String.join(",\n", rules));
+                """.formatted(version, String.join(",\n", rules));
     }
 
     private static String ofOneVault(int number) {
