@@ -184,21 +184,26 @@ public final class Documents {
         return new Changes(workspace.orElseThrow(), inForce(now), ledger.counts(), own.key(), now);
     }
 
-    /// First into the log, then into the ledger; only then it holds, and is told.
+    /// First into the log, then into the ledger; only then it holds, and is told. What freezes is kept and holds before
+    /// the log has it: a node that dies in between stays frozen, and does not tell of a freeze that it never held.
     private void apply(Step step, List<GovernanceNews> news) throws StoreUnavailable {
-        if (step.isChange()) {
-            for (var event : step.events()) {
-                if (event instanceof AuditEvent.AlarmRang(var about, var words)) {
-                    alarms.ring(about, words);
-                    continue;
-                }
-                log.append(event);
-                LOG.log(Level.INFO, "documents: {0}", event);
-                if (event instanceof AuditEvent.VersionActivated) gossip.forget();
+        var isFreeze = step.events().stream().anyMatch(AuditEvent.Frozen.class::isInstance);
+        if (isFreeze) keep(step);
+        for (var event : step.events()) {
+            if (event instanceof AuditEvent.AlarmRang(var about, var words)) {
+                alarms.ring(about, words);
+                continue;
             }
-            ledger.keep(step.rows(), step.dropped());
-            news.addAll(step.news());
+            log.append(event);
+            LOG.log(Level.INFO, "documents: {0}", event);
+            if (event instanceof AuditEvent.VersionActivated) gossip.forget();
         }
+        if (!isFreeze) keep(step);
+        news.addAll(step.news());
+    }
+
+    private void keep(Step step) throws StoreUnavailable {
+        if (step.isChange()) ledger.keep(step.rows(), step.dropped());
         workspace = Optional.of(step.next());
     }
 

@@ -8,7 +8,7 @@ import tallystick.node.ledger.Dropped;
 import tallystick.node.ledger.Kept;
 
 /// What becomes of the documents by one step, and what is to be written and said for it: first into the log, then into
-/// the ledger, then to the others.
+/// the ledger, what freezes the other way round, then to the others.
 ///
 /// @param next to go on from
 /// @param rows to keep; the last of one kind and id counts
