@@ -174,10 +174,10 @@ final class PackCourt implements PackReading.Listener {
         policy(decided, where);
         limits.ruled(node, step.found().index(), same.standing().counters(), heard.now());
         if (same.ruling() instanceof Ruling.Allowed allowed)
-            allowed(node, same.asked(), allowed, heard.now());
+            charged(node, same.asked(), allowed, heard.now());
     }
 
-    private void allowed(String node, Case asked, Ruling.Allowed allowed, Instant now) {
+    private void charged(String node, Case asked, Ruling.Allowed allowed, Instant now) {
         var intent = asked.evidence().intent().id();
         limits.allowed(node, intent, allowed.charges(), now);
         PackSlots.of(asked).ifPresent(slot -> slots.allowed(node, intent, slot, asked.isReplacement(), now));

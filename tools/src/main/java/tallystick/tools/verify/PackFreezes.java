@@ -42,14 +42,9 @@ final class PackFreezes {
         this.governed = governed;
         this.council = council;
         this.report = report;
-        keep(Instant.MIN);
-    }
-
-    /// What it keeps since then holds also where no entry tells of it.
-    private void keep(Instant since) {
+        // What it keeps holds also where no entry tells of it.
         for (var signed : governed.freezes())
             Optional.ofNullable(governed.seen().get(signed.order().id()))
-                    .filter(at -> !at.isBefore(since))
                     .ifPresent(at -> frozen.put(signed.order().id(), at));
     }
 

@@ -71,6 +71,7 @@ final class PackJudge {
     ///
     /// @param tells hears how far it is
     /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
+    /// @spec docs/spec/evidence-pack.md#EP-41 evidence-pack
     static Report judge(Path file, TrustOptions trust, Consumer<String> tells)
             throws IOException, Unverifiable, WrongOption {
         try (var open = PackFile.open(file)) {
