@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +95,7 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
         var paid = new ArrayList<Long>();
         for (var one : fees) paid.add(whole(one.path("prioritizationFee")));
         if (paid.isEmpty()) return 0;
-        paid.sort(null);
+        paid.sort(Comparator.naturalOrder());
         return Math.min(paid.get(paid.size() * 3 / 4), PRICE_MICRO_LAMPORTS_MAX);
     }
 

@@ -54,6 +54,7 @@ final class Completions {
     /// Whether something has to be filled in first.
     boolean isOpen(Withdrawal withdrawal) {
         return withdrawal.completion().isEmpty()
+                && withdrawal.nonce().isEmpty()
                 && !drafted(withdrawal, wallet(withdrawal)).isComplete();
     }
 
@@ -85,10 +86,16 @@ final class Completions {
                 With.of(withdrawal).completed(Optional.of(completion)));
     }
 
-    /// Whether what it was begun with can be executed no more, and was not.
+    /// Whether what it was begun with, and nobody signed that control knows of, can be executed no more and was not.
+    ///
+    /// **Why** its name is unknown: whatever the account signed since may be it.
     boolean isOver(Withdrawal withdrawal) throws ChainUnreachable {
-        if (withdrawal.completion().isEmpty()) return false;
-        return endpoints.of(wallet(withdrawal).chain()) instanceof ExpiringEndpoint chain
-                && chain.isOver(withdrawal.completion().get().names(), withdrawal.transactionId());
+        var wallet = wallet(withdrawal);
+        if (withdrawal.completion().isEmpty() || !(endpoints.of(wallet.chain()) instanceof ExpiringEndpoint chain))
+            return false;
+        var names = withdrawal.completion().get().names();
+        if (!chain.isOver(names, Optional.empty())) return false;
+        var address = vaults.address(vaults.vaultOf(wallet.id()), wallet, Optional.of(withdrawal.address()));
+        return chain.signed(address.account(wallet.chain()), names.slot(), Long.MAX_VALUE) == 0;
     }
 }

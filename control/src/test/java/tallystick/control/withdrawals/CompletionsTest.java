@@ -3,11 +3,13 @@ package tallystick.control.withdrawals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tallystick.control.kit.Desk;
+import tallystick.control.kit.SolanaBypass;
 import tallystick.control.kit.SolanaNode;
 import tallystick.control.kit.World;
 import tallystick.core.approval.Answer;
@@ -63,6 +65,45 @@ class CompletionsTest {
         assertThat(found(id).completion()).contains(begun);
         chain.slots(32);
         desk.until(id, "COMPLETED");
+    }
+
+    /// Has nodes asked again, though no answer came.
+    private static void again(String id) {
+        var _ = withdrawals.toNodes(found(id)).orElseThrow();
+        world.control().part(Jobs.class).now(UUID.fromString(id));
+    }
+
+    @Test
+    void questionOfWhoDied_thatStillWaitsForPeople_endsOnceItsBlockIsTooOld() throws Exception {
+        var id = waiting(desk.addressOf(5 * SOL));
+        var begun = begun(id);
+        again(id);
+        desk.until(id, "PENDING_APPROVAL");
+        assertThat(found(id).completion()).contains(begun);
+        chain.expire();
+        again(id);
+        var failed = desk.until(id, "FAILED");
+        assertThat(failed.path("subStatus").path("number").asInt()).isEqualTo(TOO_OLD);
+    }
+
+    /// What the account signed meanwhile may be what was asked for: nobody says that it was not executed.
+    @Test
+    void questionOfWhoDied_whoseAccountSignedSomethingSince_isNotSaidToBeOver() throws Exception {
+        var address = desk.addressOf(5 * SOL);
+        var id = waiting(address);
+        var begun = begun(id);
+        var bypass = new SolanaBypass(world, desk);
+        var other = desk.draft(address.path("id").asString(), TO, BigInteger.valueOf(2 * SOL), Map.of());
+        var signed = bypass.signed(bypass.approved(other), bypass.block());
+        var given = chain.ask(
+                "sendTransaction",
+                Base64.getEncoder().encodeToString(signed.bytes().toArray()),
+                Map.of("encoding", "base64"));
+        assertThat(given.path("result").asString()).isEqualTo(signed.id());
+        chain.expire();
+        again(id);
+        desk.until(id, "PENDING_APPROVAL");
+        assertThat(found(id).completion()).contains(begun);
     }
 
     @Test
