@@ -12,10 +12,12 @@ import static tallystick.core.kit.Judging.policy;
 import static tallystick.core.kit.Judging.tether;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import tallystick.core.chain.Asset;
 import tallystick.core.kit.Judging;
 import tallystick.core.kit.Witness;
 import tallystick.core.policy.Activity;
@@ -29,6 +31,8 @@ import tallystick.core.policy.matter.Quantity;
 class SummedAmountsTest {
     private static final String UP_TO =
             "{\"id\":\"%s\",\"effect\":\"ALLOW\",\"activity\":[%s],\"match\":{\"amount\":{%s}}}";
+    private static final int ASSETS = 850;
+    private static final int RULES = 400;
     private static final String DOLLARS = "\"fiat\":\"USD\",\"max\":\"10000\"";
 
     private static List<Reason.Code> judged(String rules, Leg... legs) {
@@ -67,6 +71,27 @@ class SummedAmountsTest {
         assertThat(judged(
                         upTo("\"TRANSFER\"", "\"unit\":\"ASSET\",\"max\":\"3\""), ether(PAYEE, "3"), tether(PAYEE, 3)))
                 .isEmpty();
+    }
+
+    private static Leg token(int number, int units) {
+        var asset = new Asset(Judging.CHAIN, "erc20", "0x%040x".formatted(number));
+        return Leg.of(
+                Activity.TRANSFER, PAYEE, asset, Quantity.of(BigInteger.valueOf(units)), OptionalInt.of(0));
+    }
+
+    /// Of each asset its own legs are walked: all legs for each asset of each rule would be 300 million steps.
+    @Test
+    void batchOfManyAssets_isAddedByAsset() {
+        var rules = new StringBuilder("{\"id\":\"a\",\"effect\":\"ALLOW\",\"activity\":[\"*\"]}");
+        for (var i = 0; i < RULES; i++)
+            rules.append(",{\"id\":\"d%d\",\"effect\":\"DENY\",\"activity\":[\"*\"],".formatted(i))
+                    .append("\"match\":{\"amount\":{\"unit\":\"ASSET\",\"min\":\"%d\"}}}".formatted(10 + i));
+        var legs = new ArrayList<Leg>();
+        for (var i = 0; i < ASSETS; i++) legs.add(token(i, 9));
+        assertThat(judged(rules.toString(), legs.toArray(Leg[]::new))).isEmpty();
+        legs.add(token(7, 1));
+        assertThat(judged(rules.toString(), legs.toArray(Leg[]::new)))
+                .containsExactly(Reason.Code.DENIED_BY, Reason.Code.DENIED_BY);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package tallystick.core.policy.judge;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -21,7 +23,10 @@ final class Asking {
     private final Level level;
     private final Scene scene;
     private final boolean hasSum;
+    private final boolean isBatch;
     private final Map<Summed, Worth> sums = new HashMap<>();
+    /// A batch may have as many assets as legs: to walk all legs for each would take the square of them.
+    private final Map<Optional<Asset>, List<Leg>> byAsset = new HashMap<>();
     private final IdentityHashMap<Leg, Map<Criterion.Unit, Worth>> worths = new IdentityHashMap<>();
     /// What criteria answered to a leg, by their numbers: nothing where none was asked yet.
     private final IdentityHashMap<Leg, @Nullable Finding[]> findings = new IdentityHashMap<>();
@@ -32,7 +37,12 @@ final class Asking {
     Asking(Level level, Scene scene) {
         this.level = level;
         this.scene = scene;
-        hasSum = scene.matter().legs().size() > 1;
+        var legs = scene.matter().legs();
+        hasSum = legs.size() > 1;
+        isBatch = scene.matter().isBatch();
+        if (hasSum)
+            for (var leg : legs)
+                byAsset.computeIfAbsent(leg.asset(), _ -> new ArrayList<>()).add(leg);
     }
 
     /// All criteria of a rule, and its condition. What is not met counts before what cannot be answered: whatever the
@@ -148,16 +158,19 @@ final class Asking {
 
     private Worth sum(ReadyRule rule, Criterion.OfAmount asked, Leg leg) {
         var isAdded = asked.unit() instanceof Criterion.Unit.Fiat;
+        var legs = isAdded ? scene.matter().legs() : byAsset.getOrDefault(leg.asset(), List.of());
+        // Nobody asks again for the sum of one.
+        if (legs.size() == 1) return sum(rule, asked.unit(), legs);
         var key = new Summed(rule.rule().id(), isAdded ? Optional.empty() : leg.asset());
-        return sums.computeIfAbsent(key, _ -> {
-            Worth sum = new Worth.Nothing();
-            var isBatch = scene.matter().isBatch();
-            for (var other : scene.matter().legs())
-                if ((isAdded || other.asset().equals(leg.asset()))
-                        && isAbout(rule.rule().activities(), other, isBatch)
-                        && isCovered(rule, other)) sum = sum.plus(worth(other, asked.unit()));
-            return sum;
-        });
+        return sums.computeIfAbsent(key, _ -> sum(rule, asked.unit(), legs));
+    }
+
+    private Worth sum(ReadyRule rule, Criterion.Unit unit, List<Leg> legs) {
+        Worth sum = new Worth.Nothing();
+        for (var leg : legs)
+            if (isAbout(rule.rule().activities(), leg, isBatch) && isCovered(rule, leg))
+                sum = sum.plus(worth(leg, unit));
+        return sum;
     }
 
     /// Whether nothing but the amount can keep the rule from matching a leg.
