@@ -80,7 +80,7 @@ class StateFileTest {
                         List.of("\"lockTime\": 5", "\"locktime\": 5"), "no other fields than",
                         List.of("\"path\": \"m/1/2\"", "\"path\": \"m/x\""), "change.path: expected a path",
                         List.of("\"path\": \"m/1/2\"", "\"form\": \"p2wsh\""), "change.form: expected one of P2PKH",
-                        List.of("\"satoshiPerKvb\": 1000,", ""), "expected a field satoshiPerKvb"));
+                        List.of("\"satoshiPerKvb\": 1000,", ""), "the field \"satoshiPerKvb\" is missing"));
         refused(BITCOIN, key, Wallets.bitcoin(List.of(coin, coin), 1000, ""), "coins[1]: expected each coin once");
         refused(new ChainId("bip122", "00"), key, good, "no network known here");
     }

@@ -54,7 +54,7 @@ public abstract class Step implements Callable<Integer> {
         } catch (Unusable unusable) {
             return failed(String.valueOf(unusable.getMessage()), UNREADABLE);
         } catch (IOException unreadable) {
-            return failed("cannot be read: " + unreadable.getMessage(), UNREADABLE);
+            return failed(Unread.why(unreadable), UNREADABLE);
         } finally {
             out.flush();
         }

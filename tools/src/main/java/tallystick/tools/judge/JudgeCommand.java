@@ -17,15 +17,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tallystick.core.chain.json.Unusable;
 import tallystick.core.chain.registry.Chains;
-import tallystick.core.policy.Policy;
-import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.tools.decode.KnowledgeOptions;
 import tallystick.tools.doctor.Printable;
+import tallystick.tools.document.PolicyDocument;
+import tallystick.tools.document.Unread;
 import tallystick.tools.vector.VectorFile;
 
 /// Judges recorded transactions by a policy, as every node does before it signs.
@@ -37,17 +36,20 @@ import tallystick.tools.vector.VectorFile;
         mixinStandardHelpOptions = true,
         footerHeading = "%nControls, for --only and --without:%n",
         footer = {
-            "  APPROVAL_DIGEST_MISMATCH  a signature of an approval recovers to no owner: rejected, and frozen",
+            "  APPROVAL_DIGEST_MISMATCH  a signature of an approval recovers to no owner:",
+            "                            rejected, and frozen",
             "  INTENT_MISMATCH           what was submitted is not what the bytes do",
             "  TOO_DEEP                  calls are wrapped more than eight times",
             "  NO_ALLOW                  no ALLOW of the policy admits it",
-            "and each rule of the policy by its id up to the first full stop, in capitals. Those of",
-            "vectors/incidents/policy.json (--controls lists those of any policy):",
-            "  DELEGATECALL_TARGET_NOT_ALLOWED  NESTED_DELEGATECALL  CALL_TARGET_NOT_WHITELISTED",
-            "  SELECTOR_TOKEN_MISMATCH  SAFE_STORAGE_SLOT0_CHANGES  CONTRACT_TOO_NEW  UNDECODED",
-            "  DESTINATION_NOT_WHITELISTED  LOOK_ALIKE  PRIVILEGED_CALL  WALLET_ADMIN  WRAPPED_CALL  SAFE_REFUND",
-            "  ALLOWANCE  FULL_DRAIN  FEE_RATE_ABNORMAL  AMOUNT_ABOVE_TIER  APPROVAL_TIER  VELOCITY",
-            "  SOURCE_EVENT_MISSING  DURABLE_NONCE  OPAQUE_SIGNATURE"
+            "and each rule of the policy by its id up to the first full stop, in capitals.",
+            "Those of vectors/incidents/policy.json (--controls lists those of any policy):",
+            "  DELEGATECALL_TARGET_NOT_ALLOWED  NESTED_DELEGATECALL",
+            "  CALL_TARGET_NOT_WHITELISTED  SELECTOR_TOKEN_MISMATCH",
+            "  SAFE_STORAGE_SLOT0_CHANGES  CONTRACT_TOO_NEW  UNDECODED",
+            "  DESTINATION_NOT_WHITELISTED  LOOK_ALIKE  PRIVILEGED_CALL  WALLET_ADMIN",
+            "  WRAPPED_CALL  SAFE_REFUND  ALLOWANCE  FULL_DRAIN  FEE_RATE_ABNORMAL",
+            "  AMOUNT_ABOVE_TIER  APPROVAL_TIER  VELOCITY  SOURCE_EVENT_MISSING",
+            "  DURABLE_NONCE  OPAQUE_SIGNATURE"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -64,7 +66,7 @@ public final class JudgeCommand implements Callable<Integer> {
     private static final int UNREADABLE = 2;
     private static final int LENGTH_BYTES_MAX = 32 * 1024 * 1024;
 
-    @Option(names = "--policy", paramLabel = "FILE", required = true, description = "judged by (docs/spec/policy.md)")
+    @Option(names = "--policy", paramLabel = "FILE", required = true, description = "judged by: JSON, or YAML if it ends in .yaml or .yml (docs/spec/policy.md)")
     private Path policyFile = Path.of("");
 
     @CommandLine.ArgGroup
@@ -112,21 +114,26 @@ public final class JudgeCommand implements Callable<Integer> {
             return call(out);
         } catch (Unusable.Argument wrong) {
             return explain(wrong, WRONG_ARGUMENTS);
-        } catch (Unusable | IOException unreadable) {
-            return explain(unreadable, UNREADABLE);
+        } catch (Unusable unusable) {
+            return explain(unusable, UNREADABLE);
+        } catch (IOException unreadable) {
+            return explain(Unread.why(unreadable), UNREADABLE);
         } finally {
             out.flush();
         }
     }
 
-    private int explain(Exception why, int status) {
-        var text = why instanceof Unusable ? why.getMessage() : "cannot be read: " + why.getMessage();
-        spec.commandLine().getErr().println("tallystick judge: " + text);
+    private int explain(Unusable why, int status) {
+        return explain(String.valueOf(why.getMessage()), status);
+    }
+
+    private int explain(String why, int status) {
+        spec.commandLine().getErr().println("tallystick judge: " + why);
         return status;
     }
 
     private int call(PrintWriter out) throws IOException, Unusable {
-        var policy = policy();
+        var policy = PolicyDocument.policy(policyFile);
         if (controlsOnly) {
             Controls.of(policy).forEach(out::println);
             return 0;
@@ -177,14 +184,6 @@ public final class JudgeCommand implements Callable<Integer> {
         return judged.stream().anyMatch(each -> each instanceof Judged.Done done && !done.isAsExpected())
                 ? DIFFERENT
                 : 0;
-    }
-
-    private Policy policy() throws IOException, Unusable {
-        return switch (PolicyFile.parse(read(policyFile))) {
-            case Parsed.Ok<Policy>(var policy) -> policy;
-            case Parsed.Malformed<Policy>(var offset, var expected) ->
-                throw new Unusable("policy: at byte %d expected %s".formatted(offset, expected));
-        };
     }
 
     private static Bytes read(Path path) throws IOException {

@@ -30,7 +30,7 @@ class KnowledgeFileTest {
     private static final Map<String, String> WRONG = Map.ofEntries(
             Map.entry("[]", "knowledge: expected an object"),
             Map.entry("{\"format\":\"tallystick-knowledge-2\"}", "knowledge.format: expected tallystick-knowledge-1"),
-            Map.entry("{\"units\":[]}", "knowledge: expected a field format"),
+            Map.entry("{\"units\":[]}", "knowledge: the field \"format\" is missing"),
             Map.entry("{FORMAT,\"lables\":[]}", "knowledge: expected no other fields than"),
             Map.entry("{FORMAT,\"labels\":{}}", "knowledge.labels: expected a list"),
             Map.entry("{FORMAT,\"labels\":[3]}", "knowledge.labels[0]: expected an object"),

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.tools.document.YamlText;
 import tallystick.tools.kit.JudgingVectors;
 
 @DisplayName("tallystick judge, docs/spec/judge.md")
@@ -143,8 +145,8 @@ class JudgeCommandTest {
         bad.put(payment.replace("1.1.1", "9.9.9"), "vector.safeVersion");
         bad.put(payment.replace("\"ADMIT\"", "\"MAYBE\""), "vector[0].expected: expected one of ADMIT, DENY");
         bad.put(payment.replace("0x1Db9", "0x1db9"), "vector[0].safe: expected an address");
-        bad.put(confirmation.replace("\"owners\"", "\"ref\""), "vector[0]: expected a field owners");
-        bad.put(confirmation.replace("\"signatures\"", "\"block\""), "vector[0].tx: expected a field signatures");
+        bad.put(confirmation.replace("\"owners\"", "\"ref\""), "vector[0]: the field \"owners\" is missing");
+        bad.put(confirmation.replace("\"signatures\"", "\"block\""), "vector[0].tx: the field \"signatures\" is missing");
         bad.put(coins.replace("\"vout\":1", "\"vout\":2"), "prevouts: no entry for");
         for (var each : bad.entrySet()) {
             var ran = run(written("[" + each.getKey() + "," + payment + "]"));
@@ -199,11 +201,11 @@ class JudgeCommandTest {
                 .returns(2, JudgingVectors.Ran::status)
                 .satisfies(ran -> assertThat(ran.err()).contains("/rules/2/effect"));
         assertThat(words(
-                                "--policy",
-                                directory.resolve("none").toString(),
-                                written(payment).toString())
-                        .status())
-                .isEqualTo(2);
+                        "--policy",
+                        directory.resolve("none").toString(),
+                        written(payment).toString()))
+                .returns(2, JudgingVectors.Ran::status)
+                .satisfies(ran -> assertThat(ran.err()).contains("none: there is no such file"));
         assertThat(run(directory.resolve("none")).status()).isEqualTo(2);
         assertThat(run(written("{\"vectors\"")).status()).isEqualTo(2);
     }
@@ -291,8 +293,39 @@ class JudgeCommandTest {
         assertThat(judged.path("trace").path("policies").path(0)).isEqualTo(json.path("policy"));
         assertThat(judged.path("trace").path("rules").size()).isGreaterThan(4);
         assertThat(judged.path("trace").path("outcome").asString()).startsWith("denied: ");
-        assertThat(json.path("vectors").path(1).path("error").asString()).contains("expected a field kind");
+        assertThat(json.path("vectors").path(1).path("error").asString()).contains("the field \"kind\" is missing");
         assertThat(ran.status()).isEqualTo(2);
+    }
+
+    @Test
+    void policy_isReadAsYaml_orRefusedByItsLine() throws IOException {
+        var json = Files.readString(file("policy.json"));
+        var yaml = YamlText.of(json);
+        var named = Files.writeString(directory.resolve("p.yaml"), yaml);
+        assertThat(words(
+                        "--policy",
+                        named.toString(),
+                        "--at",
+                        JudgingVectors.AT,
+                        written(payment).toString()))
+                .returns(0, JudgingVectors.Ran::status)
+                .returns("BYBIT-POS-65 ADMIT -\n", JudgingVectors.Ran::out);
+        for (var name : List.of("p.yaml", "p.json")) {
+            var spoilt = Files.writeString(
+                    directory.resolve(name),
+                    (name.endsWith("json") ? json : yaml).replaceFirst("\"?ALLOW\"?", "\"ALOW\""));
+            assertThat(words("--policy", spoilt.toString(), written(payment).toString()))
+                    .returns(2, JudgingVectors.Ran::status)
+                    .satisfies(ran -> assertThat(ran.err())
+                            .containsPattern(name + ", line [1-9][0-9]*: expected at /rules/[0-9]+/effect"));
+        }
+    }
+
+    @Test
+    void help_wrapsNoLineOfItsLists() {
+        assertThat(words("--help").out().lines())
+                .as("what picocli breaks begins at the margin")
+                .noneMatch(line -> line.matches("(WRAPPED_CALL|ALLOWANCE|SAFE_REFUND|VELOCITY|rejected|frozen).*"));
     }
 
     @Test

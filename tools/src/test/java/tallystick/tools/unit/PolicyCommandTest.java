@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.tools.kit.JudgingVectors;
+import tallystick.tools.kit.Policies;
 
 @DisplayName("tallystick policy, docs/spec/policy-review.md")
 class PolicyCommandTest {
@@ -275,6 +276,16 @@ class PolicyCommandTest {
             assertThat(ran.status()).as(bad).isEqualTo(2);
             assertThat(ran.err()).startsWith("tallystick policy simulate: case").contains(": expected ");
         }
+    }
+
+    @Test
+    void whatIsMissing_isNamed() throws IOException {
+        assertThat(run("simulate", treasury(), written("c.json", "{\"id\":\"x\"}")).err())
+                .isEqualTo("tallystick policy simulate: case: the field \"at\" is missing\n");
+        for (var command : List.of("check", "hash"))
+            assertThat(run(command, directory.resolve("none.json")))
+                    .returns(2, Policies.Ran::status)
+                    .satisfies(ran -> assertThat(ran.err()).endsWith("none.json: there is no such file\n"));
     }
 
     @Test

@@ -89,7 +89,11 @@ public final class Entry {
 
     /// The field's value.
     public Entry get(String field) throws Unusable {
-        return new Entry(member(field).orElseThrow(() -> expected("a field " + field)), where + "." + field);
+        return new Entry(member(field).orElseThrow(() -> missing(field)), where + "." + field);
+    }
+
+    private Unusable missing(String field) {
+        return new Unusable("%s: the field \"%s\" is missing".formatted(where, field));
     }
 
     /// The items of a list; none if the field is absent.
