@@ -335,7 +335,10 @@ class TransferTest {
         refused(transfer(ecdsa, good, "risk,client", "consolidate"), 1, "WISH: ");
         refused(transfer(ecdsa, good, "risk,client", "--to", EVM_TO), 2, "--amount is missing: pay needs it");
         refused(transfer(ecdsa, good, "risk,client", "--to", SOLANA_TO, "--amount", "1"), 2, "--to is no address");
-        refused(transfer(ecdsa, state("eip155:1", "\"balance\": 1"), "risk,client", pay), 2, "the field \"nonceMined\" is missing");
+        refused(
+                transfer(ecdsa, state("eip155:1", "\"balance\": 1"), "risk,client", pay),
+                2,
+                "the field \"nonceMined\" is missing");
         refused(transfer(edwards, good, "risk,client", pay), 2, "is no public key of eip155:31337");
         refused(transfer(ecdsa, directory.resolve("nowhere").toString(), "risk,client", pay), 3, "nowhere");
         var solana = state(SOLANA, "\"balance\": 5000000000");

@@ -161,8 +161,7 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
             case "finalized" -> new Sight.Mined(slot, hash(slot, FINALIZED), FINAL_DEPTH, isGood);
             case "confirmed" -> {
                 var depth = whole(said.path("context").path("slot")) - slot + 1;
-                yield new Sight.Mined(
-                        slot, hash(slot, CONFIRMED), Math.clamp(depth, 1, FINAL_DEPTH - 1), isGood);
+                yield new Sight.Mined(slot, hash(slot, CONFIRMED), Math.clamp(depth, 1, FINAL_DEPTH - 1), isGood);
             }
             // One validator's word, so far.
             default -> new Sight.Waiting();

@@ -69,7 +69,8 @@ final class Gatekeeper extends OncePerRequestFilter {
         request.setAttribute(REQUEST_ID, id);
         response.setHeader(REQUEST_ID, id);
         response.setHeader("Cache-Control", "no-store");
-        if (!request.getServletPath().startsWith(API) && !request.getRequestURI().startsWith(API)) {
+        if (!request.getServletPath().startsWith(API)
+                && !request.getRequestURI().startsWith(API)) {
             chain.doFilter(request, response);
             return;
         }

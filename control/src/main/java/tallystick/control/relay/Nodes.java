@@ -125,7 +125,8 @@ public final class Nodes implements AutoCloseable {
 
     /// Has these nodes judge evidence and, if all let it through, sign.
     ///
-    /// @param completed the whole unsigned bytes with what the intent leaves open filled in; empty if it leaves nothing
+    /// @param completed the whole unsigned bytes with what the intent leaves open filled in; empty if it leaves
+    // nothing
     public SigningOutcome sign(Evidence evidence, Bytes completed, List<String> signers) throws InterruptedException {
         return asked(evidence, completed, signers, Nodes::together);
     }
@@ -142,18 +143,15 @@ public final class Nodes implements AutoCloseable {
     }
 
     private SigningOutcome asked(
-            Evidence evidence,
-            Bytes completed,
-            List<String> signers,
-            Function<List<Answer>, SigningOutcome> together)
+            Evidence evidence, Bytes completed, List<String> signers, Function<List<Answer>, SigningOutcome> together)
             throws InterruptedException {
         var set = lines.stream()
                 .filter(line -> signers.contains(line.node().name()))
                 .toList();
         if (set.size() != signers.size()) return new SigningOutcome.Unreachable("the roster lacks one of " + signers);
         var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
-        var request = new SignRequest(
-                evidence, completed, signers.stream().sorted().toList(), attempt);
+        var request =
+                new SignRequest(evidence, completed, signers.stream().sorted().toList(), attempt);
         var answers = onAll(set, line -> answer(line, request));
         var said = new TreeMap<String, SignReply>();
         for (var each : answers) each.reply().ifPresent(reply -> said.put(each.node(), reply));

@@ -241,9 +241,7 @@ class Advice {
     }
 
     private static Optional<Initiator> initiator(Evidence evidence, Directory directory) {
-        return directory
-                .holding(evidence.intent().initiator().keyId())
-                .map(Initiator::of);
+        return directory.holding(evidence.intent().initiator().keyId()).map(Initiator::of);
     }
 
     private Matter matter(Withdrawal withdrawal, IntentId intent, Initiator initiator, Instant submitted, Ready by) {

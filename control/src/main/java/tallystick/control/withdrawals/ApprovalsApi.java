@@ -97,15 +97,16 @@ final class ApprovalsApi {
             HttpServletRequest request) {
         if (body.assertion() == null) Session.requirePasskey(request);
         var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
-        var approval = body.assertion() == null
-                ? signed(whole(body))
-                : decisions.approval(withdrawal, caller, body.brought());
+        var approval =
+                body.assertion() == null ? signed(whole(body)) : decisions.approval(withdrawal, caller, body.brought());
         return ApprovalBody.of(approvals.add(withdrawal, approval));
     }
 
     /// Nodes freeze what a forged answer is brought to, and so whoever brings one may want.
     private Approval signed(Approval approval) {
-        var key = people.inForce().holding(approval.keyId()).map(holding -> holding.held().key());
+        var key = people.inForce()
+                .holding(approval.keyId())
+                .map(holding -> holding.held().key());
         var statement = approval.statement().digest();
         return key.map(each -> AssertionCheck.check(each, approval.proof(), statement))
                 .filter(AssertionCheck.Outcome.Holds.class::isInstance)

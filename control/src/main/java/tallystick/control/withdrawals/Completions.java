@@ -60,7 +60,8 @@ final class Completions {
 
     /// The sets of which every node answers.
     ///
-    /// **Why** a node that begins waits in vain for one that is gone, and may not begin with another block afterwards.
+    /// **Why** a node that begins waits in vain for one that is gone, and may not begin with another block
+    // afterwards.
     List<List<String>> within(List<List<String>> sets) throws InterruptedException, NodeUnreachable {
         var heard = nodes.statuses();
         var gone = heard.stream().filter(each -> each.status().isEmpty()).toList();
@@ -68,7 +69,8 @@ final class Completions {
         var good = sets.stream()
                 .filter(set -> set.stream().noneMatch(names::contains))
                 .toList();
-        if (good.isEmpty() && !gone.isEmpty()) throw new NodeUnreachable(gone.getFirst().why());
+        if (good.isEmpty() && !gone.isEmpty())
+            throw new NodeUnreachable(gone.getFirst().why());
         return good;
     }
 

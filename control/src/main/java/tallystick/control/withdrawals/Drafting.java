@@ -148,7 +148,9 @@ final class Drafting {
         var site = site(vault, first.wallet(), first.from());
         if (!(site.endpoint() instanceof OutputsEndpoint))
             throw Problem.field(
-                    "together", "false: a transaction of %s pays one".formatted(first.wallet().chain()));
+                    "together",
+                    "false: a transaction of %s pays one"
+                            .formatted(first.wallet().chain()));
         if (wanted.stream().anyMatch(each -> !each.asset().equals(first.asset())))
             throw Problem.field("payments", "payments of one asset");
         try {

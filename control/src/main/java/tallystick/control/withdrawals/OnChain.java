@@ -229,7 +229,10 @@ final class OnChain {
         if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
         var names = withdrawal.completion().orElseThrow().names();
         return chain.isOver(names, withdrawal.transactionId())
-                ? ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.BLOCK_TOO_OLD), With.of(withdrawal).inNone())
+                ? ended(
+                        withdrawal,
+                        Moved.to(Stage.FAILED, SubStatus.BLOCK_TOO_OLD),
+                        With.of(withdrawal).inNone())
                 : given(withdrawal, from);
     }
 

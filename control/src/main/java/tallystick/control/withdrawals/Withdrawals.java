@@ -225,10 +225,7 @@ class Withdrawals {
                     .param(with.completion()
                             .map(each -> each.names().heightLast())
                             .orElse(null))
-                    .params(
-                            Store.moment(clock.instant()),
-                            before.id(),
-                            before.version())
+                    .params(Store.moment(clock.instant()), before.id(), before.version())
                     .update();
             if (changed == 0) return Optional.<Withdrawal>empty();
             var isNew = before.stage() != moved.stage() || before.why() != moved.why();

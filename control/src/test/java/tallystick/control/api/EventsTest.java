@@ -109,7 +109,9 @@ class EventsTest {
         var last = world.control().part(Events.class).last();
         try (var client = HttpClient.newHttpClient();
                 var one = HttpClient.newHttpClient()) {
-            var _ = stream(one, world.base(), streaming(auditor), last).iterator().next();
+            var _ = stream(one, world.base(), streaming(auditor), last)
+                    .iterator()
+                    .next();
             for (var i = 1; i < 32; i++)
                 assertThat(stream(client, world.base(), streaming(auditor), last)
                                 .iterator()

@@ -60,8 +60,7 @@ class SolanaReconciliationTest {
     }
 
     @Test
-    void withdrawalAndDeposit_areExplained_andASpendPastControl_isNot_thoughADepositHidesTheAmount()
-            throws Exception {
+    void withdrawalAndDeposit_areExplained_andASpendPastControl_isNot_thoughADepositHidesTheAmount() throws Exception {
         var address = desk.addressOf(5 * SOL);
         look(address);
         assertThat(shown(address).path("amount").asString()).isEqualTo(Long.toString(5 * SOL));

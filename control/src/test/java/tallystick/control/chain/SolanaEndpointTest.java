@@ -101,8 +101,8 @@ class SolanaEndpointTest {
         try (var stand = new SolanaStand()) {
             assertThat(at(stand).recent().heightLast()).isEqualTo(1190);
             for (var wrong : List.of("11111111111111111111111111111111", "abc", "", OTHER + "1111"))
-                assertThatThrownBy(
-                                () -> at(stand.says("getLatestBlockhash", latest(wrong))).recent())
+                assertThatThrownBy(() -> at(stand.says("getLatestBlockhash", latest(wrong)))
+                                .recent())
                         .as(wrong)
                         .isInstanceOf(ChainUnreachable.class);
         }
@@ -130,8 +130,7 @@ class SolanaEndpointTest {
             assertThat(seen(stand, 1045, "processed", good)).isEqualTo(new Sight.Waiting());
             assertThat(seen(stand, 1040, "confirmed", good))
                     .isEqualTo(new Sight.Mined(1040, SolanaStand.HASH, 6, true));
-            assertThat(seen(stand, 100, "confirmed", good))
-                    .isEqualTo(new Sight.Mined(100, SolanaStand.HASH, 31, true));
+            assertThat(seen(stand, 100, "confirmed", good)).isEqualTo(new Sight.Mined(100, SolanaStand.HASH, 31, true));
             assertThat(seen(stand, 1040, "finalized", good))
                     .isEqualTo(new Sight.Mined(1040, SolanaStand.HASH, 32, true));
             assertThat(seen(stand, 1040, "finalized", ",\"err\":{\"InstructionError\":[0,{\"Custom\":1}]}"))

@@ -35,9 +35,7 @@ final class SolanaStand implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             var asked = JSON.readTree(exchange.getRequestBody().readAllBytes());
-            var answer = asked.isArray()
-                    ? asked.valueStream().map(this::answer).toList()
-                    : answer(asked);
+            var answer = asked.isArray() ? asked.valueStream().map(this::answer).toList() : answer(asked);
             var bytes = JSON.writeValueAsBytes(answer);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);

@@ -47,8 +47,7 @@ public final class SolanaBypass {
     }
 
     private Evidence with(Evidence evidence) {
-        return evidence.with(
-                List.of(world.answer("bo", evidence, Answer.APPROVE, desk.policy())), evidence.facts());
+        return evidence.with(List.of(world.answer("bo", evidence, Answer.APPROVE, desk.policy())), evidence.facts());
     }
 
     /// The intent's transaction with this block.

@@ -70,8 +70,9 @@ class BitcoinTogetherTest {
         assertThat(draft.path("kind").asString()).isEqualTo("PAYOUT");
         assertThat(draft.path("amount").asString()).isEqualTo("55000");
         assertThat(draft.path("destination").asString()).isEmpty();
-        assertThat(draft.path("payments").valueStream().map(each -> each.path("amount")
-                        .asString()))
+        assertThat(draft.path("payments")
+                        .valueStream()
+                        .map(each -> each.path("amount").asString()))
                 .containsExactly("20000", "30000", "5000");
         var id = desk.passed(draft);
         desk.until(id, "MEMPOOL");
@@ -86,8 +87,8 @@ class BitcoinTogetherTest {
     @Test
     void approvers_areAskedOnce_andOneNoEndsAllOfThem() throws Exception {
         var address = desk.addressWith(100_000);
-        var made = Desk.made(
-                desk.initiator().post("/v1/payouts", together(address, List.of(line(0, 20_000), line(1, 30_000)))));
+        var made = Desk.made(desk.initiator()
+                .post("/v1/payouts", together(address, List.of(line(0, 20_000), line(1, 30_000)))));
         var id = desk.submitted(made.path("items").path(0));
         desk.answered(id, Answer.REJECT);
         desk.until(id, "REJECTED");
@@ -96,8 +97,8 @@ class BitcoinTogetherTest {
     @Test
     void speedUp_keepsAllPayments() throws Exception {
         var address = desk.addressWith(100_000);
-        var made = Desk.made(
-                desk.initiator().post("/v1/payouts", together(address, List.of(line(0, 20_000), line(1, 30_000)))));
+        var made = Desk.made(desk.initiator()
+                .post("/v1/payouts", together(address, List.of(line(0, 20_000), line(1, 30_000)))));
         var first = desk.passed(made.path("items").path(0));
         var waiting = desk.until(first, "MEMPOOL");
         var draft = Desk.made(desk.initiator().post("/v1/withdrawals/%s/speed-up".formatted(first), Map.of()));
@@ -115,7 +116,13 @@ class BitcoinTogetherTest {
         assertThat(dust.text("field")).isEqualTo("amount");
         var much = desk.initiator().post("/v1/payouts", together(address, List.of(line(0, 60_000), line(1, 60_000))));
         assertThat(much.status()).isEqualTo(422);
-        var named = Map.of("destination", TO.get(0), "amount", "20000", "externalId", UUID.randomUUID().toString());
+        var named = Map.of(
+                "destination",
+                TO.get(0),
+                "amount",
+                "20000",
+                "externalId",
+                UUID.randomUUID().toString());
         var lines = desk.initiator().post("/v1/payouts", together(address, List.of(named)));
         assertThat(lines.text("field")).isEqualTo("payments");
         var alone = desk.initiator()
@@ -155,7 +162,8 @@ class BitcoinTogetherTest {
         var key = ApiKey.ed25519(desk.initiator().id(), desk.initiator().privateKey());
         var client = new Client(world.base(), key, vault());
         var payments = List.of(payment(address, 0, 20_000), payment(address, 1, 30_000));
-        var draft = client.draftTogether(payments, FEE_MAX, Optional.empty(), UUID.randomUUID().toString());
+        var draft = client.draftTogether(
+                payments, FEE_MAX, Optional.empty(), UUID.randomUUID().toString());
         var id = desk.passed(desk.shown(draft.id()));
         desk.until(id, "MEMPOOL");
         var receipt = client.receipt(draft).orElseThrow();
@@ -164,7 +172,10 @@ class BitcoinTogetherTest {
         assertThat(desk.shown(id).path("transactionId").asString())
                 .isEqualTo(receipt.transaction().id());
         assertThatThrownBy(() -> client.draftTogether(
-                        payments, BigInteger.ONE, Optional.empty(), UUID.randomUUID().toString()))
+                        payments,
+                        BigInteger.ONE,
+                        Optional.empty(),
+                        UUID.randomUUID().toString()))
                 .isInstanceOf(NotSo.class);
     }
 }

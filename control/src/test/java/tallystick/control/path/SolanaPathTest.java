@@ -41,10 +41,14 @@ class SolanaPathTest {
 
     private static Program.Answer asked(JsonNode address, Map<String, String> more) throws Exception {
         var body = new HashMap<>(Map.of(
-                "walletId", desk.wallet(),
-                "addressId", address.path("id").asString(),
-                "destination", TO,
-                "amount", "1"));
+                "walletId",
+                desk.wallet(),
+                "addressId",
+                address.path("id").asString(),
+                "destination",
+                TO,
+                "amount",
+                "1"));
         body.putAll(more);
         return desk.initiator().post("/v1/withdrawals", body);
     }
@@ -144,7 +148,8 @@ class SolanaPathTest {
         desk.until(id, "CONFIRMING");
         chain.fork();
         assertThat(chain.balance(TO)).isEqualTo(before);
-        Patience.until("a second look", () -> desk.shown(id).path("stage").asString().equals("MEMPOOL"));
+        Patience.until(
+                "a second look", () -> desk.shown(id).path("stage").asString().equals("MEMPOOL"));
         chain.slots(FINAL);
         desk.until(id, "COMPLETED");
         assertThat(chain.balance(TO) - before).isEqualTo(SOL);
@@ -190,7 +195,8 @@ class SolanaPathTest {
         var address = desk.addressOf(SOL);
         var token = World.SOLANA + "/token:EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v";
         assertThat(asked(address, Map.of("asset", token)).text("field")).isEqualTo("asset");
-        assertThat(asked(address, Map.of("amount", Long.toString(SOL))).text("field")).isEqualTo("amount");
+        assertThat(asked(address, Map.of("amount", Long.toString(SOL))).text("field"))
+                .isEqualTo("amount");
         assertThat(asked(address, Map.of("amount", Long.toString(SOL - 6_000))).text("field"))
                 .isEqualTo("amount");
         assertThat(asked(address, Map.of("destination", "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080"))

@@ -55,8 +55,7 @@ final class Places {
         var asked = new TreeMap<Key, List<ApprovalTerm>>(
                 Comparator.comparingInt(Key::order).thenComparing(Key::group));
         for (var term : terms)
-            asked.computeIfAbsent(Key.of(term), _ -> new ArrayList<>())
-                    .add(term);
+            asked.computeIfAbsent(Key.of(term), _ -> new ArrayList<>()).add(term);
         asked.forEach(this::open);
     }
 
@@ -132,9 +131,7 @@ final class Places {
         var count = 0;
         for (var i = 0; i < filled.length; i++) {
             var place = places.get(i);
-            if (place.key().equals(Key.of(term))
-                    && place.number() <= term.min()
-                    && filled[i] >= 0) count++;
+            if (place.key().equals(Key.of(term)) && place.number() <= term.min() && filled[i] >= 0) count++;
         }
         return count;
     }

@@ -39,7 +39,8 @@ public interface UnsignedTransaction {
     ///
     /// @param message [SigningInput#message]
     default boolean isCompletedBy(Bytes message) {
-        return isComplete() && inputs().stream().anyMatch(input -> input.message().equals(message));
+        return isComplete()
+                && inputs().stream().anyMatch(input -> input.message().equals(message));
     }
 
     /// What it does, in the order the chain does it, the fee last.

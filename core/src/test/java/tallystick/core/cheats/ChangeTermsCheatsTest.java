@@ -23,8 +23,8 @@ import tallystick.core.policy.matter.Initiator;
 
 @DisplayName("Who proposes a change as the policy sees him, docs/spec/documents.md ND-2")
 class ChangeTermsCheatsTest {
-    private static final String OF_POLICIES = "{\"id\":\"r\",\"effect\":\"%s\",\"activity\":[\"POLICY_CHANGE\"],"
-            + "\"match\":{\"initiator\":{%s}}%s}";
+    private static final String OF_POLICIES =
+            "{\"id\":\"r\",\"effect\":\"%s\",\"activity\":[\"POLICY_CHANGE\"]," + "\"match\":{\"initiator\":{%s}}%s}";
 
     private static String deny(String initiator) {
         return OF_POLICIES.formatted("DENY", initiator, "");

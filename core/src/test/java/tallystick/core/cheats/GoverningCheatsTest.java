@@ -142,8 +142,7 @@ class GoverningCheatsTest {
         var policy = Judging.policy("");
         var from = policy.effectiveFrom();
         assertThat(needed(policy, CROWD, from)).isEqualTo(Remedy.NEEDED);
-        assertThat(needed(policy, CROWD, from.minus(Duration.ofSeconds(1))))
-                .isEmpty();
+        assertThat(needed(policy, CROWD, from.minus(Duration.ofSeconds(1)))).isEmpty();
     }
 
     @Test

@@ -14,8 +14,8 @@ import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Remedy;
 import tallystick.core.governance.Ruling;
-import tallystick.core.kit.Senate;
 import tallystick.core.kit.Crowd;
+import tallystick.core.kit.Senate;
 import tallystick.core.kit.Statutes;
 import tallystick.core.people.Directory;
 import tallystick.core.policy.Policy;
@@ -49,8 +49,7 @@ class WalledInTest {
 
     private static void ends(Policy policy) {
         var frozen = Statutes.freeze(new FreezeScope.Workspace(), "eli");
-        var freezes =
-                Freezes.none().with(frozen, Statutes.WORKSPACE, CROWD).orElseThrow();
+        var freezes = Freezes.none().with(frozen, Statutes.WORKSPACE, CROWD).orElseThrow();
         var senate = Senate.of(policy, CROWD).with(freezes);
         var end = Statutes.change(new Proposal.Unfreeze(frozen.order().id()), "ann");
         assertThat(senate.rule(Statutes.sign(end, "ann", "bo"), NOW.plus(Duration.ofHours(2))))
@@ -93,8 +92,7 @@ class WalledInTest {
         // Of five people three have a key in hardware and may not propose at the same time; the glass wants three.
         var two = Senate.policy(
                 1,
-                Senate.require(
-                        "b", "\"POLICY_CHANGE\"", "\"group\":\"two\",\"min\":2,\"authStrength\":\"HARDWARE\""),
+                Senate.require("b", "\"POLICY_CHANGE\"", "\"group\":\"two\",\"min\":2,\"authStrength\":\"HARDWARE\""),
                 ",\"two\":{\"members\":[\"u:ann\",\"u:bo\",\"u:eli\"]}");
         var few = Crowd.of(
                 1,
@@ -111,8 +109,7 @@ class WalledInTest {
 
     @Test
     void policyByWhichTheGlassCannotBreakAnyMore_isRefused() {
-        var few = Crowd.of(
-                1, Crowd.find(CROWD, "u:ann"), Crowd.find(CROWD, "u:bo"), Crowd.find(CROWD, "u:cy"));
+        var few = Crowd.of(1, Crowd.find(CROWD, "u:ann"), Crowd.find(CROWD, "u:bo"), Crowd.find(CROWD, "u:cy"));
         var senate = Senate.of("", few);
         // Cy's passkey is in no hardware, and whoever is asked in addition needs as much as those who are asked.
         var strong = Senate.policy(

@@ -101,8 +101,7 @@ public record Senate(Policy policy, Document peopleInForce, Freezes freezes) {
     /// To another policy, of the next number, from a moment on.
     public Change toPolicy(Policy next, Instant from, String by) {
         return Statutes.change(
-                new Proposal.NewDocument(
-                        policyInForce(DocumentKind.POLICY).next(PolicyText.canonical(next), from)),
+                new Proposal.NewDocument(policyInForce(DocumentKind.POLICY).next(PolicyText.canonical(next), from)),
                 by);
     }
 
@@ -115,11 +114,7 @@ public record Senate(Policy policy, Document peopleInForce, Freezes freezes) {
     /// What a node says to a change that it saw at [Statutes#NOW].
     public Ruling rule(SignedChange signed, Instant now) {
         var occasion = new Council.Occasion(
-                asked(signed, now).orElseThrow(),
-                new GovernedPolicies(),
-                SeenCount.Store.empty(),
-                NOW,
-                now);
+                asked(signed, now).orElseThrow(), new GovernedPolicies(), SeenCount.Store.empty(), NOW, now);
         return council().rule(signed, occasion);
     }
 }

@@ -99,8 +99,7 @@ class BitcoinBuilderTest {
     void payout_isAnOutputForEach_inItsOrder_andChange() {
         var built = bundle(builder(coins(AddressForm.P2WPKH, 500_000), 5000).build(payout(200_000, 1000, 90_000)));
         assertThat(built.transaction().outputs().subList(0, 3))
-                .containsExactly(
-                        new TxOutput(200_000, PAYEE), new TxOutput(1000, PAYEE), new TxOutput(90_000, PAYEE));
+                .containsExactly(new TxOutput(200_000, PAYEE), new TxOutput(1000, PAYEE), new TxOutput(90_000, PAYEE));
         assertThat(effects(built))
                 .hasExactlyElementsOfTypes(
                         Effect.Transfer.class,

@@ -51,7 +51,8 @@ class CourtTest {
         var signed = Initiator.nameOf(Crowd.edKey(Trials.ASKING));
         var another = Initiator.nameOf(Crowd.edKey("API_KEY of bo"));
         assertThat(signed).matches("[0-9a-f]{32}").isNotEqualTo(another);
-        assertThat(words(byKey("DENY", "\"apiKeys\":[\"%s\"]".formatted(signed)))).containsExactly("DENIED_BY");
+        assertThat(words(byKey("DENY", "\"apiKeys\":[\"%s\"]".formatted(signed))))
+                .containsExactly("DENIED_BY");
         assertThat(words(byKey("DENY", "\"apiKeys\":[\"%s\",\"%s\"]".formatted(another, signed))))
                 .containsExactly("DENIED_BY");
         assertThat(words(byKey("DENY", "\"apiKeys\":[\"%s\"]".formatted(another))))

@@ -160,14 +160,12 @@ class PolicyFormTest {
                 "min":2,"order":2},{"group":"ops","min":1}],"delay":{"cancelBy":["exec","ops"],"min":"PT6H"},\
                 "effect":"REQUIRE","id":"r","require":["SCREENING","SIMULATION"]}\
                 """,
-                limiting(
-                        """
+                limiting("""
                         {"max":"250000.5","measure":"FIAT:USD","onExceed":{"approvals":[{"group":"exec","min":2}],\
                         "effect":"REQUIRE"},"per":["source","asset"],"priceAgeMax":"PT5M",\
                         "window":{"length":"PT24H","type":"ROLLING"}}\
                         """),
-                limiting(
-                        """
+                limiting("""
                         {"max":"3","measure":"COUNT","onExceed":{"effect":"DENY","freeze":"WORKSPACE"},\
                         "window":{"type":"CALENDAR","tz":"Europe/Paris","unit":"WEEK"}}\
                         """),
@@ -191,11 +189,9 @@ class PolicyFormTest {
     void signaturesPlacesAndParents_areWrittenAsTheyWereRead() {
         var signed = "\"signatures\":[{\"alg\":\"EdDSA\",\"by\":\"u:ann\",\"sig\":\"%s\"}],\"version\":1"
                 .formatted(SIGNATURE);
-        var document = with()
-                .replace("\"version\":1", signed)
+        var document = with().replace("\"version\":1", signed)
                 .replace(
-                        "{\"org\":\"acme\"}",
-                        "{\"org\":\"acme\",\"vault\":\"v\",\"wallet\":\"w\",\"workspace\":\"p\"}")
+                        "{\"org\":\"acme\"}", "{\"org\":\"acme\",\"vault\":\"v\",\"wallet\":\"w\",\"workspace\":\"p\"}")
                 .replace("\"rules\"", "\"parent\":\"sha256:%s\",\"rules\"".formatted("0f".repeat(32)))
                 .replace("{\"calendars\"", "{\"admission\":\"INHERITED\",\"calendars\"");
         assertThat(written(document)).isEqualTo(document);
@@ -246,7 +242,8 @@ class PolicyFormTest {
                 "12345::/32",
                 ":1::/32",
                 "1:2:3:4:5:6:7:/112",
-                "2001:DB8::/32")) assertThat(refused(with(from(wrong)))).as(wrong).isEqualTo(form);
+                "2001:DB8::/32"))
+            assertThat(refused(with(from(wrong)))).as(wrong).isEqualTo(form);
         for (var wrong : List.of("256.0.0.0/8", "10.0.0.1/8", "10.0.0.0/33", "::/129", "2001:db8::1/32"))
             assertThat(refused(with(from(wrong))))
                     .as(wrong)
@@ -303,8 +300,10 @@ class PolicyFormTest {
     void numbersAndTexts_areReadUpToTheirBounds_andNotBeyond() {
         assertThat(refused(with().replace("\"version\":1", "\"version\":0")))
                 .isEqualTo("at /version: a whole number in 1..999999999");
-        assertThat(refused(with().replace("\"version\":1", "\"version\":999999999"))).isEqualTo("read");
-        assertThat(refused(with().replace("\"version\":1", "\"version\":1000000000"))).startsWith("at /version");
+        assertThat(refused(with().replace("\"version\":1", "\"version\":999999999")))
+                .isEqualTo("read");
+        assertThat(refused(with().replace("\"version\":1", "\"version\":1000000000")))
+                .startsWith("at /version");
         assertThat(refused(with(domain("x".repeat(256))))).isEqualTo("read");
         assertThat(refused(with(domain("x".repeat(257))))).endsWith("a text of 1..256 characters");
         assertThat(refused(with(domain("")))).endsWith("a text of 1..256 characters");
@@ -322,8 +321,8 @@ class PolicyFormTest {
 
     private static String conditions(int rules) {
         return with(IntStream.range(0, rules)
-                .mapToObj(number -> "{\"activity\":[\"*\"],\"effect\":\"DENY\",\"id\":\"r%d\",\"when\":\"true\"}"
-                        .formatted(number))
+                .mapToObj(number ->
+                        "{\"activity\":[\"*\"],\"effect\":\"DENY\",\"id\":\"r%d\",\"when\":\"true\"}".formatted(number))
                 .toArray(String[]::new));
     }
 

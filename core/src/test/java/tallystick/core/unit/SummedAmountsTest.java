@@ -75,8 +75,7 @@ class SummedAmountsTest {
 
     private static Leg token(int number, int units) {
         var asset = new Asset(Judging.CHAIN, "erc20", "0x%040x".formatted(number));
-        return Leg.of(
-                Activity.TRANSFER, PAYEE, asset, Quantity.of(BigInteger.valueOf(units)), OptionalInt.of(0));
+        return Leg.of(Activity.TRANSFER, PAYEE, asset, Quantity.of(BigInteger.valueOf(units)), OptionalInt.of(0));
     }
 
     /// Of each asset its own legs are walked: all legs for each asset of each rule would be 300 million steps.

@@ -64,7 +64,8 @@ class UnaskedTest {
         assertThat(remarks(Code.NEVER_ASKED, INSIDE, rule("DENY", "ADDRESS_BOOK_CHANGE", "")))
                 .singleElement()
                 .satisfies(remark -> assertThat(remark.sentence()).contains("the organisation's own policy"));
-        assertThat(remarks(Code.NEVER_ASKED, INSIDE, rule("DENY", "TRANSFER", ""))).isEmpty();
+        assertThat(remarks(Code.NEVER_ASKED, INSIDE, rule("DENY", "TRANSFER", "")))
+                .isEmpty();
         assertThat(remarks(Code.CHANGES, INSIDE, rule("DENY", "TRANSFER", ""))).isEmpty();
     }
 
@@ -78,8 +79,7 @@ class UnaskedTest {
                         .satisfies(remark -> {
                             assertThat(remark.severity()).isEqualTo(Severity.ERROR);
                             assertThat(remark.pointer())
-                                    .isEqualTo("/rules/0/match/initiator/"
-                                            + asked.substring(1, asked.indexOf('"', 1)));
+                                    .isEqualTo("/rules/0/match/initiator/" + asked.substring(1, asked.indexOf('"', 1)));
                         });
         var key = "0123456789abcdef0123456789abcdef";
         for (var asked : List.of(
@@ -119,8 +119,7 @@ class UnaskedTest {
         assertThat(said(rule("REQUIRE", "UNFREEZE", by("\"groups\":[\"ops\"]") + "," + EXEC.formatted(2))))
                 .contains("By its rules UNFREEZE: nobody in particular has to agree" + more);
         assertThat(said(rule("DENY", "UNFREEZE", by("\"roles\":[\"trader\"]")))).contains(more);
-        assertThat(said(rule(
-                        "DENY", "UNFREEZE", ",\"match\":{\"time\":{\"tz\":\"UTC\",\"hours\":\"08:00-09:00\"}}")))
+        assertThat(said(rule("DENY", "UNFREEZE", ",\"match\":{\"time\":{\"tz\":\"UTC\",\"hours\":\"08:00-09:00\"}}")))
                 .contains(more);
         assertThat(said(rule("DENY", "TRANSFER", by("\"groups\":[\"ops\"]")))).doesNotContain(more);
     }

@@ -14,7 +14,8 @@ public final class Unread {
         return switch (fault) {
             case NoSuchFileException none -> "cannot be read: %s: there is no such file".formatted(none.getFile());
             case AccessDeniedException denied -> "cannot be read: %s: not permitted".formatted(denied.getFile());
-            case FileSystemException other when other.getReason() == null ->
+            case FileSystemException other
+            when other.getReason() == null ->
                 "cannot be read: %s: the system does not say why".formatted(other.getFile());
             default -> "cannot be read: " + fault.getMessage();
         };

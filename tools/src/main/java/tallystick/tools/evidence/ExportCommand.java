@@ -163,8 +163,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private int make(
-            PackWish wish, ExportPlan plan, Map<String, Path> folders, Optional<Countersigners> countersigners)
+    private int make(PackWish wish, ExportPlan plan, Map<String, Path> folders, Optional<Countersigners> countersigners)
             throws IOException, NotExported {
         var made = new PackMaking(wish, plan, folders, out, countersigners, this::tell).make();
         tell("%s: %d files, %d bytes".formatted(out, made.files(), made.bytes()));

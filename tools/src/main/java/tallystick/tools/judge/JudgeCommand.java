@@ -66,7 +66,11 @@ public final class JudgeCommand implements Callable<Integer> {
     private static final int UNREADABLE = 2;
     private static final int LENGTH_BYTES_MAX = 32 * 1024 * 1024;
 
-    @Option(names = "--policy", paramLabel = "FILE", required = true, description = "judged by: JSON, or YAML if it ends in .yaml or .yml (docs/spec/policy.md)")
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            required = true,
+            description = "judged by: JSON, or YAML if it ends in .yaml or .yml (docs/spec/policy.md)")
     private Path policyFile = Path.of("");
 
     @CommandLine.ArgGroup

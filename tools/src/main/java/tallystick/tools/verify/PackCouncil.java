@@ -144,8 +144,8 @@ final class PackCouncil {
     /// @spec docs/spec/evidence-pack.md#EP-36 evidence-pack
     boolean isEnded(Digest32 order, Instant now) {
         if (lifted.contains(order)) return true;
-        var isEnded = changes(signed -> signed.change().proposal() instanceof Proposal.Unfreeze(var ended)
-                        && ended.equals(order))
+        var isEnded = changes(signed ->
+                        signed.change().proposal() instanceof Proposal.Unfreeze(var ended) && ended.equals(order))
                 .stream()
                 .anyMatch(signed -> wasAccepted(signed, now));
         if (isEnded) lifted.add(order);
@@ -265,8 +265,8 @@ final class PackCouncil {
         var council = council(people.get(), Level.of(policy.get()).hash().value(), inForce);
         var least = council.least(signed.change().proposal(), POLICIES);
         return ChangeTerms.of(policy.get(), people.get(), signed, least, seen, now)
-                .map(rule -> council.rule(
-                        signed, new Council.Occasion(rule, POLICIES, SeenCount.Store.empty(), seen, now)));
+                .map(rule ->
+                        council.rule(signed, new Council.Occasion(rule, POLICIES, SeenCount.Store.empty(), seen, now)));
     }
 
     private static Optional<Directory> people(InForce inForce) {

@@ -173,8 +173,7 @@ final class PackCourt implements PackReading.Listener {
         times.ruled(step.found(), heard);
         policy(decided, where);
         limits.ruled(node, step.found().index(), same.standing().counters(), heard.now());
-        if (same.ruling() instanceof Ruling.Allowed allowed)
-            charged(node, same.asked(), allowed, heard.now());
+        if (same.ruling() instanceof Ruling.Allowed allowed) charged(node, same.asked(), allowed, heard.now());
     }
 
     private void charged(String node, Case asked, Ruling.Allowed allowed, Instant now) {

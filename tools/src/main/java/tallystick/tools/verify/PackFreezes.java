@@ -99,8 +99,8 @@ final class PackFreezes {
     private void anew(LogWalk.Found found) {
         var at = found.entry().at();
         var isAgain = !began.equals(Instant.MIN);
-        var isForgotten = frozen.entrySet().removeIf(each ->
-                each.getValue().isBefore(at) && (isAgain || !told.contains(each.getKey())));
+        var isForgotten = frozen.entrySet()
+                .removeIf(each -> each.getValue().isBefore(at) && (isAgain || !told.contains(each.getKey())));
         if (isForgotten || isAgain && !missing.isEmpty())
             report.note(
                     "freezes",

@@ -74,7 +74,8 @@ final class PackMembers {
     private static boolean isLater(Member own, Member node, List<Document> versions) {
         var isLater = false;
         for (var version : versions) {
-            var there = roster(version).flatMap(each -> named(each, node.name())).map(Member::identity);
+            var there =
+                    roster(version).flatMap(each -> named(each, node.name())).map(Member::identity);
             if (there.equals(Optional.of(node.identity()))) isLater = false;
             if (there.equals(Optional.of(own.identity()))) isLater = true;
         }

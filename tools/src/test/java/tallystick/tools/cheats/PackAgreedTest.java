@@ -161,8 +161,8 @@ class PackAgreedTest {
             public List<AuditEvent> told(String node, List<AuditEvent> events) {
                 var all = new ArrayList<>(events);
                 var verdict = all.stream()
-                        .filter(event -> event instanceof AuditEvent.NodeVerdict said
-                                && said.ruling() == AuditEvent.Ruling.SIGN)
+                        .filter(event ->
+                                event instanceof AuditEvent.NodeVerdict said && said.ruling() == AuditEvent.Ruling.SIGN)
                         .findFirst()
                         .orElseThrow();
                 var at = all.indexOf(verdict);

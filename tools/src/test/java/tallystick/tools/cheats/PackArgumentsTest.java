@@ -78,10 +78,8 @@ class PackArgumentsTest {
                     List.of("--spends", bad),
                     List.of("--not-countersigned"))) assertUnusable(verified(log.toString(), trust, words));
             assertUnusable(verified(log.toString(), List.of("--roster", bad, "--administrator", none), List.of()));
-            assertUnusable(verified(
-                    log.toString(),
-                    List.of("--roster", bad, "--administrator", trust.getLast()),
-                    List.of()));
+            assertUnusable(
+                    verified(log.toString(), List.of("--roster", bad, "--administrator", trust.getLast()), List.of()));
             Files.write(log.resolve("checkpoint"), new byte[] {1, 2, 3});
             assertThat(verified(log.toString(), trust, List.of()).exit()).isEqualTo(1);
         }

@@ -138,14 +138,11 @@ class PackBytesTest {
     void cardInThePack_isFoundAtEveryByteOfItsKey() throws IOException {
         var files = honest();
         var name = "administrator.card";
-        var card = new String(
-                Optional.ofNullable(files.get(name)).orElseThrow().toArray(), StandardCharsets.UTF_8);
+        var card = new String(Optional.ofNullable(files.get(name)).orElseThrow().toArray(), StandardCharsets.UTF_8);
         var called = card.indexOf(Bytes.ofUtf8("root").toHex());
         var key = called + Bytes.ofUtf8("root").toHex().length() + 2;
         var behind = key + 2 * KEY_BYTES;
         assertThat(key).isGreaterThan(called);
-        assertThat(missed(files, name))
-                .isNotEmpty()
-                .allMatch(at -> at >= called && at < key - 2 || at >= behind);
+        assertThat(missed(files, name)).isNotEmpty().allMatch(at -> at >= called && at < key - 2 || at >= behind);
     }
 }

@@ -127,10 +127,8 @@ class PackCoursesTest {
               {"id": "never", "effect": "DENY", "activity": ["TRANSFER"]}]}
             """;
         var policy = PolicyFile.parse(Bytes.ofUtf8(inner)).orThrow();
-        var first = SmallFleet.first(
-                DocumentKind.PLACES, new Places(1, List.of(), List.of(), List.of()).encode());
-        var next =
-                first.next(new Places(2, List.of(), List.of(), List.of(policy)).encode(), AT.plusSeconds(30));
+        var first = SmallFleet.first(DocumentKind.PLACES, new Places(1, List.of(), List.of(), List.of()).encode());
+        var next = first.next(new Places(2, List.of(), List.of(), List.of(policy)).encode(), AT.plusSeconds(30));
         fleet.telling(new SmallFleet.Lie() {
                     @Override
                     public List<Document> documents() {
@@ -240,8 +238,9 @@ class PackCoursesTest {
                     @Override
                     public Standing holds(String node, int request, Standing standing) {
                         var now = by(standing, List.of(level));
-                        return now.with(now.documents().withAncestors(List.of(
-                                Level.of(PolicyFile.parse(Bytes.ofUtf8(SmallFleet.POLICY)).orThrow()))));
+                        return now.with(now.documents()
+                                .withAncestors(List.of(Level.of(PolicyFile.parse(Bytes.ofUtf8(SmallFleet.POLICY))
+                                        .orThrow()))));
                     }
                 })
                 .write(folder);
@@ -276,8 +275,7 @@ class PackCoursesTest {
                     own(node, scope),
                     new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES])),
                     new Proof.Plain(Bytes.copyOf(new byte[Proof.SIGNATURE_BYTES])));
-            SmallFleet.keep(
-                    folder.resolve(node), "05-" + unsigned.order().id(), AT.plusSeconds(95), unsigned.encode());
+            SmallFleet.keep(folder.resolve(node), "05-" + unsigned.order().id(), AT.plusSeconds(95), unsigned.encode());
         }
         return ran();
     }

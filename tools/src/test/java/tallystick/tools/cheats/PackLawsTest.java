@@ -163,7 +163,11 @@ class PackLawsTest {
         for (var node : SmallFleet.NODES) {
             if (keeping.contains(node)) keep(node, "05-" + signed.order().id(), since, signed.encode());
             if (ending.isPresent())
-                keep(node, "02-" + ending.get().change().id(), ending.get().change().at(), SmallLaws.row(ending.get()));
+                keep(
+                        node,
+                        "02-" + ending.get().change().id(),
+                        ending.get().change().at(),
+                        SmallLaws.row(ending.get()));
         }
         return ran();
     }
@@ -212,8 +216,7 @@ class PackLawsTest {
     void freezeThatPeopleAgreedToEnd_beforeItsTime_isNotEnded() throws IOException {
         var ending = new Proposal.Unfreeze(freeze().order().id());
         var early = laws.change(ending, BEGUN.minusSeconds(5), List.of("bo", "cy"));
-        assertWrong(
-                frozen(lifted(), SmallFleet.NODES, BEGUN, Optional.of(early), toldOf()), "nobody ended the freeze");
+        assertWrong(frozen(lifted(), SmallFleet.NODES, BEGUN, Optional.of(early), toldOf()), "nobody ended the freeze");
     }
 
     /// The log began anew behind the freeze, and tells of its end.

@@ -69,8 +69,7 @@ class ExportPlanTest {
     @Test
     void halfAPlan_isNone() throws IOException {
         written("");
-        assertThat(begun(wish("everything", List.of()), "a", "b").to())
-                .isAfter(Instant.parse("2025-06-02T00:00:00Z"));
+        assertThat(begun(wish("everything", List.of()), "a", "b").to()).isAfter(Instant.parse("2025-06-02T00:00:00Z"));
         assertThat(said).isEmpty();
     }
 

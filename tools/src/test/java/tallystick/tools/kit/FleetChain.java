@@ -124,7 +124,8 @@ public enum FleetChain {
             var challenge = group.reduceWide(StandardHash.sha512(Bytes.concat(point, key, message)));
             try (var part = secret.times(challenge);
                     var sum = part.plus(nonce)) {
-                return Bytes.concat(point, sum.declassify(SecretAccess.TEST_VECTOR).encode());
+                return Bytes.concat(
+                        point, sum.declassify(SecretAccess.TEST_VECTOR).encode());
             }
         }
     }

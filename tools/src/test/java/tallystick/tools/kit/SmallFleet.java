@@ -421,8 +421,8 @@ public final class SmallFleet implements AutoCloseable {
         var place = new Scope("small", Optional.of("main"), Optional.of(VAULT), Optional.empty());
         var source = lie.takesFrom(
                 new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer)));
-        var transaction = chains.parse(chain.id(), intent.content(), intent.unsigned())
-                .orThrow();
+        var transaction =
+                chains.parse(chain.id(), intent.content(), intent.unsigned()).orThrow();
         var readable = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
         var seen = lie.seen(now);
         var asked = new Case(evidence, transaction, signer, readable, source, false, seen);

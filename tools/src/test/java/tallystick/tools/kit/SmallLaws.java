@@ -52,11 +52,7 @@ public record SmallLaws(SmallFleet fleet, Instant at) {
         var all = new ArrayList<Approval>();
         for (var by : answers) {
             var statement = ApprovalStatement.of(
-                    change.subject(),
-                    Answer.APPROVE,
-                    level.hash().value(),
-                    at.plusSeconds(1),
-                    at.plusSeconds(3600));
+                    change.subject(), Answer.APPROVE, level.hash().value(), at.plusSeconds(1), at.plusSeconds(3600));
             all.add(new Approval(statement, keyOf(by), signed(by, statement.digest())));
         }
         all.sort(Comparator.comparing(approval -> approval.encode().toHex()));

@@ -251,7 +251,10 @@ class BuildCommandTest {
     @Test
     void stateFiles_thatAreNotOfTheForm_areRefused() throws IOException {
         refused(run(state("eip155:0", "\"balance\": 1"), EVM_KEY, "consolidate"), 2, "state.chain: expected a chain");
-        refused(run(state("eip155:1", "\"balance\": 1"), EVM_KEY, "consolidate"), 2, "the field \"nonceMined\" is missing");
+        refused(
+                run(state("eip155:1", "\"balance\": 1"), EVM_KEY, "consolidate"),
+                2,
+                "the field \"nonceMined\" is missing");
         var other = Files.writeString(directory.resolve("other.json"), "{\"format\": \"tallystick-state-2\"}");
         refused(run(other.toString(), EVM_KEY, "consolidate"), 2, "state.format: expected tallystick-state-1");
     }

@@ -146,7 +146,9 @@ class JudgeCommandTest {
         bad.put(payment.replace("\"ADMIT\"", "\"MAYBE\""), "vector[0].expected: expected one of ADMIT, DENY");
         bad.put(payment.replace("0x1Db9", "0x1db9"), "vector[0].safe: expected an address");
         bad.put(confirmation.replace("\"owners\"", "\"ref\""), "vector[0]: the field \"owners\" is missing");
-        bad.put(confirmation.replace("\"signatures\"", "\"block\""), "vector[0].tx: the field \"signatures\" is missing");
+        bad.put(
+                confirmation.replace("\"signatures\"", "\"block\""),
+                "vector[0].tx: the field \"signatures\" is missing");
         bad.put(coins.replace("\"vout\":1", "\"vout\":2"), "prevouts: no entry for");
         for (var each : bad.entrySet()) {
             var ran = run(written("[" + each.getKey() + "," + payment + "]"));

@@ -280,7 +280,8 @@ class PolicyCommandTest {
 
     @Test
     void whatIsMissing_isNamed() throws IOException {
-        assertThat(run("simulate", treasury(), written("c.json", "{\"id\":\"x\"}")).err())
+        assertThat(run("simulate", treasury(), written("c.json", "{\"id\":\"x\"}"))
+                        .err())
                 .isEqualTo("tallystick policy simulate: case: the field \"at\" is missing\n");
         for (var command : List.of("check", "hash"))
             assertThat(run(command, directory.resolve("none.json")))

@@ -73,7 +73,8 @@ class PackMembersTest {
 
     @Test
     void keyThatNoLaterRosterGives_isWrong() {
-        assertThat(judged(since, before)).singleElement().satisfies(finding -> assertThat(finding.holds())
-                .isFalse());
+        assertThat(judged(since, before))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.holds()).isFalse());
     }
 }

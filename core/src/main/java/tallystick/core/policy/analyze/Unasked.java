@@ -102,8 +102,7 @@ final class Unasked {
     }
 
     private static Remark neverAsked(int index, String sentence, String remedy) {
-        return new Remark(
-                Code.NEVER_ASKED, Severity.ERROR, Document.pointer(index) + "/activity", sentence, remedy);
+        return new Remark(Code.NEVER_ASKED, Severity.ERROR, Document.pointer(index) + "/activity", sentence, remedy);
     }
 
     private static String pointer(int index, String field) {

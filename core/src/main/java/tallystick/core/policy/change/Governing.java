@@ -207,8 +207,7 @@ public final class Governing {
                 .limit(PROPOSERS_MAX)
                 .toList();
         for (var hour = 0; hour < hours; hour++)
-            for (var by : proposers)
-                if (isPossible(remedy, by, people, from.plus(Duration.ofHours(hour)))) return true;
+            for (var by : proposers) if (isPossible(remedy, by, people, from.plus(Duration.ofHours(hour)))) return true;
         return false;
     }
 

@@ -35,8 +35,10 @@ final class LegCriteria {
                 .isPresent())
             return new Finding.Unmet("the initiator is a person where a program is asked for, or the reverse");
         if (!asked.apiKeys().isEmpty()
-                && initiator.apiKey().filter(key -> !asked.apiKeys().contains(key)).isPresent())
-            return new Finding.Unmet("the key is none of those named");
+                && initiator
+                        .apiKey()
+                        .filter(key -> !asked.apiKeys().contains(key))
+                        .isPresent()) return new Finding.Unmet("the key is none of those named");
         if (asked.strength().filter(least -> !initiator.strength().meets(least)).isPresent())
             return new Finding.Unmet("the initiator's authentication is too weak");
         var session = session(asked, scene);

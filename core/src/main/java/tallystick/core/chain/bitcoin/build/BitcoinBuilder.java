@@ -82,8 +82,8 @@ public record BitcoinBuilder(Wallet wallet, FeeLimits limits, Optional<Entropy> 
         if (isAboveAll(sum))
             return new Built.Refused(Field.AMOUNT, "amounts of %s, above all there can be".formatted(sum));
         var outputs = pays.stream()
-                .map(pay -> new TxOutput(
-                        pay.amount().longValueExact(), script(pay).orElseThrow()))
+                .map(pay ->
+                        new TxOutput(pay.amount().longValueExact(), script(pay).orElseThrow()))
                 .toList();
         return built(payment(wallet.rate()).pay(wallet.coins(), outputs, wallet.change(), chance), Field.FUNDS);
     }
