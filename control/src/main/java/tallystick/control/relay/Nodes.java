@@ -126,7 +126,7 @@ public final class Nodes implements AutoCloseable {
     /// Has these nodes judge evidence and, if all let it through, sign.
     ///
     /// @param completed the whole unsigned bytes with what the intent leaves open filled in; empty if it leaves
-    // nothing
+    /// nothing
     public SigningOutcome sign(Evidence evidence, Bytes completed, List<String> signers) throws InterruptedException {
         return asked(evidence, completed, signers, Nodes::together);
     }

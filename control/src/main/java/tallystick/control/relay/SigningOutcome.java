@@ -19,7 +19,7 @@ public sealed interface SigningOutcome {
     /// @param code the number of its answer
     /// @param words the node's name and its own words
     /// @param begun whether one of the nodes may have begun all the same, with these very bytes or earlier with
-    // others
+    /// others
     record Refused(Refusal why, RefusalCode code, String words, boolean begun) implements SigningOutcome {}
 
     /// The run stopped; nothing was released.

@@ -61,7 +61,7 @@ final class Completions {
     /// The sets of which every node answers.
     ///
     /// **Why** a node that begins waits in vain for one that is gone, and may not begin with another block
-    // afterwards.
+    /// afterwards.
     List<List<String>> within(List<List<String>> sets) throws InterruptedException, NodeUnreachable {
         var heard = nodes.statuses();
         var gone = heard.stream().filter(each -> each.status().isEmpty()).toList();

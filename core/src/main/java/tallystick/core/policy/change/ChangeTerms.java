@@ -19,8 +19,7 @@ public final class ChangeTerms {
     /// The rule for a change; empty if the policy denies it.
     ///
     /// Of who proposes counts what the key proves by which he signed. If that is no key of his, nothing is known of
-    // him
-    /// but his name, and the council refuses him.
+    /// him but his name, and the council refuses him.
     ///
     /// @param policy in force; while the glass is broken the one for emergencies
     /// @param people in force
