@@ -7,6 +7,7 @@ import static tallystick.core.kit.Judging.PAYEE;
 import static tallystick.core.kit.Judging.ether;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,14 @@ class CounterpartyTest {
             assertThat(ask(ALL, PAYING, with(i, others.get(i)))).isEqualTo("UNMET");
             assertThat(ask(ALL, PAYING, List.of(others.get(i)))).isEqualTo("UNMET");
         }
+    }
+
+    @Test
+    void codeSinceTheEndOfTheCalendar_isYoung_andNoFault() {
+        var end = Instant.ofEpochSecond(Instant.MAX.getEpochSecond());
+        var code = with(0, new Claim.Code(PAYEE, Ballots.digest("code"), end));
+        assertThat(ask("\"counterparty\":{\"codeAgeMin\":\"P8D\"}", PAYING, code)).isEqualTo("UNMET");
+        assertThat(ask("\"counterparty\":{\"codeAgeMax\":\"P8D\"}", PAYING, code)).isEqualTo("MET");
     }
 
     @Test

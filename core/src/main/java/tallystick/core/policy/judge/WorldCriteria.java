@@ -80,11 +80,12 @@ final class WorldCriteria {
                     switch (scene.consulted().code(account)) {
                         case Lookup.Known<Claim.Code>(var code, var _, var _, var _) -> {
                             var since = code.since();
+                            // Told from now back: whoever says since when may name the end of the calendar.
                             var isOld = asked.codeAgeMin()
-                                    .filter(age -> since.plus(age).isAfter(scene.now()))
+                                    .filter(age -> since.isAfter(scene.now().minus(age)))
                                     .isEmpty();
                             var isYoung = asked.codeAgeMax()
-                                    .filter(age -> !since.plus(age).isAfter(scene.now()))
+                                    .filter(age -> !since.isAfter(scene.now().minus(age)))
                                     .isEmpty();
                             yield Finding.of(isOld && isYoung, "its code is of another age");
                         }

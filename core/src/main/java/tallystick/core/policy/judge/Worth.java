@@ -64,7 +64,7 @@ sealed interface Worth {
     }
 
     private static boolean isFresh(Instant at, Optional<Duration> ageMax, Instant now) {
-        return ageMax.isEmpty() || !at.plus(ageMax.get()).isBefore(now);
+        return ageMax.isEmpty() || !at.isBefore(now.minus(ageMax.get()));
     }
 
     /// Both together. What nobody knows stays unknown, whatever is added.
