@@ -74,12 +74,12 @@ class EventsTest {
     @Test
     void stream_endsWhenItsPersonSignsOut() throws Exception {
         var world = World.get();
-        var ira = world.visitor("ira").signIn();
+        var ina = world.visitor("ina").signIn();
         try (var client = HttpClient.newHttpClient()) {
             var last = world.control().part(Events.class).last();
-            var lines = stream(client, world.base(), ira.headers(), last).iterator();
+            var lines = stream(client, world.base(), ina.headers(), last).iterator();
             assertThat(lines.next()).startsWith(":events after");
-            var out = ira.send("DELETE", "/v1/session", "", ira.headers());
+            var out = ina.send("DELETE", "/v1/session", "", ina.headers());
             assertThat(out.status()).isEqualTo(204);
             var subject = happen(world);
             assertThat(rest(lines)).noneMatch(line -> line.contains(subject.toString()));
