@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
@@ -32,9 +33,14 @@ final class Places {
     private final List<Place> places = new ArrayList<>();
     private final Map<Integer, Instant> opensAt = new TreeMap<>();
 
-    private record Key(String group, int order) {
+    /// Two policies may call different people by one name: such are two groups.
+    private record Key(String group, Set<PersonId> members, int order) {
         static Key of(ApprovalTerm term) {
-            return new Key(term.group(), term.order());
+            return new Key(term.group(), term.members(), term.order());
+        }
+
+        private String names() {
+            return members.stream().map(PersonId::name).sorted().collect(Collectors.joining(" "));
         }
     }
 
@@ -53,7 +59,7 @@ final class Places {
                                 .add(vote));
         humans = List.copyOf(byHuman.values());
         var asked = new TreeMap<Key, List<ApprovalTerm>>(
-                Comparator.comparingInt(Key::order).thenComparing(Key::group));
+                Comparator.comparingInt(Key::order).thenComparing(Key::group).thenComparing(Key::names));
         for (var term : terms)
             asked.computeIfAbsent(Key.of(term), _ -> new ArrayList<>()).add(term);
         asked.forEach(this::open);

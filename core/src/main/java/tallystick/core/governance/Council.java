@@ -81,17 +81,18 @@ public record Council(
     /// @spec docs/spec/governance.md#GO-5 governance
     public Ruling rule(SignedChange signed, Occasion occasion) {
         var change = signed.change();
+        var answers = OwnCause.heard(signed, people).approvals();
         if (!change.workspace().equals(workspace)) return refused(Ruling.Why.OTHER_WORKSPACE);
         if (!signed.isProposed(people)) return refused(Ruling.Why.NOT_PROPOSED);
         if (!occasion.now().isBefore(change.expiresAt())) return refused(Ruling.Why.EXPIRED);
         var unfit = unfit(change.proposal(), occasion);
         if (unfit.isPresent()) return refused(unfit.get());
-        var least = least(change.proposal(), occasion.policies());
+        var least = least(change, occasion.policies(), occasion.now());
         if (occasion.rule().delay().compareTo(least.delay()) < 0) return refused(Ruling.Why.RULE_TOO_WEAK);
         var untimely = untimely(change.proposal(), occasion);
         if (untimely.isPresent()) return refused(untimely.get());
         var hearing = new Hearing(change.subject(), people, policy, _ -> false, occasion.counts(), occasion.now());
-        var heard = hearing.verify(signed.approvals());
+        var heard = hearing.verify(answers);
         if (heard.isForged()) return refused(Ruling.Why.FORGED_APPROVAL);
         return switch (Tally.of(occasion.rule().terms(), heard.votes(), people, change.by())) {
             case Tally.Rejected(var by) -> new Ruling.Rejected(by);
@@ -162,14 +163,18 @@ public record Council(
     }
 
     /// What a change needs in any case.
+    ///
+    /// @param now when it is ruled on
     /// @spec docs/spec/governance.md#GO-9 governance
-    public Least least(Proposal proposal, Policies policies) {
-        return switch (proposal) {
+    public Least least(Change change, Policies policies, Instant now) {
+        return switch (change.proposal()) {
             case Proposal.Unfreeze _ -> Least.UNFREEZE;
             case Proposal.BreakGlass _ -> Least.BREAK_GLASS;
             case Proposal.NewDocument(var document) -> {
                 if (Voters.removesNodes(roster(), document)) yield Least.removal(people);
-                yield direction(document, policies) == Direction.TIGHTEN ? Least.TIGHTEN : Least.LOOSEN;
+                if (direction(document, policies) == Direction.LOOSEN) yield Least.LOOSEN;
+                var others = people.person(change.by()).map(Person::human);
+                yield isGovernable(document, others, policies, now) ? Least.TIGHTEN : Least.TIGHTEN_TOGETHER;
             }
         };
     }
@@ -228,20 +233,22 @@ public record Council(
                 && now != null
                 && isReused(Directory.parse(next.content()).orThrow());
         if (isReused) return Optional.of(Ruling.Why.IDENTITY_REUSED);
-        return isGovernable(next, occasion) ? Optional.empty() : Optional.of(Ruling.Why.UNGOVERNABLE);
+        return isGovernable(next, Optional.empty(), occasion.policies(), occasion.now())
+                ? Optional.empty()
+                : Optional.of(Ruling.Why.UNGOVERNABLE);
     }
 
     /// Whether all that could be changed before can be changed after it, also if what is pledged to comes into force
     /// before it.
+    ///
+    /// @param without who is left out of both; empty if nobody is
     /// @spec docs/spec/governance.md#GO-26 governance
-    private boolean isGovernable(Document next, Occasion occasion) {
+    private boolean isGovernable(Document next, Optional<HumanId> without, Policies policies, Instant now) {
         if (!isGoverning(next.kind())) return true;
-        var now = occasion.now();
         var from = next.effectiveFrom().isAfter(now) ? next.effectiveFrom() : now;
         var other = new HashMap<>(inForce);
         for (var document : coming) if (document.kind() != next.kind()) other.put(document.kind(), document);
-        // What a policy makes possible is found by reading all of it: once for each, with the people beside it.
-        var found = new HashMap<List<Bytes>, Set<Remedy>>();
+        var found = new Found(without, policies, from);
         return List.of(inForce, other).stream().allMatch(before -> {
             var after = new HashMap<>(before);
             after.put(next.kind(), next);
@@ -249,10 +256,9 @@ public record Council(
                     .filter(after::containsKey)
                     .allMatch(kind -> {
                         var kept = EnumSet.noneOf(Remedy.class);
-                        kept.addAll(possible(before, kind, from, occasion.policies(), found));
+                        kept.addAll(found.possible(before, kind));
                         kept.retainAll(compared(next, kind));
-                        return possible(after, kind, from, occasion.policies(), found)
-                                .containsAll(kept);
+                        return found.possible(after, kind).containsAll(kept);
                     });
         });
     }
@@ -267,21 +273,6 @@ public record Council(
 
     private static boolean isGoverning(DocumentKind kind) {
         return kind == DocumentKind.PEOPLE || kind == DocumentKind.POLICY || kind == DocumentKind.EMERGENCY_POLICY;
-    }
-
-    private static Set<Remedy> possible(
-            Map<DocumentKind, Document> documents,
-            DocumentKind kind,
-            Instant from,
-            Policies policies,
-            Map<List<Bytes>, Set<Remedy>> found) {
-        var policy = documents.get(kind);
-        var people = documents.get(DocumentKind.PEOPLE);
-        if (policy == null || people == null) return Set.of();
-        return found.computeIfAbsent(
-                List.of(policy.content(), people.content()),
-                _ -> policies.possible(
-                        policy.content(), Directory.parse(people.content()).orThrow(), from));
     }
 
     private static boolean isGood(Document document, Policies policies) {

@@ -50,7 +50,7 @@ public final class Differences {
                 && EnumSet.of(Right.INITIATE, Right.PROPOSE).containsAll(taken);
     }
 
-    private static boolean isTighterKeys(List<HeldKey> before, List<HeldKey> after) {
+    static boolean isTighterKeys(List<HeldKey> before, List<HeldKey> after) {
         if (before.size() != after.size()) return false;
         for (var i = 0; i < before.size(); i++) {
             var was = before.get(i);

@@ -3,7 +3,6 @@ package tallystick.core.governance;
 import java.time.Duration;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
-import tallystick.core.people.Right;
 
 /// What a change needs in any case, whatever the policy says.
 ///
@@ -13,6 +12,9 @@ import tallystick.core.people.Right;
 public record Least(int people, Duration delay) {
     /// Of a document that tightens.
     public static final Least TIGHTEN = new Least(1, Duration.ZERO);
+
+    /// Of a document that tightens and leaves a workspace that could not be governed without whoever proposed it.
+    public static final Least TIGHTEN_TOGETHER = new Least(2, Duration.ZERO);
 
     /// Of a document that loosens.
     public static final Least LOOSEN = new Least(2, ChangeRule.LOOSEN_DELAY_MIN);
@@ -26,10 +28,11 @@ public record Least(int people, Duration delay) {
     private static final int REMOVAL_PEOPLE = 3;
 
     /// Of a roster without a node that is in the one in force, which is not asked: three people, or all who may approve
-    /// where they are fewer.
+    /// where they are fewer. Who is suspended is one of them: a suspension, which takes effect at once, makes no removal
+    /// easier.
     public static Least removal(Directory people) {
         var humans = people.people().stream()
-                .filter(person -> person.may(Right.APPROVE) && !person.id().isService())
+                .filter(person -> person.mayReject() && !person.id().isService())
                 .map(Person::human)
                 .distinct()
                 .count();

@@ -341,7 +341,13 @@ class CouncilCheatsTest {
         var people = Statutes.inForce(DocumentKind.PEOPLE);
         var left = suspended(crowd, "u:bo", "u:cy", "u:dee");
         var alone = suspended(crowd, "u:bo", "u:cy", "u:dee", "u:eli");
-        assertThat(rule(Statutes.sign(to(people.next(left.encode(), NOW), "ann"), "ann", "bo"), one))
+        // Eli is left and one more: without Ann, who proposes it, nothing would be possible.
+        refused(
+                rule(Statutes.sign(to(people.next(left.encode(), NOW), "ann"), "ann", "bo"), one),
+                Ruling.Why.RULE_TOO_WEAK);
+        assertThat(rule(
+                        Statutes.sign(to(people.next(left.encode(), NOW), "ann"), "ann", "bo", "cy"),
+                        Statutes.rule(2, Duration.ZERO)))
                 .isInstanceOf(Ruling.Accepted.class);
         refused(
                 rule(Statutes.sign(to(people.next(alone.encode(), NOW), "ann"), "ann", "bo"), one),
@@ -358,16 +364,16 @@ class CouncilCheatsTest {
     /// Each of two changes leaves enough people; both together do not.
     @Test
     void tightening_isHeldAgainstWhatIsPledgedToAsWell() {
-        var one = Statutes.rule(1, Duration.ZERO);
+        var two = Statutes.rule(2, Duration.ZERO);
         var crowd = Crowd.directory();
         var left = suspended(crowd, "u:bo", "u:cy", "u:dee");
         var fewer = Statutes.inForce(DocumentKind.PEOPLE).next(left.encode(), NOW);
         var strict = policy(Statutes.STRICT, NOW);
         for (var pair : List.of(List.of(fewer, strict), List.of(strict, fewer))) {
-            var next = Statutes.sign(to(pair.getLast(), "ann"), "ann", "bo");
-            assertThat(having(List.of()).rule(next, Statutes.occasion(one, NOW)))
+            var next = Statutes.sign(to(pair.getLast(), "ann"), "ann", "bo", "cy");
+            assertThat(having(List.of()).rule(next, Statutes.occasion(two, NOW)))
                     .isInstanceOf(Ruling.Accepted.class);
-            refused(having(List.of(pair.getFirst())).rule(next, Statutes.occasion(one, NOW)), Ruling.Why.UNGOVERNABLE);
+            refused(having(List.of(pair.getFirst())).rule(next, Statutes.occasion(two, NOW)), Ruling.Why.UNGOVERNABLE);
         }
     }
 

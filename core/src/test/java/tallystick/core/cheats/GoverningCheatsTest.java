@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -164,5 +165,27 @@ class GoverningCheatsTest {
                     .isEqualTo(Remedy.NEEDED);
         }
         assertThat(names).hasSize(4);
+    }
+
+    /// So many timed rules that change nothing, and a week of which but one hour, the last that is tried, is denied.
+    private static Set<Remedy> governedLate(int rules) {
+        var last = Judging.NOW.plus(Duration.ofHours(167)).atZone(ZoneOffset.UTC);
+        var text = new StringBuilder(deny(
+                "*",
+                ",\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"%s\"],\"hours\":\"%02d:00-%02d:59\",\"outside\":true}}"
+                        .formatted(
+                                last.getDayOfWeek().name().substring(0, 3), last.getHour(), last.getHour())));
+        for (var i = 0; i < rules; i++)
+            text.append(",{\"id\":\"t%d\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"match\":{\"time\":{\"tz\":\"UTC\","
+                            .formatted(i))
+                    .append("\"hours\":\"00:%02d-23:%02d\"}},\"approvals\":[{\"group\":\"exec\",\"min\":1}]}"
+                            .formatted(i % 60, i / 60 % 60));
+        return possible(text.toString(), CROWD);
+    }
+
+    @Test
+    void policyThatTakesTooMuchToReadThrough_countsAsOneByWhichNothingIsPossible() {
+        assertThat(governedLate(50)).isEqualTo(Remedy.NEEDED);
+        assertThat(governedLate(9_000)).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.approval.Answer;
+import tallystick.core.approval.Attainable;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
 import tallystick.core.approval.Lacking;
@@ -245,5 +246,26 @@ class TallyCheatsTest {
             if (placeable(terms, votes, initiator, term, filled + 1, more)) return true;
         }
         return false;
+    }
+
+    /// As a policy of the organisation and one of a vault may name them.
+    @Test
+    void groupsOfOneName_withOtherMembers_areFilledByDifferentPeople() {
+        var apart = List.of(named("u:dee", "u:eli"), named("u:bo"));
+        assertThat(Attainable.people(apart)).isEqualTo(2);
+        assertThat(Attainable.isMet(apart, Crowd.directory(), new PersonId("u:ann"))).isTrue();
+        // Of two groups with Dee in both she is one of the two people it takes.
+        var overlapping = List.of(named("u:dee", "u:eli"), named("u:dee"));
+        assertThat(Attainable.people(overlapping)).isEqualTo(2);
+        assertThat(Attainable.isMet(overlapping, Crowd.directory(), new PersonId("u:eli")))
+                .isFalse();
+        assertThat(Attainable.isMet(overlapping, Crowd.directory(), new PersonId("u:ann")))
+                .isTrue();
+        assertThat(Attainable.people(List.of(named("u:dee", "u:eli"), named("u:eli", "u:dee"))))
+                .isEqualTo(1);
+    }
+
+    private static ApprovalTerm named(String... names) {
+        return new ApprovalTerm("exec", members(names), 1, true, AuthStrength.API_KEY, 1);
     }
 }

@@ -125,7 +125,7 @@ class WalledInTest {
         // Whoever is suspended may bring them below three: who steals a key has to be stopped first.
         var fewer = Senate.suspended(few, "u:cy");
         var suspending = senate.toPeople(fewer, NOW.plusSeconds(60), "ann");
-        assertThat(senate.rule(Statutes.sign(suspending, "ann", "bo"), NOW.plusSeconds(30)))
+        assertThat(senate.rule(Statutes.sign(suspending, "ann", "ann", "bo"), NOW.plusSeconds(30)))
                 .isInstanceOf(Ruling.Accepted.class);
     }
 }

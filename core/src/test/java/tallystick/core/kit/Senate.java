@@ -107,7 +107,7 @@ public record Senate(Policy policy, Document peopleInForce, Freezes freezes) {
 
     /// What it needs; empty if the policy denies it.
     public Optional<ChangeRule> asked(SignedChange signed, Instant now) {
-        var least = council().least(signed.change().proposal(), new GovernedPolicies());
+        var least = council().least(signed.change(), new GovernedPolicies(), now);
         return ChangeTerms.of(policy, people(), signed, least, NOW, now);
     }
 

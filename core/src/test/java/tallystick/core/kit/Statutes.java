@@ -16,6 +16,7 @@ import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
 import tallystick.core.approval.Attainable;
 import tallystick.core.approval.SeenCount;
+import tallystick.core.approval.Subject;
 import tallystick.core.governance.Change;
 import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.Council;
@@ -195,6 +196,14 @@ public final class Statutes {
             case "dee" -> Ballots.edPasskey(name, statement);
             default -> Ballots.hardware(name, statement);
         };
+    }
+
+    /// A yes to one change over what another would do.
+    public static Approval strange(Change change, Change other, String name) {
+        var subject = new Subject(change.subject().id(), other.subject().digests());
+        return Ballots.hardware(
+                name,
+                ApprovalStatement.of(subject, Answer.APPROVE, Ballots.POLICY, NOW, NOW.plus(Duration.ofDays(20))));
     }
 
     public static SignedFreeze freeze(FreezeScope scope, String by) {

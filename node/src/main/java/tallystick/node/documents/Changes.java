@@ -20,9 +20,9 @@ import tallystick.core.governance.Change;
 import tallystick.core.governance.Council;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentVersion;
-import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Least;
+import tallystick.core.governance.OwnCause;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Ruling;
 import tallystick.core.governance.SignedChange;
@@ -124,7 +124,8 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         if (known.filter(Tracked::isOver).isPresent()) return Step.none(workspace);
         var tracked = known.orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
         var hearing = hearing(signed.change());
-        var heard = hearing.verify(signed.approvals());
+        var heard = hearing.verify(
+                OwnCause.heard(signed, inForce.people()).approvals());
         var isEnded = heard.refused().stream().anyMatch(Changes::isGivenByItsKey);
         if (isEnded && isPledged(tracked)) return Step.none(workspace);
         if (isEnded)
@@ -282,17 +283,21 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
                 workspace.glass().values().stream().map(Glass::window).toList());
     }
 
-    private static Least least(Council council, Change change) {
+    private Least least(Council council, Change change) {
         return change.proposal() instanceof Proposal.NewDocument(var document) && !Readability.isReadable(document)
                 ? Least.LOOSEN
-                : council.least(change.proposal(), PolicyReader.INSTANCE);
+                : council.least(change, PolicyReader.INSTANCE, now);
     }
 
-    /// A freeze of everything does not stop its own end.
+    /// A freeze of everything does not stop its own end, and nobody holds up what takes from him alone.
+    /// @spec docs/spec/governance.md#GO-29 governance
     private boolean isFrozen(Change change) {
+        var concerned = OwnCause.of(change, inForce.people());
         return workspace.freezes().standing().values().stream()
-                .map(FreezeOrder::scope)
-                .anyMatch(scope -> scope instanceof FreezeScope.Request(var id) && id.equals(change.id()));
+                .filter(order -> order.scope() instanceof FreezeScope.Request(var id) && id.equals(change.id()))
+                .anyMatch(order -> concerned
+                        .filter(human -> OwnCause.isOf(order.by(), human, inForce.people()))
+                        .isEmpty());
     }
 
     /// What may still fit later stays open until it expires: news come in any order.

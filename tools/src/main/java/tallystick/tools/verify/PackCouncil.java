@@ -263,7 +263,7 @@ final class PackCouncil {
                 || people.isEmpty()
                 || inForce.of(DocumentKind.ROSTER).isEmpty()) return Optional.empty();
         var council = council(people.get(), Level.of(policy.get()).hash().value(), inForce);
-        var least = council.least(signed.change().proposal(), POLICIES);
+        var least = council.least(signed.change(), POLICIES, now);
         return ChangeTerms.of(policy.get(), people.get(), signed, least, seen, now)
                 .map(rule ->
                         council.rule(signed, new Council.Occasion(rule, POLICIES, SeenCount.Store.empty(), seen, now)));

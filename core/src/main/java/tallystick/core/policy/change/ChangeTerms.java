@@ -1,6 +1,7 @@
 package tallystick.core.policy.change;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.Least;
@@ -13,8 +14,27 @@ import tallystick.core.policy.Policy;
 import tallystick.core.policy.matter.Initiator;
 
 /// What the policy in force asks of a change: for nodes that rule on it, and for whoever rules again.
+///
+/// **Threads** immutable.
 public final class ChangeTerms {
-    private ChangeTerms() {}
+    /// As what a policy is asked about changes.
+    static final List<Activity> ACTIVITIES = List.of(
+            Activity.POLICY_CHANGE,
+            Activity.USER_ROLE_CHANGE,
+            Activity.ADDRESS_BOOK_CHANGE,
+            Activity.API_KEY_CHANGE,
+            Activity.UNFREEZE);
+
+    private final Governing governing;
+
+    private ChangeTerms(Governing governing) {
+        this.governing = governing;
+    }
+
+    /// Of a policy in force, made ready for many changes.
+    public static ChangeTerms by(Policy policy) {
+        return new ChangeTerms(Governing.by(policy));
+    }
 
     /// The rule for a change; empty if the policy denies it.
     ///
@@ -28,8 +48,15 @@ public final class ChangeTerms {
     /// @spec docs/spec/documents.md#ND-2 documents
     public static Optional<ChangeRule> of(
             Policy policy, Directory people, SignedChange signed, Least least, Instant seenAt, Instant now) {
+        return by(policy).of(people, signed, least, seenAt, now);
+    }
+
+    /// The same of the policy it was made of.
+    ///
+    /// @spec docs/spec/documents.md#ND-2 documents
+    public Optional<ChangeRule> of(Directory people, SignedChange signed, Least least, Instant seenAt, Instant now) {
         var change = signed.change();
-        return Governing.by(policy)
+        return governing
                 .asked(
                         activity(change.proposal()),
                         initiator(signed, people),

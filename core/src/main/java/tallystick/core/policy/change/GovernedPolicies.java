@@ -1,6 +1,7 @@
 package tallystick.core.policy.change;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
@@ -53,7 +54,14 @@ public final class GovernedPolicies implements Policies {
     @Override
     public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
         return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
-                ? Governing.possible(policy, people, from)
+                ? Governing.possible(policy, people, nextHour(from))
                 : Set.of();
+    }
+
+    /// The full hour at a moment or after it, from which on hours are tried: what is found for it is found for all
+    /// moments of an hour.
+    public static Instant nextHour(Instant moment) {
+        var hour = moment.truncatedTo(ChronoUnit.HOURS);
+        return hour.equals(moment) ? hour : hour.plus(1, ChronoUnit.HOURS);
     }
 }

@@ -57,6 +57,11 @@ public final class Governing {
     private static final Set<Criterion.Kind> OF_FACTS = Set.copyOf(EnumSet.of(
             Criterion.Kind.COUNTERPARTY, Criterion.Kind.RISK, Criterion.Kind.SIMULATION, Criterion.Kind.FACTS));
     private static final int PROPOSERS_MAX = 64;
+
+    /// So many rules are asked, and people looked at for places, to find that something is possible: what takes more
+    /// counts as impossible.
+    private static final long WORK_MAX = 4_000_000;
+
     private static final int HOURS_OF_WEEK = 7 * 24;
     private static final String ALLOWED = "change";
 
@@ -91,7 +96,8 @@ public final class Governing {
         return new Governing(policy, rules);
     }
 
-    private static boolean counts(Rule rule) {
+    /// Whether a rule says anything about changes.
+    static boolean counts(Rule rule) {
         return switch (rule.effect()) {
             case ALLOW -> false;
             case REQUIRE, LIMIT -> true;
@@ -203,12 +209,25 @@ public final class Governing {
         var hours = isTimed() ? HOURS_OF_WEEK : 1;
         var proposers = people.people().stream()
                 .filter(Governing::mayPropose)
-                .map(Person::id)
                 .limit(PROPOSERS_MAX)
                 .toList();
+        var work = 0L;
         for (var hour = 0; hour < hours; hour++)
-            for (var by : proposers) if (isPossible(remedy, by, people, from.plus(Duration.ofHours(hour)))) return true;
+            for (var by : proposers)
+                for (var initiator : proposing(by).toList()) {
+                    work += rules();
+                    if (work > WORK_MAX) return false;
+                    var terms = terms(remedy, initiator, people, from.plus(Duration.ofHours(hour)));
+                    if (terms.isEmpty()) continue;
+                    work += (long) Attainable.people(terms.get()) * people.people().size();
+                    if (work > WORK_MAX) return false;
+                    if (Attainable.isMet(terms.get(), people, by.id())) return true;
+                }
         return false;
+    }
+
+    private int rules() {
+        return level.map(each -> each.policy().rules().size()).orElse(0);
     }
 
     private boolean isTimed() {
@@ -228,12 +247,13 @@ public final class Governing {
                 .map(held -> Initiator.of(new Directory.Holding(person, held)));
     }
 
-    private boolean isPossible(Remedy remedy, PersonId by, Directory people, Instant at) {
+    /// What is asked of somebody's change; empty if it is denied, waits for too long, or takes more people than there
+    /// are.
+    private Optional<List<ApprovalTerm>> terms(Remedy remedy, Initiator by, Directory people, Instant at) {
         var peopleMin = remedy.least(people).people();
-        var proposing = people.person(by).stream().flatMap(Governing::proposing);
-        return proposing.anyMatch(each -> asked(remedy.activity(), each, SOME, SOME, at, at)
+        return asked(remedy.activity(), by, SOME, SOME, at, at)
                 .filter(obligations -> obligations.delay().min().compareTo(DELAY_MAX) <= 0)
-                .filter(obligations -> Attainable.isMet(terms(obligations.approvals(), peopleMin, people), people, by))
-                .isPresent());
+                .map(obligations -> terms(obligations.approvals(), peopleMin, people))
+                .filter(terms -> Attainable.people(terms) <= people.people().size());
     }
 }

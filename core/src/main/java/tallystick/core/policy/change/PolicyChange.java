@@ -38,7 +38,7 @@ public record PolicyChange(List<Difference> differences) {
         var differences = new ArrayList<Difference>();
         ofDocument(before, after, differences);
         var proof = new Proof(before, after);
-        var rules = new Rules(before, after, proof);
+        var rules = new Rules(before, after, proof, new Say(before, after, proof));
         differences.addAll(rules.differences());
         var users = new Users(before, after);
         differences.addAll(ofNamed(
@@ -117,12 +117,14 @@ public record PolicyChange(List<Difference> differences) {
         private final Map<String, Rule> were = new LinkedHashMap<>();
         private final Map<String, Rule> are = new LinkedHashMap<>();
         private final Proof proof;
+        private final Say say;
         private final boolean isCut;
 
-        Rules(Policy before, Policy after, Proof proof) {
+        Rules(Policy before, Policy after, Proof proof, Say say) {
             before.rules().stream().sorted(Comparator.comparing(Rule::id)).forEach(rule -> were.put(rule.id(), rule));
             after.rules().stream().sorted(Comparator.comparing(Rule::id)).forEach(rule -> are.put(rule.id(), rule));
             this.proof = proof;
+            this.say = say;
             isCut = proof.isCut() && !(allows(before).equals(allows(after)) && Named.isSame(before, after));
         }
 
@@ -152,6 +154,10 @@ public record PolicyChange(List<Difference> differences) {
         }
 
         private boolean isTight(Rule was, Rule is) {
+            return isProven(was, is) && say.isKept(is.id());
+        }
+
+        private boolean isProven(Rule was, Rule is) {
             return proof.isProven(is.id()) && !(isCut && (isAllow(was) || isAllow(is)));
         }
 
@@ -163,7 +169,11 @@ public record PolicyChange(List<Difference> differences) {
                     turn,
                     fields,
                     isTight ? Direction.TIGHTEN : Direction.LOOSEN,
-                    isTight ? Whys.tight(turn, is) : Whys.loose(turn, was, is));
+                    isTight ? Whys.tight(turn, is) : loose(turn, was, is));
+        }
+
+        private String loose(Turn turn, Rule was, Rule is) {
+            return isProven(was, is) ? Whys.SAY : Whys.loose(turn, was, is);
         }
 
         /// What follows from what became of the rules that use a name and are otherwise as they were.
@@ -178,6 +188,7 @@ public record PolicyChange(List<Difference> differences) {
                 var was = were.get(user);
                 var is = are.get(user);
                 if (was == null || is == null || !Fields.of(was, is).isEmpty()) continue;
+                if (!isTight(was, is) && isProven(was, is)) return new Verdict(Direction.LOOSEN, Whys.SAY);
                 if (!isTight(was, is))
                     return new Verdict(
                             Direction.LOOSEN,

@@ -92,7 +92,7 @@ final class Proof {
 
     /// Whether a rule restricts wherever one did before, as much.
     /// @spec docs/spec/policy.md#PO-17 policy
-    private boolean isKept(Rule was, Rule is) {
+    boolean isKept(Rule was, Rule is) {
         var isAsMuch =
                 switch (is.effect()) {
                     case ALLOW -> false;

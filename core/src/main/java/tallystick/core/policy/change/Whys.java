@@ -6,6 +6,8 @@ import tallystick.core.policy.change.Difference.Turn;
 
 /// What the direction of a rule's difference follows from, in words.
 final class Whys {
+    static final String SAY = "it may change who decides on changes of documents";
+
     private Whys() {}
 
     static String tight(Turn turn, Rule rule) {

@@ -1,0 +1,157 @@
+package tallystick.core.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.core.approval.Answer;
+import tallystick.core.governance.Change;
+import tallystick.core.governance.Direction;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.Least;
+import tallystick.core.governance.OwnCause;
+import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Ruling;
+import tallystick.core.governance.SignedChange;
+import tallystick.core.kit.Crowd;
+import tallystick.core.kit.Senate;
+import tallystick.core.kit.Statutes;
+import tallystick.core.people.Directory;
+import tallystick.core.people.HumanId;
+import tallystick.core.people.Person;
+import tallystick.core.people.PersonId;
+import tallystick.core.policy.change.GovernedPolicies;
+
+@DisplayName("One stolen laptop that would lock everybody out, docs/spec/governance.md GO-9 and GO-29")
+class LockedOutTest {
+    private static final Instant NOW = Statutes.NOW;
+    private static final Instant SOON = NOW.plusSeconds(60);
+    private static final Instant LATER = NOW.plus(Duration.ofHours(25));
+    private static final Directory CROWD = Crowd.directory();
+    private static final Senate SENATE = Senate.of("", CROWD);
+
+    private static SignedChange with(SignedChange signed, Change change, String... against) {
+        var answers = new ArrayList<>(signed.approvals());
+        for (var name : against) answers.add(Statutes.answer(change, Answer.REJECT, name));
+        return signed.with(List.copyOf(answers));
+    }
+
+    private static Change suspending(Senate senate, String by, String... names) {
+        return senate.toPeople(Senate.suspended(senate.people(), names), SOON, by);
+    }
+
+    private static Ruling ruled(Senate senate, SignedChange signed) {
+        return senate.rule(signed, NOW.plusSeconds(30));
+    }
+
+    @Test
+    void suspensionByOne_thatLeavesNobodyToGovernWithoutHim_needsAnother() {
+        var allButBo = suspending(SENATE, "ann", "u:cy", "u:dee", "u:eli", "u:fay");
+        assertThat(ruled(SENATE, Statutes.sign(allButBo, "ann", "ann"))).isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(SENATE, Statutes.sign(allButBo, "ann", "ann", "ann-ops")))
+                .isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(SENATE, Statutes.sign(allButBo, "ann", "ann", "bo"))).isInstanceOf(Ruling.Accepted.class);
+        // Bo and Cy are left, who need nobody else.
+        var fewer = suspending(SENATE, "ann", "u:dee", "u:eli", "u:fay");
+        assertThat(ruled(SENATE, Statutes.sign(fewer, "ann", "ann"))).isInstanceOf(Ruling.Accepted.class);
+        // Whoever stops himself locks nobody out.
+        var himself = suspending(SENATE, "ann", "u:ann", "u:ann-ops");
+        assertThat(ruled(SENATE, Statutes.sign(himself, "ann", "ann"))).isInstanceOf(Ruling.Accepted.class);
+    }
+
+    @Test
+    void policyByWhichOneAloneProposes_needsAnother() {
+        var onlyAnn = Senate.policy(
+                2,
+                "{\"id\":\"d\",\"effect\":\"DENY\",\"activity\":[\"POLICY_CHANGE\"],\"match\":{\"initiator\":"
+                        + "{\"users\":[\"u:bo\",\"u:cy\",\"u:dee\",\"u:eli\",\"u:fay\"]}}}",
+                "");
+        var change = SENATE.toPolicy(onlyAnn, SOON, "ann");
+        assertThat(SENATE.council().direction(document(change), new GovernedPolicies()))
+                .isEqualTo(Direction.TIGHTEN);
+        assertThat(ruled(SENATE, Statutes.sign(change, "ann", "ann"))).isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(SENATE, Statutes.sign(change, "ann", "ann", "bo"))).isInstanceOf(Ruling.Accepted.class);
+    }
+
+    private static Document document(Change change) {
+        return ((Proposal.NewDocument) change.proposal()).document();
+    }
+
+    @Test
+    void removalOfANode_needsAsManyPeople_whoeverIsSuspended() {
+        assertThat(Least.removal(CROWD).people()).isEqualTo(3);
+        assertThat(Least.removal(Senate.suspended(CROWD, "u:cy", "u:dee", "u:eli", "u:fay"))
+                        .people())
+                .isEqualTo(3);
+        var removed = CROWD;
+        for (var name : List.of("u:cy", "u:dee", "u:eli", "u:fay"))
+            removed = Crowd.with(removed, Crowd.find(removed, name).with(Person.Status.REMOVED));
+        assertThat(Least.removal(removed).people()).isEqualTo(2);
+    }
+
+    private static Change removing(String by, Instant from, String... names) {
+        var people = CROWD;
+        for (var name : names) people = Crowd.with(people, Crowd.find(people, name).with(Person.Status.REMOVED));
+        return SENATE.toPeople(new Directory(2, people.people()), from, by);
+    }
+
+    @Test
+    void whoIsToBeSuspendedOrRemoved_hasNoVoiceInIt_andEverybodyElseHas() {
+        var stopped = suspending(SENATE, "bo", "u:ann");
+        assertThat(ruled(SENATE, with(Statutes.sign(stopped, "bo", "bo"), stopped, "ann", "ann-ops")))
+                .isInstanceOf(Ruling.Accepted.class);
+        assertThat(ruled(SENATE, with(Statutes.sign(stopped, "bo", "bo"), stopped, "cy")))
+                .isEqualTo(new Ruling.Rejected(new PersonId("u:cy")));
+        var gone = removing("bo", LATER, "u:ann", "u:ann-ops");
+        assertThat(OwnCause.of(gone, CROWD)).contains(new HumanId("h:ann"));
+        assertThat(ruled(SENATE, with(Statutes.sign(gone, "bo", "bo", "cy"), gone, "ann")))
+                .isInstanceOf(Ruling.Accepted.class);
+        assertThat(ruled(SENATE, with(Statutes.sign(gone, "bo", "bo", "cy"), gone, "eli")))
+                .isEqualTo(new Ruling.Rejected(new PersonId("u:eli")));
+        // Nor is his yes the second one.
+        assertThat(ruled(SENATE, Statutes.sign(gone, "bo", "bo", "ann"))).isInstanceOf(Ruling.Open.class);
+    }
+
+    @Test
+    void changeThatTakesFromTwo_orGivesSomething_orIsHisOwn_hearsHim() {
+        var two = removing("bo", LATER, "u:dee", "u:eli");
+        assertThat(OwnCause.of(two, CROWD)).isEmpty();
+        assertThat(ruled(SENATE, with(Statutes.sign(two, "bo", "bo", "cy"), two, "dee")))
+                .isEqualTo(new Ruling.Rejected(new PersonId("u:dee")));
+        var own = removing("eli", LATER, "u:eli");
+        assertThat(OwnCause.of(own, CROWD)).isEmpty();
+        assertThat(ruled(SENATE, with(Statutes.sign(own, "eli", "bo", "cy"), own, "eli")))
+                .isEqualTo(new Ruling.Rejected(new PersonId("u:eli")));
+        var dee = Crowd.find(CROWD, "u:dee");
+        for (var given : List.of(
+                Crowd.person("u:dee", "h:dee", Crowd.edPasskey("dee"), Crowd.edKey("more")),
+                new Person(
+                        dee.id(), dee.human(), "Another name", dee.status(), dee.rights(), dee.roles(), dee.keys())))
+            assertThat(OwnCause.of(
+                            SENATE.toPeople(new Directory(2, Crowd.with(CROWD, given).people()), LATER, "bo"), CROWD))
+                    .isEmpty();
+        var back = Senate.of("", Senate.suspended(CROWD, "u:dee"));
+        assertThat(OwnCause.of(back.toPeople(new Directory(3, CROWD.people()), LATER, "bo"), back.people()))
+                .isEmpty();
+        var policy = SENATE.toPolicy(Senate.policy(2, "", ""), SOON, "bo");
+        assertThat(OwnCause.of(policy, CROWD)).isEmpty();
+    }
+
+    @Test
+    void keyOfWhoeverIsConcerned_endsNothingByAnswersThatCannotBeHonest() {
+        var gone = removing("bo", LATER, "u:ann", "u:ann-ops");
+        var other = removing("bo", LATER.plusSeconds(1), "u:ann", "u:ann-ops");
+        var strange = Statutes.strange(gone, other, "ann");
+        var signed = Statutes.sign(gone, "bo", "bo", "cy");
+        var answers = new ArrayList<>(signed.approvals());
+        answers.add(strange);
+        assertThat(ruled(SENATE, signed.with(answers))).isInstanceOf(Ruling.Accepted.class);
+        var byEli = new ArrayList<>(signed.approvals());
+        byEli.add(Statutes.strange(gone, other, "eli"));
+        assertThat(ruled(SENATE, signed.with(byEli))).isEqualTo(new Ruling.Refused(Ruling.Why.FORGED_APPROVAL));
+    }
+}
