@@ -3,6 +3,7 @@ package tallystick.node.documents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,6 @@ import tallystick.core.governance.Ruling;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.people.Directory;
 import tallystick.core.people.PersonId;
-import tallystick.core.policy.change.ChangeTerms;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.IdentityKey;
@@ -36,8 +36,15 @@ import tallystick.crypto.seal.IdentityKey;
 /// How changes come about, as steps of one node.
 ///
 /// @param inForce by which it rules
+/// @param policies what was found of policies before
 /// @param counts what passkeys showed before
-record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, IdentityKey key, Instant now) {
+record Changes(
+        Workspace workspace,
+        InForce inForce,
+        Weighed policies,
+        SeenCount.Store counts,
+        IdentityKey key,
+        Instant now) {
     private static final int APPROVALS_MAX = 48;
     private static final int OPEN_MAX = 256;
     private static final int OPEN_OF_ONE_MAX = 16;
@@ -45,7 +52,7 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
     private static final Duration OPEN_TIME_MAX = Duration.ofDays(90);
 
     private Changes on(Workspace next) {
-        return new Changes(next, inForce, counts, key, now);
+        return new Changes(next, inForce, policies, counts, key, now);
     }
 
     /// Why a change is none for this node; empty if it may be kept.
@@ -115,6 +122,15 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
                     step.next().without(tracked), List.of(), List.of(Rows.noChange(tracked)), List.of(), List.of()));
         }
         return step;
+    }
+
+    /// Finds what a ruling on a change hangs on, if it may be kept: the ruling itself is made again where it counts.
+    void weigh(SignedChange signed) {
+        if (whyNot(signed).isPresent()) return;
+        var tracked = Optional.ofNullable(workspace.changes().get(signed.change().id()))
+                .orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
+        if (tracked.isOver()) return;
+        var _ = Guarded.call("looking at change " + signed.change().id(), () -> ruling(tracked));
     }
 
     /// Keeps a change, or the answers to it that are new, and rules on it.
@@ -226,12 +242,25 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
 
     private record Said(Optional<PersonId> by, Answer answer) {}
 
-    /// Rules on every change that is open.
-    Step ruleAll() {
+    /// Which open changes may not stay as they are: found on a copy, while others are judged by the documents.
+    List<Digest32> due() {
+        return workspace.changes().keySet().stream().filter(this::isDue).toList();
+    }
+
+    private boolean isDue(Digest32 id) {
+        var tracked = workspace.changes().get(id);
+        if (tracked == null || tracked.isOver() || isBound(tracked.signed().change())) return false;
+        // Where no ruling can be made, that is told where the change is ruled on.
+        return Guarded.call("looking at change " + id, () -> ruling(tracked))
+                .map(ruling -> !(ruling instanceof Ruling.Open || ruling instanceof Ruling.Waiting))
+                .orElse(true);
+    }
+
+    /// Rules on those of some changes that are still open.
+    Step rule(Collection<Digest32> due) {
         var step = Step.none(workspace);
         // In one order on all nodes: of two that exclude each other the same one comes first everywhere.
-        for (var id : workspace.changes().keySet().stream().sorted().toList())
-            step = step.then(guarded(on(step.next()), id));
+        for (var id : due.stream().sorted().toList()) step = step.then(guarded(on(step.next()), id));
         return step;
     }
 
@@ -257,16 +286,15 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
         var signed = tracked.signed();
         var council = council();
         if (isFrozen(signed.change())) return new Ruling.Open(List.of());
-        var rule = ChangeTerms.of(
-                inForce.policy().policy(),
-                inForce.people(),
-                signed,
-                least(council, signed.change()),
-                tracked.seenAt(),
-                now);
+        var rule = policies.terms(inForce.policyHash(), inForce.policy().policy())
+                .of(
+                        inForce.people(),
+                        signed,
+                        least(council, signed.change()),
+                        tracked.seenAt(),
+                        now);
         if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.RULE_TOO_WEAK);
-        return council.rule(
-                signed, new Council.Occasion(rule.get(), PolicyReader.INSTANCE, counts, tracked.seenAt(), now));
+        return council.rule(signed, new Council.Occasion(rule.get(), policies, counts, tracked.seenAt(), now));
     }
 
     private Council council() {
@@ -284,9 +312,9 @@ record Changes(Workspace workspace, InForce inForce, SeenCount.Store counts, Ide
     }
 
     private Least least(Council council, Change change) {
-        return change.proposal() instanceof Proposal.NewDocument(var document) && !Readability.isReadable(document)
+        return change.proposal() instanceof Proposal.NewDocument(var document) && !Readability.isReadable(document, policies)
                 ? Least.LOOSEN
-                : council.least(change, PolicyReader.INSTANCE, now);
+                : council.least(change, policies, now);
     }
 
     /// A freeze of everything does not stop its own end, and nobody holds up what takes from him alone.

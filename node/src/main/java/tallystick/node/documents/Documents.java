@@ -52,6 +52,7 @@ public final class Documents {
     private final AuditLog log;
     private final InstantSource clock;
     private final Gossip gossip;
+    private final Weighed policies = new Weighed(PolicyReader.INSTANCE);
     private Optional<Digest32> required;
     private final Alarms alarms;
     private final ReadyPolicies ready = new ReadyPolicies();
@@ -181,7 +182,7 @@ public final class Documents {
     }
 
     private Changes changes(Instant now) {
-        return new Changes(workspace.orElseThrow(), inForce(now), ledger.counts(), own.key(), now);
+        return new Changes(workspace.orElseThrow(), inForce(now), policies, ledger.counts(), own.key(), now);
     }
 
     /// First into the log, then into the ledger; only then it holds, and is told. What freezes is kept and holds before
@@ -213,34 +214,41 @@ public final class Documents {
     /// @spec docs/spec/documents.md#ND-8 documents
     public GovernanceReply follow(String bringer, GovernanceOrder order) {
         var news = new ArrayList<GovernanceNews>();
+        weigh(order);
         try {
             synchronized (this) {
                 catchUp();
-                return switch (order) {
-                    case GovernanceOrder.SignGenesis(var genesis) -> founding().sign(genesis);
-                    case GovernanceOrder.TakeGenesis(var genesis) -> take(genesis);
-                    case GovernanceOrder.Propose(var change) -> propose(bringer, change, news);
-                    case GovernanceOrder.Freeze(var freeze) -> freeze(freeze, news);
-                    case GovernanceOrder.Fetch(var id) ->
-                        workspace
-                                .flatMap(present ->
-                                        Optional.ofNullable(present.changes().get(id)))
-                                .<GovernanceReply>map(tracked -> new GovernanceReply.Fetched(tracked.signed()))
-                                .orElseGet(() -> new GovernanceReply.Refused("this node knows no such change"));
-                    case GovernanceOrder.Show() -> new GovernanceReply.Shown(shown());
-                    case GovernanceOrder.FetchDocument(var hash) ->
-                        workspace
-                                .flatMap(present -> present.document(hash))
-                                .<GovernanceReply>map(GovernanceReply.Told::new)
-                                .orElseGet(() -> new GovernanceReply.Refused("no such document was in force here"));
-                };
+                if (!(order instanceof GovernanceOrder.Show)) return followed(bringer, order, news);
             }
+            return new GovernanceReply.Shown(shown());
         } catch (StoreUnavailable e) {
             LOG.log(Level.SEVERE, "a change could not be written down", e);
             return new GovernanceReply.Refused(DISK);
         } finally {
             news.forEach(gossip::tellAll);
         }
+    }
+
+    private GovernanceReply followed(String bringer, GovernanceOrder order, List<GovernanceNews> news)
+            throws StoreUnavailable {
+        return switch (order) {
+            case GovernanceOrder.SignGenesis(var genesis) -> founding().sign(genesis);
+            case GovernanceOrder.TakeGenesis(var genesis) -> take(genesis);
+            case GovernanceOrder.Propose(var change) -> propose(bringer, change, news);
+            case GovernanceOrder.Freeze(var freeze) -> freeze(freeze, news);
+            case GovernanceOrder.Fetch(var id) ->
+                workspace
+                        .flatMap(present ->
+                                Optional.ofNullable(present.changes().get(id)))
+                        .<GovernanceReply>map(tracked -> new GovernanceReply.Fetched(tracked.signed()))
+                        .orElseGet(() -> new GovernanceReply.Refused("this node knows no such change"));
+            case GovernanceOrder.Show() -> throw new AssertionError("what stands is shown without holding it");
+            case GovernanceOrder.FetchDocument(var hash) ->
+                workspace
+                        .flatMap(present -> present.document(hash))
+                        .<GovernanceReply>map(GovernanceReply.Told::new)
+                        .orElseGet(() -> new GovernanceReply.Refused("no such document was in force here"));
+        };
     }
 
     private Founding founding() {
@@ -261,6 +269,18 @@ public final class Documents {
                 yield new GovernanceReply.Followed(true, "the workspace has begun");
             }
         };
+    }
+
+    /// How changes stand now, to be looked at while others are judged by the documents.
+    private Optional<Changes> copy() {
+        synchronized (this) {
+            return workspace.map(_ -> changes(clock.instant()));
+        }
+    }
+
+    /// Finds what a change hangs on before anybody waits for it.
+    private void weigh(GovernanceOrder order) {
+        if (order instanceof GovernanceOrder.Propose(var signed)) copy().ifPresent(changes -> changes.weigh(signed));
     }
 
     private GovernanceReply propose(String bringer, SignedChange signed, List<GovernanceNews> news)
@@ -285,7 +305,7 @@ public final class Documents {
         if (ended.isPresent()) return new GovernanceReply.Followed(true, "over: " + ended.get());
         var tracked = Optional.ofNullable(
                 workspace.orElseThrow().changes().get(signed.change().id()));
-        var how = tracked.map(each -> stands(each, now)).orElse("not kept");
+        var how = tracked.map(each -> stands(changes(now), each)).orElse("not kept");
         return new GovernanceReply.Followed(!before.equals(workspace), how);
     }
 
@@ -300,14 +320,13 @@ public final class Documents {
                                 madeUp.why()));
     }
 
-    private String stands(Tracked tracked, Instant now) {
-        return tracked.isOver() ? ended(tracked) : Phrases.of(changes(now).ruling(tracked));
+    private static String stands(Changes changes, Tracked tracked) {
+        return tracked.isOver() ? ended(changes.workspace(), tracked) : Phrases.of(changes.ruling(tracked));
     }
 
     /// What came of a change that is over: an answer to it that comes late is not told that it was for nothing where it
     /// was not.
-    private String ended(Tracked tracked) {
-        var present = workspace.orElseThrow();
+    private static String ended(Workspace present, Tracked tracked) {
         var change = tracked.signed().change();
         var isAccepted =
                 switch (change.proposal()) {
@@ -344,10 +363,10 @@ public final class Documents {
     }
 
     /// What is in force here, and what is open.
-    public synchronized GovernanceStanding shown() {
-        if (workspace.isEmpty()) return GovernanceStanding.none();
-        var now = clock.instant();
-        return Shown.of(workspace.get(), inForce(now), now, tracked -> stands(tracked, now));
+    public GovernanceStanding shown() {
+        return copy().map(changes -> Shown.of(
+                        changes.workspace(), changes.inForce(), changes.now(), tracked -> stands(changes, tracked)))
+                .orElseGet(GovernanceStanding::none);
     }
 
     /// The workspace whose genesis has to be taken again before anything is signed; empty if none has to.
@@ -439,7 +458,14 @@ public final class Documents {
                 if (workspace.isEmpty()) return;
                 var now = clock.instant();
                 apply(versions(now).settle(), news);
-                apply(changes(now).ruleAll(), news);
+            }
+            // Comparing policies and people's answers takes its time, and everybody who judges asks for the documents.
+            var due = copy().map(Changes::due).orElseGet(List::of);
+            synchronized (this) {
+                catchUp();
+                if (workspace.isEmpty()) return;
+                var now = clock.instant();
+                apply(changes(now).rule(due), news);
                 apply(versions(now).settle(), news);
                 apply(changes(now).forget(), news);
             }

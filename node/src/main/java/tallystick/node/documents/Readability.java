@@ -4,6 +4,7 @@ import tallystick.core.book.AddressBook;
 import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.Roster;
+import tallystick.core.governance.Policies;
 import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
 import tallystick.crypto.codec.Parsed;
@@ -13,6 +14,10 @@ final class Readability {
     private Readability() {}
 
     static boolean isReadable(Document document) {
+        return isReadable(document, PolicyReader.INSTANCE);
+    }
+
+    static boolean isReadable(Document document, Policies policies) {
         var content = document.content();
         return switch (document.kind()) {
             case PEOPLE -> Directory.parse(content) instanceof Parsed.Ok<?>;
@@ -20,7 +25,7 @@ final class Readability {
             case ADDRESS_BOOK -> AddressBook.parse(content) instanceof Parsed.Ok<?>;
             case FACT_KEYS -> FactKeys.parse(content) instanceof Parsed.Ok<?>;
             case PLACES -> Places.parse(content) instanceof Parsed.Ok<?>;
-            case POLICY, EMERGENCY_POLICY -> PolicyReader.INSTANCE.isGood(content, document.version());
+            case POLICY, EMERGENCY_POLICY -> policies.isGood(content, document.version());
         };
     }
 }

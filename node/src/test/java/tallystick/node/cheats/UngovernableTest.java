@@ -131,6 +131,9 @@ class UngovernableTest {
         var forbids = TrialPeople.policy(1, """
                 , {"id": "no", "effect": "DENY", "activity": ["UNFREEZE"]}""");
         var genesis = people.genesis(forbids);
+        // Before anybody accepted it, nobody looks into it.
+        assertThat(brought("alpha", new GovernanceOrder.SignGenesis(genesis)).toString())
+                .contains("has accepted no genesis");
         people.accept(genesis.hash());
         assertThat(brought("alpha", new GovernanceOrder.SignGenesis(genesis)).toString())
                 .contains("could not change");

@@ -1,0 +1,114 @@
+package tallystick.node.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.core.governance.Direction;
+import tallystick.core.governance.Policies;
+import tallystick.core.governance.Remedy;
+import tallystick.core.people.Directory;
+import tallystick.core.people.HumanId;
+import tallystick.core.people.Person;
+import tallystick.core.people.PersonId;
+import tallystick.core.people.Right;
+import tallystick.crypto.codec.Bytes;
+import tallystick.node.documents.Weighed;
+
+@DisplayName("What was found of policies, docs/spec/documents.md ND-2")
+class WeighedTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Bytes ONE = Bytes.ofUtf8("one");
+    private static final Bytes OTHER = Bytes.ofUtf8("other");
+
+    /// Answers by what is asked, and remembers that it was.
+    private static final class Asked implements Policies {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public boolean isGood(Bytes content, int version) {
+            asked.add("good");
+            return content.equals(ONE) && version == 1;
+        }
+
+        @Override
+        public boolean fits(Bytes policy, Bytes places) {
+            asked.add("fits");
+            return policy.equals(places);
+        }
+
+        @Override
+        public Direction direction(Bytes before, Bytes after) {
+            asked.add("direction");
+            return before.equals(ONE) ? Direction.TIGHTEN : Direction.LOOSEN;
+        }
+
+        @Override
+        public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
+            asked.add("possible " + people.version() + " " + from);
+            return content.equals(ONE) ? Remedy.NEEDED : Set.of();
+        }
+    }
+
+    private static Directory people(int version) {
+        var ann = new Person(
+                new PersonId("u:ann"),
+                new HumanId("h:ann"),
+                "Ann",
+                Person.Status.ACTIVE,
+                Set.of(Right.APPROVE),
+                List.of(),
+                List.of());
+        return new Directory(version, List.of(ann));
+    }
+
+    @Test
+    void sameQuestion_isAnsweredOnce_andEveryOtherAnew() {
+        var asked = new Asked();
+        var weighed = new Weighed(asked);
+        for (var i = 0; i < 3; i++) {
+            assertThat(weighed.direction(ONE, OTHER)).isEqualTo(Direction.TIGHTEN);
+            assertThat(weighed.direction(OTHER, ONE)).isEqualTo(Direction.LOOSEN);
+            assertThat(weighed.isGood(ONE, 1)).isTrue();
+            assertThat(weighed.isGood(ONE, 2)).isFalse();
+            assertThat(weighed.fits(ONE, ONE)).isTrue();
+            assertThat(weighed.fits(ONE, OTHER)).isFalse();
+        }
+        assertThat(asked.asked).hasSize(6);
+    }
+
+    @Test
+    void whatIsPossible_isFoundAnew_forOtherPeople_andInAnotherHour() {
+        var asked = new Asked();
+        var weighed = new Weighed(asked);
+        for (var minutes : List.of(1, 30, 60)) {
+            var at = NOON.plus(Duration.ofMinutes(minutes));
+            assertThat(weighed.possible(ONE, people(1), at)).isEqualTo(Remedy.NEEDED);
+            assertThat(weighed.possible(OTHER, people(1), at)).isEmpty();
+        }
+        assertThat(asked.asked).hasSize(2);
+        assertThat(weighed.possible(ONE, people(2), NOON)).isEqualTo(Remedy.NEEDED);
+        assertThat(asked.asked)
+                .hasSize(3)
+                .contains("possible 1 2026-11-22T13:00:00Z", "possible 2 2026-11-22T12:00:00Z");
+    }
+
+    @Test
+    void soMuchIsKept_andWhatWasNotAskedForTheLongest_goesFirst() {
+        var asked = new Asked();
+        var weighed = new Weighed(asked);
+        for (var i = 0; i < 2_048; i++) assertThat(weighed.isGood(ONE, i + 2)).isFalse();
+        assertThat(weighed.isGood(ONE, 2)).isFalse();
+        assertThat(asked.asked).hasSize(2_048);
+        assertThat(weighed.isGood(ONE, 1)).isTrue();
+        assertThat(weighed.isGood(ONE, 2)).isFalse();
+        assertThat(asked.asked).hasSize(2_049);
+        assertThat(weighed.isGood(ONE, 3)).isFalse();
+        assertThat(asked.asked).hasSize(2_050);
+    }
+}
