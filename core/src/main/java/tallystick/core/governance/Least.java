@@ -28,8 +28,8 @@ public record Least(int people, Duration delay) {
     private static final int REMOVAL_PEOPLE = 3;
 
     /// Of a roster without a node that is in the one in force, which is not asked: three people, or all who may approve
-    /// where they are fewer. Who is suspended is one of them: a suspension, which takes effect at once, makes no removal
-    /// easier.
+    /// where they are fewer. Who is suspended is one of them: a suspension, which takes effect at once, makes no
+    /// removal easier.
     public static Least removal(Directory people) {
         var humans = people.people().stream()
                 .filter(person -> person.mayReject() && !person.id().isService())

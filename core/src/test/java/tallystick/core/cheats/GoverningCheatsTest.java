@@ -172,12 +172,13 @@ class GoverningCheatsTest {
         var last = Judging.NOW.plus(Duration.ofHours(167)).atZone(ZoneOffset.UTC);
         var text = new StringBuilder(deny(
                 "*",
-                ",\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"%s\"],\"hours\":\"%02d:00-%02d:59\",\"outside\":true}}"
+                (",\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"%s\"],"
+                        + "\"hours\":\"%02d:00-%02d:59\",\"outside\":true}}")
                         .formatted(
                                 last.getDayOfWeek().name().substring(0, 3), last.getHour(), last.getHour())));
         for (var i = 0; i < rules; i++)
-            text.append(",{\"id\":\"t%d\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"match\":{\"time\":{\"tz\":\"UTC\","
-                            .formatted(i))
+            text.append(",{\"id\":\"t%d\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"match\":".formatted(i))
+                    .append("{\"time\":{\"tz\":\"UTC\",")
                     .append("\"hours\":\"00:%02d-23:%02d\"}},\"approvals\":[{\"group\":\"exec\",\"min\":1}]}"
                             .formatted(i % 60, i / 60 % 60));
         return possible(text.toString(), CROWD);

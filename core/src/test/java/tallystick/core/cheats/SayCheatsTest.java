@@ -59,7 +59,8 @@ class SayCheatsTest {
 
     @Test
     void ruleThatOnlyChangesMeet_isNotTakenAwayByADenialOfFacts() {
-        var required = "{\"id\":\"s\",\"effect\":\"REQUIRE\"," + RISKY + ",\"approvals\":[{\"group\":\"exec\",\"min\":4}]}";
+        var required = "{\"id\":\"s\",\"effect\":\"REQUIRE\"," + RISKY
+                + ",\"approvals\":[{\"group\":\"exec\",\"min\":4}]}";
         loosens(required, "{\"id\":\"s\",\"effect\":\"DENY\"," + RISKY + "}");
         loosens("", required);
         tightens("", "{\"id\":\"s\",\"effect\":\"DENY\"," + RISKY + "}");

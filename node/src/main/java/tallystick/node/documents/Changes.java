@@ -312,7 +312,8 @@ record Changes(
     }
 
     private Least least(Council council, Change change) {
-        return change.proposal() instanceof Proposal.NewDocument(var document) && !Readability.isReadable(document, policies)
+        return change.proposal() instanceof Proposal.NewDocument(var document)
+                        && !Readability.isReadable(document, policies)
                 ? Least.LOOSEN
                 : council.least(change, policies, now);
     }
