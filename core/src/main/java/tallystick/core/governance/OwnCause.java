@@ -13,8 +13,8 @@ import tallystick.crypto.codec.Parsed;
 /// Who has no voice in a change: the human it only takes from, where another proposed it.
 ///
 /// **Why** whoever is suspended can still say no, so that nobody opens by a suspension what was stopped. Could he end
-/// his own removal too, one stolen key would end every change for ever. All others are heard, and a change that takes from
-/// two is not such a one: nobody is silenced beside another.
+/// his own removal too, one stolen key would end every change for ever. All others are heard, and a change that takes
+/// from two is not such a one: nobody is silenced beside another.
 ///
 /// @spec docs/spec/governance.md#GO-29 governance
 public final class OwnCause {

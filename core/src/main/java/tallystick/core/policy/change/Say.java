@@ -32,8 +32,8 @@ import tallystick.crypto.hash.Digest32;
 /// Which rules' differences may give the say over changes of documents to others, or to fewer.
 ///
 /// **Why** what a policy asks of a change is filled up with everybody who may approve. A rule that asks for more
-/// approvals takes as many places from everybody, and with them the no of all who are not in its group: for a payment it is more,
-/// for a change it may be less. So whoever alone may tighten could choose alone who decides from then on.
+/// approvals takes as many places from everybody, and with them the no of all who are not in its group: for a payment
+/// it is more, for a change it may be less. So whoever alone may tighten could choose alone who decides from then on.
 final class Say {
     private static final String HEARD = "heard";
     private static final PersonId SOMEBODY = new PersonId("u:somebody");
