@@ -63,7 +63,8 @@ public sealed interface EpochMove {
         /// Use the new shares from now on, then [EpochChange.Active#confirm].
         record Activate(Certificate certificate) implements Effect {}
 
-        /// Destroy all shares of epochs below this one, and pending shares of other attempts at it.
+        /// Destroy all shares of epochs below this one, and those of attempts at it that are not in use by the state.
+        /// What is of later epochs stays. Until it has succeeded, also after a restart, nobody hears SETTLED.
         record EraseBelow(int epoch) implements Effect {}
 
         /// A statement signed now.

@@ -103,7 +103,8 @@ final class EpochRules {
         if (!later.isProved())
             return new EpochMove.Refused(
                     Refusal.NOT_SETTLED, "%s: no signing set has said that everybody uses it".formatted(later));
-        return new EpochMove.Moved(new EpochChange.Idle(key.id(), key.epoch(), 0), List.of());
+        return new EpochMove.Moved(
+                new EpochChange.Idle(key.id(), key.epoch(), 0), List.of(new Effect.EraseBelow(key.epoch())));
     }
 
     /// Two keys may be in the same epoch: what one key's state denies, another key's may hold.

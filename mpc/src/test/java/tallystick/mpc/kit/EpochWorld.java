@@ -45,15 +45,13 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
                 case EpochMove.Effect.Say(var statement) -> {
                     if (!spoken.contains(statement)) spoken.add(statement);
                 }
-                case EpochMove.Effect.EraseBelow _ -> {
-                    var winner = Integer.toString(
-                            ((EpochChange.OldErased) next).certificate().about().attempt());
-                    kept.retainAll(Set.of(winner));
-                }
+                case EpochMove.Effect.EraseBelow _ ->
+                    kept.retainAll(next.inUse()
+                            .map(used -> Set.of(Integer.toString(used.about().attempt())))
+                            .orElse(Set.of()));
                 case EpochMove.Effect.Forward _, EpochMove.Effect.Activate _ -> {}
             }
         if (next instanceof EpochChange.Pending pending) kept.add(attempt(pending.candidate()));
-        if (next.activeEpoch() > states.get(party).activeEpoch() && next.inUse().isEmpty()) kept.clear();
         var shares = new ArrayList<>(held);
         shares.set(party, kept);
         return new EpochWorld(changed, shares, spoken);

@@ -84,6 +84,11 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         }
     }
 
+    /// Whether this node gave its share up because everybody uses a later epoch.
+    boolean gaveUp() {
+        return behind.size() == BEHIND_MAX;
+    }
+
     /// The names of a run, if this record knows it.
     Optional<List<String>> names(SessionId session) {
         return Optional.ofNullable(runs.get(session));

@@ -15,7 +15,6 @@ import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochAttempt;
@@ -38,16 +37,9 @@ import tallystick.node.rounds.Self;
 /// activates, says ACTIVATED, erases. It goes on after a restart where it stood, and keeps saying what others may have
 /// missed.
 ///
-/// **Form** each message is a kind byte, 1 for a statement, 2 for a certificate, 3 for a denial that asks for
-/// others' denials, 4 for the record of the active epoch, and canonical bytes.
-///
 /// **Threads** any. What is on disk goes before what is said.
 final class KeyEpochs {
     private static final Logger LOG = Logger.getLogger(KeyEpochs.class.getName());
-    private static final byte STATEMENT = 1;
-    private static final byte CERTIFICATE = 2;
-    private static final byte ASK = 3;
-    private static final byte RECORD = 4;
 
     private final Digest32 keyId;
     private final Self self;
@@ -55,7 +47,8 @@ final class KeyEpochs {
     private final ShareStore store;
     private final Keys keys;
     private final Attesting attesting;
-    private final Digest32 channel;
+    private final EpochVoice voice;
+    private final Erasing erasing;
     private final BiConsumer<String, Bytes> listener = this::hear;
     private final KeptStatements kept = new KeptStatements();
     private final LaterEpochs later = new LaterEpochs();
@@ -76,8 +69,8 @@ final class KeyEpochs {
         this.keys = keeping.keys();
         this.attesting = new Attesting(keyId, keeping.attestations());
         this.record = record;
-        this.channel =
-                Transcript.of("tallystick/node/v1/epochs").add("key", keyId).digest();
+        this.voice = new EpochVoice(keyId, self.name(), driver);
+        this.erasing = new Erasing(keyId, store);
     }
 
     /// Opens the active share, if there is one, and begins to listen.
@@ -89,12 +82,13 @@ final class KeyEpochs {
             use(active.get());
             attesting.attest(active.get());
         }
-        driver.listen(channel, listener);
+        driver.listen(voice.channel(), listener);
         show();
     }
 
     /// What is active by now: others may have been heard already.
     private synchronized void show() {
+        var _ = erasing.isDone(record);
         var active = active();
         if (active.isPresent())
             for (var name : record.names(active.get().about().session()).orElse(List.of())) show(name);
@@ -104,13 +98,13 @@ final class KeyEpochs {
     /// @spec docs/spec/node-wire.md#NW-48 node-wire
     private void show(String to) {
         if (to.equals(self.name())) return;
-        shown().ifPresent(mine -> driver.send(to, channel, framed(RECORD, mine.encode())));
-        if (record.change() instanceof EpochChange.OldErased erased)
-            erased.settled(self.signer()).ifPresent(said -> driver.send(to, channel, framed(STATEMENT, said.encode())));
+        shown().ifPresent(mine -> voice.show(to, mine));
+        if (record.change() instanceof EpochChange.OldErased erased && erasing.isDone(record))
+            erased.settled(self.signer()).ifPresent(said -> voice.say(to, said));
     }
 
     void stop() {
-        driver.unlisten(channel, listener);
+        driver.unlisten(voice.channel(), listener);
     }
 
     /// The certificate of the epoch this node signs in.
@@ -203,12 +197,9 @@ final class KeyEpochs {
         var deadline = System.nanoTime() + limit.toNanos();
         while (record.change() instanceof EpochChange.Pending pending) {
             if (backedUp)
-                tell(
-                        about.session(),
-                        framed(
-                                STATEMENT,
-                                EpochStatement.backedUp(about, candidate.self(), self.signer())
-                                        .encode()));
+                voice.say(
+                        namesOf(about.session()),
+                        EpochStatement.backedUp(about, candidate.self(), self.signer()));
             var move = prepare(pending, roster(names));
             if (!(move instanceof EpochMove.Refused(var why, var _)) || !mayCome(why)) {
                 apply(CeremonyStopped.unlessMoved(move));
@@ -259,6 +250,7 @@ final class KeyEpochs {
 
     /// Says again what somebody may have missed.
     synchronized void remind() {
+        var _ = erasing.isDone(record);
         active().ifPresent(attesting::attest);
         if (record.change() instanceof EpochChange.Prepared || record.change() instanceof EpochChange.Active)
             record.change().resume(self.signer()).forEach(this::say);
@@ -270,11 +262,7 @@ final class KeyEpochs {
         var about = prepared.candidate().about();
         var own = prepared.candidate().self();
         if (prepared.backups().containsKey(own))
-            tell(
-                    about.session(),
-                    framed(
-                            STATEMENT,
-                            EpochStatement.backedUp(about, own, self.signer()).encode()));
+            voice.say(namesOf(about.session()), EpochStatement.backedUp(about, own, self.signer()));
     }
 
     private void hear(String from, Bytes message) {
@@ -283,19 +271,19 @@ final class KeyEpochs {
         synchronized (this) {
             try {
                 switch (message.at(0)) {
-                    case STATEMENT -> {
+                    case EpochVoice.STATEMENT -> {
                         if (EpochStatement.parse(body) instanceof Parsed.Ok<EpochStatement>(var statement))
                             hear(from, statement);
                     }
-                    case CERTIFICATE -> {
+                    case EpochVoice.CERTIFICATE -> {
                         if (Certificate.parse(body) instanceof Parsed.Ok<Certificate>(var certificate))
                             hear(from, certificate);
                     }
-                    case ASK -> {
+                    case EpochVoice.ASK -> {
                         if (EpochRecord.Asked.parse(body) instanceof Parsed.Ok<EpochRecord.Asked>(var asked))
                             deny(from, asked);
                     }
-                    case RECORD -> {
+                    case EpochVoice.RECORD -> {
                         if (KeyRecord.parse(body) instanceof Parsed.Ok<KeyRecord>(var shown)) compare(from, shown);
                     }
                     default -> LOG.log(Level.WARNING, "{0} sent no news of an epoch", from);
@@ -345,7 +333,7 @@ final class KeyEpochs {
     private void tellOf(ShownEpoch next) {
         for (var maker : next.makers()) {
             if (maker.equals(self.name())) continue;
-            driver.send(maker, channel, framed(CERTIFICATE, next.certificate().encode()));
+            voice.say(List.of(maker), next.certificate());
             show(maker);
         }
     }
@@ -353,9 +341,11 @@ final class KeyEpochs {
     /// @spec docs/spec/node-wire.md#NW-48 node-wire
     private void settle(String from, EpochStatement statement) throws IOException {
         var settlement = later.hear(from, statement, self.roster());
-        if (settlement.isEmpty() || !(record.change().giveUp(settlement.get()) instanceof EpochMove.Moved)) return;
+        if (settlement.isEmpty()
+                || !(record.change().giveUp(settlement.get()) instanceof EpochMove.Moved(var _, var effects))) return;
         var next = settlement.get().certificate();
         leave(next.key().epoch(), List.of(known().getFirst(), next));
+        for (var effect : effects) perform(effect);
     }
 
     private void hear(String from, Certificate certificate) throws IOException {
@@ -367,8 +357,7 @@ final class KeyEpochs {
                 && new EpochChange.Active(held, number, new TreeMap<>(), 0).confirm(self.signer())
                         instanceof EpochMove.Moved(var _, var effects))
             effects.forEach(effect -> {
-                if (effect instanceof EpochMove.Effect.Say(var said))
-                    driver.send(from, channel, framed(STATEMENT, said.encode()));
+                if (effect instanceof EpochMove.Effect.Say(var said)) voice.say(from, said);
             });
         else apply(record.change().receive(certificate, roster(names.get())));
     }
@@ -389,8 +378,7 @@ final class KeyEpochs {
                 instanceof EpochMove.Moved(var next, var effects)) {
             if (!next.equals(record.change())) save(record.with(next));
             for (var effect : effects)
-                if (effect instanceof EpochMove.Effect.Say(var said))
-                    driver.send(from, channel, framed(STATEMENT, said.encode()));
+                if (effect instanceof EpochMove.Effect.Say(var said)) voice.say(from, said);
                 else say(effect);
         }
     }
@@ -405,7 +393,7 @@ final class KeyEpochs {
             if (!(effect instanceof EpochMove.Effect.Say(var said))) continue;
             var names = record.names(about.session()).orElse(List.of());
             var _ = kept.keep(self.name(), said, roster(names));
-            tell(about.session(), framed(ASK, new EpochRecord.Asked(names, said).encode()));
+            voice.ask(names, new EpochRecord.Asked(names, said));
         }
     }
 
@@ -439,8 +427,8 @@ final class KeyEpochs {
                 if (record.change() instanceof EpochChange.Active active) apply(active.confirm(self.signer()));
             }
             case EpochMove.Effect.EraseBelow _ -> {
-                var active = active();
-                if (active.isPresent()) store.eraseAllBut(active.get().key());
+                erasing.owe();
+                var _ = erasing.isDone(record);
             }
         }
     }
@@ -457,16 +445,15 @@ final class KeyEpochs {
     private void say(EpochMove.Effect effect) {
         switch (effect) {
             case EpochMove.Effect.Say(var statement) ->
-                tell(statement.about().session(), framed(STATEMENT, statement.encode()));
+                voice.say(namesOf(statement.about().session()), statement);
             case EpochMove.Effect.Forward(var certificate) ->
-                tell(certificate.about().session(), framed(CERTIFICATE, certificate.encode()));
+                voice.say(namesOf(certificate.about().session()), certificate);
             case EpochMove.Effect.Activate _, EpochMove.Effect.EraseBelow _ -> {}
         }
     }
 
-    private void tell(SessionId session, Bytes message) {
-        for (var name : record.names(session).orElse(List.of()))
-            if (!name.equals(self.name())) driver.send(name, channel, message);
+    private List<String> namesOf(SessionId session) {
+        return record.names(session).orElse(List.of());
     }
 
     private void save(EpochRecord next) throws IOException {
@@ -475,7 +462,7 @@ final class KeyEpochs {
     }
 
     private NodeRoster rosterOf(SessionId session) {
-        return roster(record.names(session).orElse(List.of()));
+        return roster(namesOf(session));
     }
 
     private NodeRoster roster(List<String> names) {
@@ -484,9 +471,5 @@ final class KeyEpochs {
 
     private static boolean isNumber(List<String> names, PartyId party, String name) {
         return party.value() <= names.size() && names.get(party.value() - 1).equals(name);
-    }
-
-    private static Bytes framed(byte kind, Bytes body) {
-        return Bytes.concat(Bytes.copyOf(kind), body);
     }
 }

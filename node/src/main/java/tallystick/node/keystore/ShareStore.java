@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tallystick.crypto.codec.Bytes;
@@ -36,6 +37,7 @@ public final class ShareStore {
     private static final String PAIRS = "pairs";
     private static final String EPOCHS = "epochs";
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern STEM = Pattern.compile("([0-9]{1,10})-[0-9a-f]{16}\\.");
 
     private final Path directory;
     private final String node;
@@ -159,17 +161,28 @@ public final class ShareStore {
         }
     }
 
-    /// Destroys every share of the key but those of one epoch, overwritten before they are unlinked. They were sealed;
-    /// on media that keep old blocks it is the seal that protects them.
+    /// Destroys every share of the key up to an epoch but those of one group key, overwritten before they are unlinked.
+    /// They were sealed; on media that keep old blocks it is the seal that protects them. May be repeated at any time:
+    /// what an attempt at a later epoch has just sealed stays.
+    ///
+    /// @param kept whose share is in use; empty if this node has none
     /// @spec docs/spec/share-store.md#SS-5 share-store
-    public void eraseAllBut(GroupKey kept) throws IOException {
-        try (var files = Files.list(folder(kept.id()))) {
+    public void erase(Digest32 keyId, int upTo, Optional<GroupKey> kept) throws IOException {
+        if (!Files.exists(folder(keyId))) return;
+        try (var files = Files.list(folder(keyId))) {
             for (var file : files.toList()) {
                 var name = file.getFileName().toString();
-                if (name.equals(EPOCHS) || name.startsWith(stem(kept))) continue;
+                if (name.startsWith(EPOCHS)
+                        || isLater(name, upTo)
+                        || kept.filter(key -> name.startsWith(stem(key))).isPresent()) continue;
                 DurableFile.erase(file);
             }
         }
+    }
+
+    private static boolean isLater(String name, int epoch) {
+        var stem = STEM.matcher(name);
+        return stem.lookingAt() && Long.parseLong(stem.group(1)) > epoch;
     }
 
     private KeyShare share(EpochChange change, GroupKey key, PartyId self) throws IOException {

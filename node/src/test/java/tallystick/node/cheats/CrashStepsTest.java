@@ -3,6 +3,8 @@ package tallystick.node.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -155,6 +157,20 @@ class CrashStepsTest {
         Patience.until(() -> areTogether(key, owners));
         goOn(key, () -> hold(fleet.order(refresh(key), nextAttempt(key)), owners), owners);
         assertSigns(key, owners);
+        for (var name : owners)
+            Patience.until("%s has destroyed what is over".formatted(name), () -> epochsOnDisk(name, key) == 1);
+    }
+
+    private long epochsOnDisk(String node, Digest32 key) {
+        try (var files = Files.list(fleet.disk(node).resolve("keys").resolve(key.toString()))) {
+            return files.map(each -> String.valueOf(each.getFileName()))
+                    .filter(each -> !each.startsWith("epochs"))
+                    .map(each -> each.substring(0, each.indexOf('.')))
+                    .distinct()
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void goOn(Digest32 key, Runnable change, List<String> remaining) {

@@ -3,6 +3,7 @@ package tallystick.node.epochs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -191,6 +192,16 @@ class WithheldCertificateTest {
                 .isTrue();
     }
 
+    private List<String> shares(String node) {
+        try (var files = Files.list(fleet.disk(node).resolve("keys").resolve(card.id().toString()))) {
+            return files.map(each -> String.valueOf(each.getFileName()))
+                    .filter(each -> !each.equals("epochs"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private boolean inEpoch(String node, int epoch) {
         return fleet.node(node)
                 .keys()
@@ -259,6 +270,7 @@ class WithheldCertificateTest {
         Patience.until(
                 "bravo has given its share up",
                 () -> fleet.node("bravo").keys().held(card.id()).isEmpty());
+        Patience.until("nothing of it is left on its disk", () -> shares("bravo").isEmpty());
         assertSigns("alpha", "delta");
     }
 }
