@@ -29,8 +29,15 @@ public record CeremonyOrder(
         Bytes salt,
         String operator,
         Signature64 signature) {
-    /// The highest attempt: far above what people do, far below what a counter can hold.
-    public static final int ATTEMPT_MAX = 1_000_000;
+    /// The highest attempt: far above what people do, below what a counter can hold.
+    public static final int ATTEMPT_MAX = 2_000_000_000;
+
+    /// By so many a node's own order may go beyond the attempt that another was ordered to make: whoever says a higher
+    /// number could use up all there are with one lie.
+    public static final int NODE_STEP_MAX = 1_000;
+
+    /// By so many an operator's order may.
+    public static final int OPERATOR_STEP_MAX = 10_000_000;
 
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-ceremony-order");
     private static final Bytes VERSION = Bytes.copyOf((byte) 2);

@@ -130,7 +130,7 @@ public final class Ceremonies {
                     self.fresh(CeremonyPlan.FRESH_LENGTH_BYTES),
                     occasions);
             try {
-                run(order, ordered, agreement, news);
+                run(by, ordered, agreement, news);
             } catch (CeremonyStopped | IOException stopped) {
                 driver.leave(
                         agreement.session().id().value(),
@@ -152,12 +152,13 @@ public final class Ceremonies {
 
     /// Of an epoch that this node does not know nothing is written before the run has ended well.
     /// @spec docs/spec/node-wire.md#NW-46 node-wire
-    private void run(CeremonyOrder order, Ordered ordered, Agreement agreement, Consumer<CeremonyNews> news)
+    private void run(Member.Role by, Ordered ordered, Agreement agreement, Consumer<CeremonyNews> news)
             throws CeremonyStopped, IOException, InterruptedException {
+        var order = ordered.order();
         var base = ordered.plan().base();
         if (base.isPresent()) {
             var known = epochs.of(base.get().id());
-            if (known.isPresent()) known.get().order(base.get(), order.attempt());
+            if (known.isPresent()) known.get().order(base.get(), order.attempt(), by);
         }
         news.accept(new CeremonyNews.Stage(1, STAGES, "agreeing on the plan"));
         var fresh = drive(agreement, ordered.roster());

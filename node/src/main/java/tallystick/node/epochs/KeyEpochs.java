@@ -11,6 +11,8 @@ import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import tallystick.core.governance.Member;
+import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -147,15 +149,21 @@ final class KeyEpochs {
         keys.drop(keyId);
     }
 
-    /// Notes that an operator ordered an attempt, durably, if it builds on the epoch in use here. Where it builds on
-    /// another nothing is written yet: the order's certificate is all that speaks for that.
+    /// Notes that an attempt was ordered, durably, if it builds on the epoch in use here. Where it builds on another
+    /// nothing is written yet: the order's certificate is all that speaks for that.
     ///
-    /// @throws CeremonyStopped if it or a later one was ordered before
-    synchronized void order(GroupKey base, int attempt) throws CeremonyStopped, IOException {
+    /// @param by the role of who ordered it
+    /// @throws CeremonyStopped if it or a later one was ordered before, or it is too far from what was
+    /// @spec docs/spec/node-wire.md#NW-49 node-wire
+    synchronized void order(GroupKey base, int attempt, Member.Role by) throws CeremonyStopped, IOException {
         if (base.epoch() != activeEpoch()) return;
         if (attempt <= record.attempt())
             throw new CeremonyStopped(
                     "attempt %d was ordered before: order attempt %d".formatted(attempt, record.attempt() + 1));
+        var step = by == Member.Role.NODE ? CeremonyOrder.NODE_STEP_MAX : CeremonyOrder.OPERATOR_STEP_MAX;
+        if (attempt - record.attempt() > step)
+            throw new CeremonyStopped("attempt %d is more than %d above attempt %d, the last ordered here"
+                    .formatted(attempt, step, record.attempt()));
         if (isInUse(base)) save(record.ordered(attempt));
     }
 

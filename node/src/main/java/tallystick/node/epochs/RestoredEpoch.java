@@ -3,7 +3,6 @@ package tallystick.node.epochs;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ceremony.Certificate;
@@ -22,8 +21,8 @@ import tallystick.node.rounds.Self;
 /// @param record what the store keeps under `epochs`
 public record RestoredEpoch(Certificate certificate, Bytes record) {
     /// Nobody signs how many attempts there were. A lie that is too high would use up attempts that this node may still
-    /// make: half of all there are it leaves.
-    static final int ATTEMPT_MAX = CeremonyOrder.ATTEMPT_MAX / 2;
+    /// make, and part it from the others, who make none so far above their own.
+    static final int ATTEMPT_MAX = 500_000;
 
     /// What became of the others' word.
     public sealed interface Finding {

@@ -244,13 +244,12 @@ public final class Refreshes {
         if (!others(each.key()).contains(from)) return;
         each.answers().put(from, attempt);
         if (!each.answers().keySet().containsAll(others(each.key()))) return;
+        var attemptNow = nextAttempt(each);
+        if (attemptNow > CeremonyOrder.ATTEMPT_MAX) {
+            giveUp("attempt %d is beyond the last there is".formatted(attemptNow));
+            return;
+        }
         asked = Optional.empty();
-        var highest = each.answers().values().stream()
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(0);
-        var attemptNow = Math.max(highest, world.attempt(each.key())) + 1;
-        if (attemptNow > CeremonyOrder.ATTEMPT_MAX) return;
         var order = world.order(each.key(), attemptNow);
         var begin = new RefreshMessage.Begin(each.ask(), order).encode();
         for (var name : others(each.key())) world.send(name, begin);
@@ -259,6 +258,21 @@ public final class Refreshes {
                 "the refresh of key {0} is due and begins",
                 new KeyName(each.key().id()));
         world.hold(order, good -> ended(each.key().id(), good));
+    }
+
+    /// One more than the highest that is believed. A single liar is not to use up all attempts there are.
+    /// @spec docs/spec/refresh.md#RE-6 refresh
+    private int nextAttempt(Asked each) {
+        var highest = world.attempt(each.key());
+        var most = Math.min(highest, CeremonyOrder.ATTEMPT_MAX) + CeremonyOrder.NODE_STEP_MAX - 1;
+        for (var answer : each.answers().entrySet())
+            if (answer.getValue() <= most) highest = Math.max(highest, answer.getValue());
+            else
+                LOG.log(
+                        Level.WARNING,
+                        "key {0}: {1} says that it was ordered attempt {2}: that is not believed",
+                        new Object[] {new KeyName(each.key().id()), answer.getKey(), answer.getValue()});
+        return Math.min(highest, CeremonyOrder.ATTEMPT_MAX) + 1;
     }
 
     /// @spec docs/spec/refresh.md#RE-4 refresh

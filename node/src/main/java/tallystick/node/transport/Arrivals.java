@@ -55,18 +55,31 @@ final class Arrivals {
     private synchronized void await(Waiting next) {
         waiting.add(next);
         if (busy) return;
+        begin();
+    }
+
+    private void begin() {
         busy = true;
         Thread.ofVirtual().name("arrivals-" + from.name()).start(this::takeAll);
     }
 
     private void takeAll() {
         for (var next = next(); next != null; next = next()) {
+            var isTaken = false;
             try {
                 receiver.take(from, next.frame());
+                isTaken = true;
             } finally {
                 next.taken().run();
+                if (!isTaken) goOn();
             }
         }
+    }
+
+    /// What threw takes its own thread with it, and no further frame: the peer's other frames are not held up by it.
+    private synchronized void goOn() {
+        busy = false;
+        if (!waiting.isEmpty()) begin();
     }
 
     private synchronized @org.jspecify.annotations.Nullable Waiting next() {

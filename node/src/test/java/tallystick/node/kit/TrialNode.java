@@ -245,7 +245,7 @@ public final class TrialNode implements AutoCloseable {
     }
 
     /// The same, as of a node that hardly waits for others to certify.
-    Ceremonies hastyCeremonies() {
+    public Ceremonies hastyCeremonies() {
         return hastyCeremonies;
     }
 

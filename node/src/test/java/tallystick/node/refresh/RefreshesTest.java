@@ -84,6 +84,7 @@ class RefreshesTest {
         private final List<Consumer<Boolean>> ends = new ArrayList<>();
         private final List<RefreshMessage> said = new ArrayList<>();
         private boolean busy;
+        private int attempt = 4;
         private int roster = 1;
         private Optional<String> whyNot = Optional.empty();
         private int drawn;
@@ -129,7 +130,7 @@ class RefreshesTest {
 
         @Override
         public int attempt(GroupKey key) {
-            return 4;
+            return attempt;
         }
 
         @Override
@@ -214,6 +215,30 @@ class RefreshesTest {
         tick(MADE.plus(MONTH).plusSeconds(1));
         assertThat(asks("alpha")).isEqualTo(2);
         assertThat(asks("bravo") + asks("charlie")).isZero();
+    }
+
+    /// One lie would use up all attempts there are, and one that is too high to add to would stop the thread that hears.
+    @Test
+    void attemptThatIsFarAboveTheOwn_isNotBelieved_andTheRefreshBeginsAllTheSame() {
+        down.add("delta");
+        for (var lie : List.of(5 + CeremonyOrder.NODE_STEP_MAX, 999_999, Integer.MAX_VALUE)) {
+            worlds.clear();
+            world("charlie").attempt = lie;
+            tick(MADE.plus(MONTH));
+            assertThat(holders()).as("charlie says %d", lie).containsExactly("alpha", "bravo", "charlie");
+        }
+    }
+
+    @Test
+    void refresh_whereNoAttemptIsLeft_isNotBegun_butTriedLaterAndLater() {
+        down.add("delta");
+        world("alpha").attempt = CeremonyOrder.ATTEMPT_MAX;
+        tick(MADE.plus(MONTH));
+        tick(MADE.plus(MONTH).plusSeconds(30));
+        assertThat(holders()).isEmpty();
+        assertThat(asks("alpha")).isEqualTo(2);
+        tick(MADE.plus(MONTH).plusSeconds(60));
+        assertThat(asks("alpha")).isEqualTo(4);
     }
 
     @Test

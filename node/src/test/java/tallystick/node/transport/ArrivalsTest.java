@@ -81,6 +81,38 @@ class ArrivalsTest {
         assertThat(atOnce).isEmpty();
     }
 
+    @Test
+    void frameThatStopsItsThread_holdsUpNoneOfThoseAfterIt() throws Exception {
+        gate.countDown();
+        var broken = frame(SLOW, 99);
+        var reached = new CountDownLatch(1);
+        var arrivals = arrivals(new Links.Receiver() {
+            @Override
+            public boolean takeAtOnce(Member from, PeerFrame frame) {
+                return false;
+            }
+
+            @Override
+            public void take(Member from, PeerFrame frame) {
+                if (!frame.equals(broken)) {
+                    later.add(frame);
+                    return;
+                }
+                Patience.until("another frame waits", () -> reached.getCount() == 0);
+                throw new IllegalArgumentException("a fault of ours, for the test");
+            }
+        });
+        arrive(arrivals, broken);
+        arrive(arrivals, frame(SLOW, 1));
+        reached.countDown();
+        Patience.until("both are taken", () -> taken.get() == 2);
+        Patience.until("the second was heard", () -> later.equals(List.of(frame(SLOW, 1))));
+        arrive(arrivals, broken);
+        Patience.until("it is taken", () -> taken.get() == 3);
+        arrive(arrivals, frame(SLOW, 2));
+        Patience.until("the last was heard", () -> later.equals(List.of(frame(SLOW, 1), frame(SLOW, 2))));
+    }
+
     private void arrive(Arrivals arrivals, PeerFrame frame) {
         arrivals.arrived(frame.encode(), taken::incrementAndGet);
     }
@@ -90,6 +122,10 @@ class ArrivalsTest {
     }
 
     private Arrivals arrivals() throws Exception {
+        return arrivals(receiver);
+    }
+
+    private static Arrivals arrivals(Links.Receiver receiver) throws Exception {
         try (var home = SecretMemory.open();
                 var identity = MemberIdentity.generate("peer", java.time.Instant.EPOCH, new SystemEntropy(), home)) {
             return new Arrivals(TrialPeer.member(identity), receiver);

@@ -78,11 +78,10 @@ final class BackupRecordCommand implements Callable<Integer> {
                 .reduce((a, b) -> b.key().epoch() > a.key().epoch() ? b : a)
                 .orElseThrow(() -> new Unable("no node shows key " + key));
         complete(all, newest.key(), shown);
-        var attempt = shown.stream()
+        var attempt = BelievedAttempt.of(shown.stream()
                 .filter(each -> each.key().epoch() == newest.key().epoch())
-                .mapToInt(each -> each.record().attempt())
-                .max()
-                .orElse(0);
+                .map(each -> each.record().attempt())
+                .toList());
         var record =
                 new KeyRecord(newest.record().certificate(), newest.record().names(), attempt);
         DurableFile.replace(file, record.encode());

@@ -118,7 +118,7 @@ public final class CeremonyDesk {
                 names(tree));
     }
 
-    /// The highest epoch any node shows, with the highest attempt at the next that any of them was ordered to make.
+    /// The highest epoch any node shows, with the highest attempt at the next that is believed of them.
     private Base base(String keyId) throws Unable {
         var shown = new ArrayList<Base>();
         for (var node : nodes()) show(node, keyId).ifPresent(shown::add);
@@ -129,11 +129,10 @@ public final class CeremonyDesk {
         var newest = shown.stream()
                 .max(Comparator.comparingInt(each -> each.key().epoch()))
                 .orElseThrow();
-        var attempt = shown.stream()
+        var attempt = BelievedAttempt.of(shown.stream()
                 .filter(each -> each.key().epoch() == newest.key().epoch())
-                .mapToInt(each -> each.record().attempt())
-                .max()
-                .orElse(0);
+                .map(each -> each.record().attempt())
+                .toList());
         return new Base(
                 newest.key(),
                 new KeyRecord(newest.record().certificate(), newest.record().names(), attempt));
