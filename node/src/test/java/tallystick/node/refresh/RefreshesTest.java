@@ -217,7 +217,7 @@ class RefreshesTest {
         assertThat(asks("bravo") + asks("charlie")).isZero();
     }
 
-    /// One lie would use up all attempts there are, and one that is too high to add to would stop the thread that hears.
+    /// One lie would use up all attempts there are; one that is too high to add to would stop the thread that hears.
     @Test
     void attemptThatIsFarAboveTheOwn_isNotBelieved_andTheRefreshBeginsAllTheSame() {
         down.add("delta");
