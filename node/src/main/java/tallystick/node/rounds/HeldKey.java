@@ -92,7 +92,7 @@ public final class HeldKey {
     /// The signing sets that sign no more in this epoch, by the names of their nodes.
     public List<List<String>> quarantined() {
         return sets.of(key()).stream()
-                .map(parties -> parties.stream().map(roster::nameOf).toList())
+                .map(parties -> parties.stream().map(key().tree()::nameOf).toList())
                 .toList();
     }
 

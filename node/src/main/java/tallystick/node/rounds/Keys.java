@@ -23,6 +23,7 @@ import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.PairLedger;
 import tallystick.node.ledger.SetLedger;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.logging.KeyName;
 
 /// The keys this node holds an active share of, opened and ready to sign.
 ///
@@ -120,8 +121,12 @@ public final class Keys implements AutoCloseable {
     /// Opens what is on disk, and retires what was open of the same key: its runs end with the old shares.
     private synchronized void open(ShareStore.Stored stored) throws IOException {
         var key = stored.certificate().key();
-        var roster = NodeRoster.of(self.roster(), key.tree())
-                .orElseThrow(() -> new IOException("the roster lacks a node of key " + key.id()));
+        var roster = NodeRoster.of(self.roster(), key.tree());
+        if (roster.parties().size() < key.tree().parties().size())
+            LOG.log(
+                    Level.WARNING,
+                    "key {0}: a node of its tree is gone from the roster: reshare it without that one",
+                    new KeyName(key.id()));
         var opened = new HeldKey(stored.share(), roster, signer(stored, roster), sets);
         var before = held.put(key.id(), opened);
         if (before != null) before.retire();

@@ -20,14 +20,9 @@ public final class NodeRoster implements tallystick.mpc.session.Roster {
         this.members = Collections.unmodifiableSortedMap(members);
     }
 
-    /// The nodes that the tree names; empty if a name is no node of the roster.
-    public static Optional<NodeRoster> of(Roster roster, QuorumTree tree) {
-        var members = new TreeMap<PartyId, Member>();
-        for (var party : tree.parties())
-            roster.named(tree.nameOf(party))
-                    .filter(member -> member.role() == Member.Role.NODE)
-                    .ifPresent(member -> members.put(party, member));
-        return members.size() == tree.parties().size() ? Optional.of(new NodeRoster(members)) : Optional.empty();
+    /// The nodes that the tree names, without those that are gone from the roster: the others go on without them.
+    public static NodeRoster of(Roster roster, QuorumTree tree) {
+        return of(roster, tree.parties().stream().map(tree::nameOf).toList());
     }
 
     /// The nodes called `names`, numbered from 1 as they stand; one that is no node of the roster is left out, and

@@ -11,7 +11,6 @@ import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.Qualification;
-import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.gate.Authorized;
 import tallystick.node.gate.Gate;
@@ -109,7 +108,7 @@ public final class Signings {
     private boolean isQuarantined(Authorized authorized, SignRequest request) {
         var held = keys.held(authorized.intent().keyId());
         return held.isPresent()
-                && signingSet(held.get().key().tree(), request.signers()) instanceof Qualification.Qualified(var set)
+                && signingSet(held.get(), request.signers()) instanceof Qualification.Qualified(var set)
                 && held.get().isQuarantined(set);
     }
 
@@ -120,7 +119,7 @@ public final class Signings {
             var lease = held.flatMap(HeldKey::lease);
             if (lease.isEmpty()) return new Verdict.Refuse(Verdict.Why.UNKNOWN_KEY).reply();
             try (var used = lease.get()) {
-                switch (signingSet(used.share().key().tree(), request.signers())) {
+                switch (signingSet(held.get(), request.signers())) {
                     case Qualification.Unqualified(var why) -> {
                         return new SignReply.Refused(
                                 RefusalCode.TOO_FEW_SIGNERS, "these nodes cannot sign together: " + why);
@@ -139,11 +138,14 @@ public final class Signings {
         }
     }
 
-    private static Qualification signingSet(QuorumTree tree, List<String> signers) {
+    private static Qualification signingSet(HeldKey held, List<String> signers) {
+        var tree = held.key().tree();
         var parties = new TreeSet<PartyId>();
         for (var name : signers) {
             var party = tree.party(name);
             if (party.isEmpty()) return new Qualification.Unqualified("%s has no part in the key".formatted(name));
+            if (!held.roster().parties().contains(party.get()))
+                return new Qualification.Unqualified("%s is gone from the roster".formatted(name));
             parties.add(party.get());
         }
         if (parties.size() != signers.size()) return new Qualification.Unqualified("a signer is named twice");
