@@ -62,7 +62,6 @@ final class EpochVoice {
     }
 
     private void send(Collection<String> to, byte kind, Bytes body) {
-        for (var name : to)
-            if (!name.equals(self)) driver.send(name, channel, Bytes.concat(Bytes.copyOf(kind), body));
+        for (var name : to) if (!name.equals(self)) driver.send(name, channel, Bytes.concat(Bytes.copyOf(kind), body));
     }
 }

@@ -205,9 +205,7 @@ final class KeyEpochs {
         var deadline = System.nanoTime() + limit.toNanos();
         while (record.change() instanceof EpochChange.Pending pending) {
             if (backedUp)
-                voice.say(
-                        namesOf(about.session()),
-                        EpochStatement.backedUp(about, candidate.self(), self.signer()));
+                voice.say(namesOf(about.session()), EpochStatement.backedUp(about, candidate.self(), self.signer()));
             var move = prepare(pending, roster(names));
             if (!(move instanceof EpochMove.Refused(var why, var _)) || !mayCome(why)) {
                 apply(CeremonyStopped.unlessMoved(move));

@@ -162,8 +162,8 @@ public final class ShareStore {
     }
 
     /// Destroys every share of the key up to an epoch but those of one group key, overwritten before they are unlinked.
-    /// They were sealed; on media that keep old blocks it is the seal that protects them. May be repeated at any time:
-    /// what an attempt at a later epoch has just sealed stays.
+    /// They were sealed; on media that keep old blocks it is the seal that protects them. May be repeated: what an
+    /// attempt at a later epoch has just sealed stays.
     ///
     /// @param kept whose share is in use; empty if this node has none
     /// @spec docs/spec/share-store.md#SS-5 share-store

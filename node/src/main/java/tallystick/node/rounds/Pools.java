@@ -354,7 +354,10 @@ public final class Pools implements AutoCloseable {
     }
 
     private List<PartyId> peers() {
-        return pairs.keySet().stream().filter(roster.parties()::contains).sorted().toList();
+        return pairs.keySet().stream()
+                .filter(roster.parties()::contains)
+                .sorted()
+                .toList();
     }
 
     private synchronized boolean isShortOf(PartyId peer) {

@@ -193,7 +193,8 @@ class WithheldCertificateTest {
     }
 
     private List<String> shares(String node) {
-        try (var files = Files.list(fleet.disk(node).resolve("keys").resolve(card.id().toString()))) {
+        try (var files =
+                Files.list(fleet.disk(node).resolve("keys").resolve(card.id().toString()))) {
             return files.map(each -> String.valueOf(each.getFileName()))
                     .filter(each -> !each.equals("epochs"))
                     .toList();
@@ -270,7 +271,8 @@ class WithheldCertificateTest {
         Patience.until(
                 "bravo has given its share up",
                 () -> fleet.node("bravo").keys().held(card.id()).isEmpty());
-        Patience.until("nothing of it is left on its disk", () -> shares("bravo").isEmpty());
+        Patience.until(
+                "nothing of it is left on its disk", () -> shares("bravo").isEmpty());
         assertSigns("alpha", "delta");
     }
 }

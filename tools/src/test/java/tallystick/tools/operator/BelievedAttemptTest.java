@@ -24,7 +24,8 @@ class BelievedAttemptTest {
         assertThat(BelievedAttempt.of(List.of(3, 4 + MOST, 3))).isEqualTo(3);
         assertThat(BelievedAttempt.of(List.of(CeremonyOrder.ATTEMPT_MAX, 1, 2))).isEqualTo(2);
         assertThat(BelievedAttempt.of(List.of(1, Integer.MAX_VALUE))).isEqualTo(1);
-        assertThat(BelievedAttempt.of(List.of(0, Integer.MIN_VALUE, Integer.MAX_VALUE))).isZero();
+        assertThat(BelievedAttempt.of(List.of(0, Integer.MIN_VALUE, Integer.MAX_VALUE)))
+                .isZero();
     }
 
     /// Every node takes an order one above what is believed, whatever it was ordered itself.
