@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,11 @@ class C1Test {
         assertThat(common)
                 .as("shares of one epoch at both honest parties in %s", world.fingerprint())
                 .isNotEmpty();
+        var signing = signsWith(world, 0);
+        signing.retainAll(signsWith(world, 1));
+        assertThat(signing)
+                .as("an epoch under which both honest parties sign, in %s", world.fingerprint())
+                .isNotEmpty();
         var first = world.using(0);
         var second = world.using(1);
         assertThat(first == 0 || second == 0 || first == second)
@@ -163,6 +169,13 @@ class C1Test {
                     .isEqualTo(world.using(party))
                     .isNotZero();
         }
+    }
+
+    /// By what a party signs: the share of before as long as it has it, and the one it has a certificate for.
+    private static Set<String> signsWith(EpochWorld world, int party) {
+        var shares = new HashSet<>(world.held().get(party));
+        shares.retainAll(Set.of("base", Integer.toString(world.using(party))));
+        return shares;
     }
 
     /// Who uses what a certificate gave it says to nobody, in no state of any key, that it has none.

@@ -8,6 +8,7 @@ import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.QuarantineOrder;
 import tallystick.core.wire.QuarantineReply;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.key.GroupKey;
 import tallystick.node.documents.Documents;
 import tallystick.node.documents.Guarded;
 import tallystick.node.quarantine.Quarantines;
@@ -26,12 +27,10 @@ record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal, Docu
     }
 
     /// Why this node does not sign with a key together with a node, which may be itself.
-    Optional<String> whyNot(Digest32 keyId, String name) {
+    Optional<String> whyNot(GroupKey key, String name) {
         var distrust = parts.records().whyNot(name);
         if (distrust.isPresent()) return distrust;
-        return parts.keys()
-                .held(keyId)
-                .flatMap(held -> quarantines().whyNot(keyId, held.key().epoch(), name));
+        return quarantines().whyNot(key.id(), key.epoch(), name);
     }
 
     QuarantineReply follow(String caller, QuarantineOrder order) {
@@ -52,7 +51,7 @@ record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal, Docu
     /// Done about every second.
     void tick() {
         renewal.look();
-        quarantines().settle(parts.epochs()::activeEpoch);
+        quarantines().settle(parts.epochs()::earliestEpoch);
         refreshes.tick();
         if (!Guarded.run("the watch over documents", documents::tick))
             parts.records().alarms().ring("faults", "the watch over documents failed, and nothing was done");

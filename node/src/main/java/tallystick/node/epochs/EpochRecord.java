@@ -23,14 +23,21 @@ import tallystick.mpc.session.SessionId;
 ///
 /// **Form** `TSNE` ‖ u8 1 ‖ u32 attempt ‖ u16 count of runs, each session id (32) ‖ u16 count ‖ names (u32
 /// length and UTF-8) ‖ u32 length ‖ [EpochChangeForm]; where epochs were left behind u8 2 in the place of 1, and at
-/// the end u16 count ‖ (u32 length ‖ certificate)*.
+/// the end u16 count ‖ (u32 length ‖ certificate)*; while not all owners use the epoch in use u8 3, and at the end u32
+/// length ‖ the certificate of the epoch before it, if one was in use here.
 ///
 /// @param attempt the highest attempt at the next epoch that an operator has ordered
 /// @param runs the participants' names, by their numbers there from 1, of every run the state speaks of
 /// @param change the state
 /// @param behind where no epoch is in use any more, the one that was, and after it the last that was shown: by their
 ///     signing sets the next is judged
-record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change, List<Certificate> behind) {
+/// @param before the epoch that was in use here before the one in use, until every owner has said that it uses that
+record EpochRecord(
+        int attempt,
+        Map<SessionId, List<String>> runs,
+        EpochChange change,
+        List<Certificate> behind,
+        Optional<Certificate> before) {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSNE");
     private static final int BEHIND_MAX = 2;
     private static final int CERTIFICATE_BYTES_MAX = 65536;
@@ -50,6 +57,11 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
     /// Where nothing was left behind.
     EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change) {
         this(attempt, runs, change, List.of());
+    }
+
+    /// Where nothing is kept of an epoch before the one in use.
+    EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change, List<Certificate> behind) {
+        this(attempt, runs, change, behind, Optional.empty());
     }
 
     /// A denial that asks for others'.
@@ -101,7 +113,17 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
                 isNew ? 0 : attempt,
                 isNew ? named(next) : runs,
                 next,
-                next.inUse().isPresent() ? List.of() : behind);
+                next.inUse().isPresent() ? List.of() : behind,
+                (isNew ? change.inUse() : before).filter(_ -> reached(next) instanceof EpochChange.Active));
+    }
+
+    /// What the last epoch change has come to, whatever was begun since.
+    static EpochChange reached(EpochChange change) {
+        return switch (change) {
+            case EpochChange.Pending pending -> reached(pending.base());
+            case EpochChange.Prepared prepared -> reached(prepared.base());
+            case EpochChange.Idle _, EpochChange.Active _, EpochChange.OldErased _ -> change;
+        };
     }
 
     /// The runs of which a state speaks.
@@ -135,7 +157,7 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
 
     /// After an order of an attempt.
     EpochRecord ordered(int latest) {
-        return new EpochRecord(Math.max(attempt, latest), runs, change, behind);
+        return new EpochRecord(Math.max(attempt, latest), runs, change, behind, before);
     }
 
     /// With one more run, beside those of which the state speaks: nothing if these are as many as a record holds.
@@ -144,7 +166,7 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         more.put(session, List.copyOf(names));
         return more.size() > RUNS_MAX
                 ? Optional.empty()
-                : Optional.of(new EpochRecord(Math.max(attempt, ordered), more, change, behind));
+                : Optional.of(new EpochRecord(Math.max(attempt, ordered), more, change, behind, before));
     }
 
     /// @spec docs/spec/node-wire.md#NW-8 node-wire
@@ -153,13 +175,14 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         runs.forEach((session, names) -> ordered.put(session.value(), names));
         var writer = new Writer()
                 .raw(MAGIC)
-                .u8(behind.isEmpty() ? 1 : 2)
+                .u8(before.isPresent() ? 3 : behind.isEmpty() ? 1 : 2)
                 .u32(attempt)
                 .list(
                         List.copyOf(ordered.entrySet()),
                         (each, run) -> each.raw(run.getKey().bytes())
                                 .list(run.getValue(), (inner, name) -> inner.variable(Bytes.ofUtf8(name))))
                 .variable(EpochChangeForm.encode(change));
+        before.ifPresent(certificate -> writer.variable(certificate.encode()));
         if (!behind.isEmpty()) writer.list(behind, (each, certificate) -> each.variable(certificate.encode()));
         return writer.toBytes();
     }
@@ -181,14 +204,15 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
             runs.forEach((session, names) -> bySession.put(new SessionId(session), names));
             var change = change(reader, keyId);
             if (version == 1) return new EpochRecord(attempt, bySession, change);
-            return new EpochRecord(attempt, bySession, change, behind(reader, change));
+            if (version == 2) return new EpochRecord(attempt, bySession, change, behind(reader, change));
+            return new EpochRecord(attempt, bySession, change, List.of(), Optional.of(before(reader, change)));
         });
     }
 
     private static int version(Reader reader) throws MalformedInput {
         var at = reader.position();
         var version = reader.u8("version");
-        if (version < 1 || version > 2) throw new MalformedInput(at, "epoch record format 1 or 2");
+        if (version < 1 || version > 3) throw new MalformedInput(at, "epoch record format 1, 2 or 3");
         return version;
     }
 
@@ -197,6 +221,16 @@ record EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange c
         var behind = reader.list(1, BEHIND_MAX, "epochs left behind", EpochRecord::certificate);
         if (change.inUse().isPresent()) throw new MalformedInput(at, "an epoch left behind where none is in use");
         return behind;
+    }
+
+    private static Certificate before(Reader reader, EpochChange change) throws MalformedInput {
+        var at = reader.position();
+        var before = certificate(reader);
+        if (!(reached(change) instanceof EpochChange.Active active)
+                || before.key().epoch() >= active.activeEpoch()
+                || !before.key().id().equals(active.certificate().key().id()))
+            throw new MalformedInput(at, "an earlier epoch of the same key, where not all owners use the one in use");
+        return before;
     }
 
     private static Certificate certificate(Reader reader) throws MalformedInput {

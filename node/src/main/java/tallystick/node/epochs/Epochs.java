@@ -63,6 +63,11 @@ public final class Epochs implements AutoCloseable {
         return attestations;
     }
 
+    /// The number of the earliest epoch of a key in which a share here still signs; of the active one if none does.
+    public Optional<Integer> earliestEpoch(Digest32 keyId) {
+        return keys.earliestEpoch(keyId).or(() -> activeEpoch(keyId));
+    }
+
     /// The number of a key's active epoch, if this node knows the key.
     public Optional<Integer> activeEpoch(Digest32 keyId) {
         return of(keyId).map(KeyEpochs::activeEpoch);

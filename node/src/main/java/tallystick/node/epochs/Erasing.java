@@ -42,7 +42,7 @@ final class Erasing {
     boolean isDone(EpochRecord record) {
         if (!owed) return true;
         try {
-            switch (base(record.change())) {
+            switch (EpochRecord.reached(record.change())) {
                 case EpochChange.OldErased(var certificate, var _, var _) ->
                     store.erase(keyId, certificate.key().epoch(), Optional.of(certificate.key()));
                 case EpochChange.Idle idle -> {
@@ -61,14 +61,5 @@ final class Erasing {
             failed = true;
         }
         return !owed;
-    }
-
-    /// What the last epoch change came to, whatever was begun since.
-    private static EpochChange base(EpochChange change) {
-        return switch (change) {
-            case EpochChange.Pending pending -> base(pending.base());
-            case EpochChange.Prepared prepared -> base(prepared.base());
-            case EpochChange.Idle _, EpochChange.Active _, EpochChange.OldErased _ -> change;
-        };
     }
 }

@@ -47,7 +47,7 @@ final class KeyEpochs {
     private final Self self;
     private final Driver driver;
     private final ShareStore store;
-    private final Keys keys;
+    private final SharesInUse shares;
     private final Attesting attesting;
     private final EpochVoice voice;
     private final Erasing erasing;
@@ -68,7 +68,7 @@ final class KeyEpochs {
         this.self = self;
         this.driver = driver;
         this.store = keeping.store();
-        this.keys = keeping.keys();
+        this.shares = new SharesInUse(keyId, self.name(), keeping.keys());
         this.attesting = new Attesting(keyId, keeping.attestations());
         this.record = record;
         this.voice = new EpochVoice(keyId, self.name(), driver);
@@ -81,7 +81,7 @@ final class KeyEpochs {
     void start() throws IOException {
         var active = active();
         if (active.isPresent()) {
-            use(active.get());
+            shares.open(record);
             attesting.attest(active.get());
         }
         driver.listen(voice.channel(), listener);
@@ -146,7 +146,7 @@ final class KeyEpochs {
                 "key {0}: epoch {1} here was left behind, epoch {2} is active: have the share of this node repaired",
                 new Object[] {new KeyName(keyId), record.change().activeEpoch(), epoch});
         save(new EpochRecord(0, Map.of(), new EpochChange.Idle(keyId, epoch, 0), behind));
-        keys.drop(keyId);
+        shares.drop();
     }
 
     /// Notes that an attempt was ordered, durably, if it builds on the epoch in use here. Where it builds on another
@@ -414,6 +414,7 @@ final class KeyEpochs {
         switch (move) {
             case EpochMove.Moved(var next, var effects) -> {
                 if (!next.equals(record.change())) save(record.with(next));
+                shares.heard(record);
                 for (var effect : effects) perform(effect);
             }
             case EpochMove.Refused(var why, var detail) ->
@@ -428,24 +429,16 @@ final class KeyEpochs {
             case EpochMove.Effect.Say _, EpochMove.Effect.Forward _ -> say(effect);
             case EpochMove.Effect.Activate(var certificate) -> {
                 store.activated(certificate);
-                use(certificate);
+                shares.change(record);
                 attesting.attest(certificate);
                 if (record.change() instanceof EpochChange.Active active) apply(active.confirm(self.signer()));
             }
             case EpochMove.Effect.EraseBelow _ -> {
+                shares.forgetBefore();
                 erasing.owe();
                 var _ = erasing.isDone(record);
             }
         }
-    }
-
-    /// A node that has left the tree keeps nothing to sign with. The certificate is that of the state on disk.
-    private void use(Certificate certificate) throws IOException {
-        if (certificate.key().tree().party(self.name()).isPresent()) keys.open(record.change());
-        else keys.drop(keyId);
-        LOG.log(Level.INFO, "key {0} is in epoch {1}", new Object[] {
-            new KeyName(keyId), certificate.key().epoch()
-        });
     }
 
     private void say(EpochMove.Effect effect) {

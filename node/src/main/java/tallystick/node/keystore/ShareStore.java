@@ -29,7 +29,7 @@ import tallystick.wire.DurableFile;
 /// **Form** `<key id>/<epoch>-<first 16 digits of the group key's hash>.share` is a [ShareFile]: the share sealed
 /// under the key-encryption key, bound to node, group key and kind of record; `….pairs` the secrets shared with
 /// each peer, likewise. `epochs` is public: where this node stands with the key's epochs. Only a share it calls
-/// active ever signs.
+/// active ever signs, and the one before while not all owners use that.
 ///
 /// **Threads** one writer at a time per key.
 public final class ShareStore {

@@ -2,14 +2,17 @@ package tallystick.node.rounds;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import tallystick.core.wire.KeyCard;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -49,11 +52,15 @@ public final class Keys implements AutoCloseable {
     private final SetLedger sets;
     private final PoolMaker pools;
     private final Map<Digest32, HeldKey> held = new ConcurrentHashMap<>();
+    /// Of keys whose last epoch change is not over: the share of before.
+    private final Map<Digest32, HeldKey> before = new ConcurrentHashMap<>();
+    /// Who uses the share of now, of the same keys.
+    private final Map<Digest32, Set<String>> changed = new ConcurrentHashMap<>();
     private final RenewalPace pace = new RenewalPace();
     private final Pulse pulse = Pulse.start();
     private final FillQueue fillQueue = new FillQueue();
     private volatile Duration stockLimit = Duration.ofMinutes(1);
-    /// What the key that is held now shares with its peers.
+    /// What each group key that is held shares with its peers, by its hash.
     private final Map<Digest32, Map<PartyId, PairSecrets>> shared = new HashMap<>();
 
     /// @param pools called once for each key
@@ -80,24 +87,74 @@ public final class Keys implements AutoCloseable {
     }
 
     /// Gives a key up: this node has no part in it any more.
-    public void drop(Digest32 id) {
-        var before = held.remove(id);
-        if (before != null) before.retire();
+    public synchronized void drop(Digest32 id) {
+        forget(id);
+        retire(held.remove(id));
     }
 
-    /// The key called `id`, if this node can sign with it.
+    /// The epoch of a key is about to change: what is open of it goes on with those who do not use the next one yet.
+    public synchronized void setAside(Digest32 id) {
+        var now = held.get(id);
+        if (now == null) return;
+        changed.put(id, Set.of());
+        retire(before.put(id, now));
+        held.remove(id);
+    }
+
+    /// Who uses the epoch in use by now, of a key whose epoch before is still kept.
+    public synchronized void changed(Digest32 id, Set<String> names) {
+        if (before.containsKey(id)) changed.put(id, Set.copyOf(names));
+    }
+
+    /// The epoch before is over everywhere.
+    public synchronized void forget(Digest32 id) {
+        retire(before.remove(id));
+        changed.remove(id);
+    }
+
+    private void retire(@Nullable HeldKey key) {
+        if (key == null) return;
+        shared.remove(key.key().hash());
+        key.retire();
+    }
+
+    /// The key called `id` in the latest epoch in which this node can sign with it.
     public Optional<HeldKey> held(Digest32 id) {
-        return Optional.ofNullable(held.get(id));
+        return Optional.ofNullable(held.get(id)).or(() -> Optional.ofNullable(before.get(id)));
+    }
+
+    /// The key called `id` in the epoch in which this node signs with `signers`: while not every owner has said that it
+    /// uses the last one, that of before, unless all of them have, or one of them has no part in that.
+    ///
+    /// **Why** one that withholds its word could else part those who have changed from those who cannot, and nobody
+    /// could sign. All signers come to the same epoch by themselves, each by what the others have signed.
+    /// @spec docs/spec/ceremony.md#CE-34 ceremony
+    public Optional<HeldKey> held(Digest32 id, Collection<String> signers) {
+        var all = changed.getOrDefault(id, Set.of());
+        return Optional.ofNullable(before.get(id))
+                .filter(old -> !all.containsAll(signers))
+                .filter(old -> signers.stream()
+                        .allMatch(name -> old.key().tree().party(name).isPresent()))
+                .or(() -> held(id));
+    }
+
+    /// The earliest epoch of a key in which this node signs.
+    public Optional<Integer> earliestEpoch(Digest32 id) {
+        return Optional.ofNullable(before.get(id))
+                .or(() -> held(id))
+                .map(key -> key.key().epoch());
     }
 
     /// All keys.
     public List<HeldKey> all() {
-        return List.copyOf(held.values());
+        var all = new TreeMap<>(before);
+        all.putAll(held);
+        return List.copyOf(all.values());
     }
 
     /// All keys, for status.
     public List<KeyCard> cards() {
-        return held.values().stream().map(key -> card(key.key())).toList();
+        return all().stream().map(key -> card(key.key())).toList();
     }
 
     /// What anybody may know of a key.
@@ -114,7 +171,9 @@ public final class Keys implements AutoCloseable {
     @Override
     public void close() {
         held.values().forEach(HeldKey::retire);
+        before.values().forEach(HeldKey::retire);
         held.clear();
+        before.clear();
         pulse.close();
     }
 
@@ -128,8 +187,9 @@ public final class Keys implements AutoCloseable {
                     "key {0}: a node of its tree is gone from the roster: reshare it without that one",
                     new KeyName(key.id()));
         var opened = new HeldKey(stored.share(), roster, signer(stored, roster), sets);
-        var before = held.put(key.id(), opened);
-        if (before != null) before.retire();
+        var place = isIn(before, key) ? before : held;
+        var last = place.put(key.id(), opened);
+        if (last != null) last.retire();
         opened.start();
     }
 
@@ -156,7 +216,7 @@ public final class Keys implements AutoCloseable {
                     attempts,
                     pace,
                     (peer, fresh) -> renewed(stored.change(), key, peer, fresh));
-            shared.put(key.id(), pairs);
+            shared.put(key.hash(), pairs);
             return new EcdsaSigner(self, driver, share, roster, opened, renewal, sets, pulse, () -> stockLimit);
         }
     }
@@ -164,8 +224,8 @@ public final class Keys implements AutoCloseable {
     /// What was set up anew goes to disk, and only then is its interrupted check forgotten and the key opened again.
     /// All else stays as it is held by now: another pair may have been set up anew since this began.
     private synchronized void renewed(EpochChange change, GroupKey key, PartyId peer, PairSecrets fresh) {
-        if (held(key.id()).filter(each -> each.key().hash().equals(key.hash())).isEmpty()) return;
-        var all = new TreeMap<>(shared.getOrDefault(key.id(), Map.of()));
+        if (!isIn(held, key) && !isIn(before, key)) return;
+        var all = new TreeMap<>(shared.getOrDefault(key.hash(), Map.of()));
         all.values().removeIf(PairSecrets::isDestroyed);
         all.put(peer, fresh);
         try (var bundle = PairBundle.write(all, self.home())) {
@@ -176,5 +236,11 @@ public final class Keys implements AutoCloseable {
         } catch (IOException | StoreUnavailable e) {
             LOG.log(Level.SEVERE, "what was set up anew with a peer cannot be stored: it is set up again later", e);
         }
+    }
+
+    private static boolean isIn(Map<Digest32, HeldKey> place, GroupKey key) {
+        return Optional.ofNullable(place.get(key.id()))
+                .filter(each -> each.key().hash().equals(key.hash()))
+                .isPresent();
     }
 }

@@ -9,8 +9,8 @@ import java.util.logging.Logger;
 import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
-import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.Qualification;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.gate.Authorized;
 import tallystick.node.gate.Gate;
@@ -28,7 +28,7 @@ public final class Signings {
     private final Ledger ledger;
     private final Keys keys;
     private final SigningEntries entries;
-    private final BiFunction<Digest32, String, Optional<String>> whyNotWith;
+    private final BiFunction<GroupKey, String, Optional<String>> whyNotWith;
 
     /// @param gate the only way to a reservation
     /// @param keys what this node can sign with
@@ -40,7 +40,7 @@ public final class Signings {
             Ledger ledger,
             Keys keys,
             SigningEntries entries,
-            BiFunction<Digest32, String, Optional<String>> whyNotWith) {
+            BiFunction<GroupKey, String, Optional<String>> whyNotWith) {
         this.gate = gate;
         this.ledger = ledger;
         this.keys = keys;
@@ -80,10 +80,7 @@ public final class Signings {
                 return refuse.reply();
             }
             entries.verdict(request, new Verdict.Sign(authorized));
-            var keyId = request.evidence().intent().keyId();
-            var refused = request.signers().stream()
-                    .flatMap(name -> whyNotWith.apply(keyId, name).stream())
-                    .findFirst();
+            var refused = whyNot(authorized, request);
             if (refused.isPresent()) return new SignReply.Refused(RefusalCode.PEER_NOT_TRUSTED, refused.get());
             ledger.begin(authorized.id());
             var consent = Consent.of(authorized);
@@ -104,9 +101,16 @@ public final class Signings {
         }
     }
 
+    private Optional<String> whyNot(Authorized authorized, SignRequest request) {
+        var held = keys.held(authorized.intent().keyId(), request.signers());
+        return request.signers().stream()
+                .flatMap(name -> held.flatMap(key -> whyNotWith.apply(key.key(), name)).stream())
+                .findFirst();
+    }
+
     /// @spec docs/spec/node-wire.md#NW-16 node-wire
     private boolean isQuarantined(Authorized authorized, SignRequest request) {
-        var held = keys.held(authorized.intent().keyId());
+        var held = keys.held(authorized.intent().keyId(), request.signers());
         return held.isPresent()
                 && signingSet(held.get(), request.signers()) instanceof Qualification.Qualified(var set)
                 && held.get().isQuarantined(set);
@@ -115,7 +119,7 @@ public final class Signings {
     /// A key may be replaced by its next epoch while this waits for its pools: then it begins again with that.
     private SignReply attempt(Authorized authorized, Consent consent, SignRequest request) throws InterruptedException {
         while (true) {
-            var held = keys.held(authorized.intent().keyId());
+            var held = keys.held(authorized.intent().keyId(), request.signers());
             var lease = held.flatMap(HeldKey::lease);
             if (lease.isEmpty()) return new Verdict.Refuse(Verdict.Why.UNKNOWN_KEY).reply();
             try (var used = lease.get()) {

@@ -164,7 +164,7 @@ class QuarantineTest {
         signs(fresh, List.of("alpha", "charlie"));
         for (var name : THREE) {
             var node = fleet.node(name);
-            node.quarantines().settle(node.epochs()::activeEpoch);
+            node.quarantines().settle(node.epochs()::earliestEpoch);
             assertThat(node.quarantines().nodes()).isEmpty();
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -119,6 +120,48 @@ class EpochRecordTest {
         assertEquals(record, read(record));
         assertThat(record.with(active(first)).runs())
                 .containsOnlyKeys(first.about().session());
+    }
+
+    private static Certificate certificate(EpochCandidate candidate) {
+        return new Certificate(
+                candidate.about(), candidate.key(), candidate.transcript(), new TreeMap<>(), new TreeMap<>());
+    }
+
+    @Test
+    void epochBefore_isKeptUntilAllOwnersUseTheNext_alsoWhileAnotherIsBegun() {
+        var base = active(candidate(1, 1));
+        var next = new EpochChange.Active(certificate(candidate(2, 1)), SELF, new TreeMap<>(), 0);
+        var record = new EpochRecord(1, Map.of(), base).with(next);
+        assertThat(record.before()).contains(certificate(candidate(1, 1)));
+        assertEquals(record, read(record));
+        var pending = new EpochChange.Pending(next, candidate(3, 1), List.of(), 0, new TreeMap<>());
+        assertEquals(record.before(), read(record.with(pending)).before());
+        assertThat(record.with(pending).with(active(candidate(2, 1))).before()).isEmpty();
+        assertThat(new EpochRecord(1, Map.of(), new EpochChange.Idle(ID, 2, 0))
+                        .with(next)
+                        .before())
+                .isEmpty();
+    }
+
+    @Test
+    void epochBefore_thatIsNone_orStandsWhereNoneIsKept_isRefused() {
+        var next = new EpochChange.Active(certificate(candidate(2, 1)), SELF, new TreeMap<>(), 0);
+        var ran = 0;
+        for (var each : List.of(
+                new EpochRecord(
+                        1, Map.of(), active(candidate(2, 1)), List.of(), Optional.of(certificate(candidate(1, 1)))),
+                new EpochRecord(
+                        1,
+                        Map.of(),
+                        new EpochChange.Idle(ID, 3, 0),
+                        List.of(),
+                        Optional.of(certificate(candidate(1, 1)))),
+                new EpochRecord(1, Map.of(), next, List.of(), Optional.of(certificate(candidate(2, 1)))),
+                new EpochRecord(1, Map.of(), next, List.of(), Optional.of(certificate(candidate(3, 1)))))) {
+            assertThat(EpochRecord.parse(each.encode(), ID)).isInstanceOf(Parsed.Malformed.class);
+            ran++;
+        }
+        assertEquals(4, ran);
     }
 
     @Test

@@ -185,8 +185,8 @@ public final class TrialNode implements AutoCloseable {
         return documents;
     }
 
-    private Optional<String> whyNot(Digest32 key, String name) {
-        return keys.held(key).flatMap(held -> quarantines.whyNot(key, held.key().epoch(), name));
+    private Optional<String> whyNot(GroupKey key, String name) {
+        return quarantines.whyNot(key.id(), key.epoch(), name);
     }
 
     /// Its quarantines.
