@@ -132,7 +132,7 @@ final class EpochRules {
         if (statement.about().equals(about)) return Optional.empty();
         if (statement.about().session().equals(about.session()))
             return Optional.of(new EpochMove.Faulty(
-                    Blame.of(statement.party(), Fault.RESULT_MISMATCH, "prepared another result of the same run")));
+                    Blame.of(statement.party(), Fault.RESULT_MISMATCH, "signed for another result of the same run")));
         return Optional.of(new EpochMove.Refused(Refusal.UNKNOWN_ATTEMPT, "a statement about another attempt"));
     }
 }
