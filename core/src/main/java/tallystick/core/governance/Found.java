@@ -38,7 +38,9 @@ final class Found {
         return found.computeIfAbsent(
                 List.of(policy.content(), people.content()),
                 _ -> policies.possible(
-                        policy.content(), others(Directory.parse(people.content()).orThrow()), from));
+                        policy.content(),
+                        others(Directory.parse(people.content()).orThrow()),
+                        from));
     }
 
     private Directory others(Directory people) {

@@ -173,9 +173,8 @@ class GoverningCheatsTest {
         var text = new StringBuilder(deny(
                 "*",
                 (",\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"%s\"],"
-                        + "\"hours\":\"%02d:00-%02d:59\",\"outside\":true}}")
-                        .formatted(
-                                last.getDayOfWeek().name().substring(0, 3), last.getHour(), last.getHour())));
+                                + "\"hours\":\"%02d:00-%02d:59\",\"outside\":true}}")
+                        .formatted(last.getDayOfWeek().name().substring(0, 3), last.getHour(), last.getHour())));
         for (var i = 0; i < rules; i++)
             text.append(",{\"id\":\"t%d\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"match\":".formatted(i))
                     .append("{\"time\":{\"tz\":\"UTC\",")

@@ -95,7 +95,8 @@ class LockedOutTest {
 
     private static Change removing(String by, Instant from, String... names) {
         var people = CROWD;
-        for (var name : names) people = Crowd.with(people, Crowd.find(people, name).with(Person.Status.REMOVED));
+        for (var name : names)
+            people = Crowd.with(people, Crowd.find(people, name).with(Person.Status.REMOVED));
         return SENATE.toPeople(new Directory(2, people.people()), from, by);
     }
 
@@ -129,10 +130,11 @@ class LockedOutTest {
         var dee = Crowd.find(CROWD, "u:dee");
         for (var given : List.of(
                 Crowd.person("u:dee", "h:dee", Crowd.edPasskey("dee"), Crowd.edKey("more")),
-                new Person(
-                        dee.id(), dee.human(), "Another name", dee.status(), dee.rights(), dee.roles(), dee.keys())))
+                new Person(dee.id(), dee.human(), "Another name", dee.status(), dee.rights(), dee.roles(), dee.keys())))
             assertThat(OwnCause.of(
-                            SENATE.toPeople(new Directory(2, Crowd.with(CROWD, given).people()), LATER, "bo"), CROWD))
+                            SENATE.toPeople(
+                                    new Directory(2, Crowd.with(CROWD, given).people()), LATER, "bo"),
+                            CROWD))
                     .isEmpty();
         var back = Senate.of("", Senate.suspended(CROWD, "u:dee"));
         assertThat(OwnCause.of(back.toPeople(new Directory(3, CROWD.people()), LATER, "bo"), back.people()))

@@ -20,8 +20,8 @@ class SayCheatsTest {
     private static final Instant NOW = Statutes.NOW;
     private static final Directory CROWD = Crowd.directory();
     private static final String MINE = ",\"mine\":{\"members\":[\"u:bo\",\"u:cy\"]}";
-    private static final String OWN = Senate.require(
-            "w", "\"POLICY_CHANGE\"", "\"group\":\"mine\",\"min\":2,\"authStrength\":\"API_KEY\"");
+    private static final String OWN =
+            Senate.require("w", "\"POLICY_CHANGE\"", "\"group\":\"mine\",\"min\":2,\"authStrength\":\"API_KEY\"");
     private static final String RISKY = "\"activity\":[\"*\"],\"match\":{\"risk\":{\"scoreMin\":60}}";
 
     private static Policy policy(String rules) {
@@ -52,15 +52,13 @@ class SayCheatsTest {
         loosens("", OWN.replace("POLICY_CHANGE", "API_KEY_CHANGE"));
         // Of payments it is only more.
         tightens("", OWN.replace("POLICY_CHANGE", "TRANSFER"));
-        tightens(
-                "",
-                OWN.replace("\"POLICY_CHANGE\"]", "\"*\"],\"match\":{\"source\":{\"vaults\":[\"hot\"]}}"));
+        tightens("", OWN.replace("\"POLICY_CHANGE\"]", "\"*\"],\"match\":{\"source\":{\"vaults\":[\"hot\"]}}"));
     }
 
     @Test
     void ruleThatOnlyChangesMeet_isNotTakenAwayByADenialOfFacts() {
-        var required = "{\"id\":\"s\",\"effect\":\"REQUIRE\"," + RISKY
-                + ",\"approvals\":[{\"group\":\"exec\",\"min\":4}]}";
+        var required =
+                "{\"id\":\"s\",\"effect\":\"REQUIRE\"," + RISKY + ",\"approvals\":[{\"group\":\"exec\",\"min\":4}]}";
         loosens(required, "{\"id\":\"s\",\"effect\":\"DENY\"," + RISKY + "}");
         loosens("", required);
         tightens("", "{\"id\":\"s\",\"effect\":\"DENY\"," + RISKY + "}");

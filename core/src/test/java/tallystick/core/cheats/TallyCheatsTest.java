@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.approval.Answer;
-import tallystick.core.approval.Attainable;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
+import tallystick.core.approval.Attainable;
 import tallystick.core.approval.Lacking;
 import tallystick.core.approval.Tally;
 import tallystick.core.approval.Vote;
@@ -253,7 +253,8 @@ class TallyCheatsTest {
     void groupsOfOneName_withOtherMembers_areFilledByDifferentPeople() {
         var apart = List.of(named("u:dee", "u:eli"), named("u:bo"));
         assertThat(Attainable.people(apart)).isEqualTo(2);
-        assertThat(Attainable.isMet(apart, Crowd.directory(), new PersonId("u:ann"))).isTrue();
+        assertThat(Attainable.isMet(apart, Crowd.directory(), new PersonId("u:ann")))
+                .isTrue();
         // Of two groups with Dee in both she is one of the two people it takes.
         var overlapping = List.of(named("u:dee", "u:eli"), named("u:dee"));
         assertThat(Attainable.people(overlapping)).isEqualTo(2);

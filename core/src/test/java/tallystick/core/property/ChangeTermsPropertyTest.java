@@ -104,7 +104,8 @@ class ChangeTermsPropertyTest {
         if (rule.isEmpty()) return false;
         if (!(Tally.of(rule.get().terms(), votes, PEOPLE, change.by()) instanceof Tally.Met(var counted))) return false;
         var humans = new HashSet<Object>();
-        for (var vote : counted) humans.add(PEOPLE.person(vote.person()).orElseThrow().human());
+        for (var vote : counted)
+            humans.add(PEOPLE.person(vote.person()).orElseThrow().human());
         assertThat(humans).as("people who were asked").hasSizeGreaterThanOrEqualTo(least.people());
         return true;
     }

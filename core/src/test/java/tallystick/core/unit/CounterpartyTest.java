@@ -70,8 +70,10 @@ class CounterpartyTest {
     void codeSinceTheEndOfTheCalendar_isYoung_andNoFault() {
         var end = Instant.ofEpochSecond(Instant.MAX.getEpochSecond());
         var code = with(0, new Claim.Code(PAYEE, Ballots.digest("code"), end));
-        assertThat(ask("\"counterparty\":{\"codeAgeMin\":\"P8D\"}", PAYING, code)).isEqualTo("UNMET");
-        assertThat(ask("\"counterparty\":{\"codeAgeMax\":\"P8D\"}", PAYING, code)).isEqualTo("MET");
+        assertThat(ask("\"counterparty\":{\"codeAgeMin\":\"P8D\"}", PAYING, code))
+                .isEqualTo("UNMET");
+        assertThat(ask("\"counterparty\":{\"codeAgeMax\":\"P8D\"}", PAYING, code))
+                .isEqualTo("MET");
     }
 
     @Test

@@ -16,9 +16,8 @@ import tallystick.crypto.codec.Bytes;
 
 /// docs/spec/policy.md, PO-17: what rules ask for and what limits count, made stricter and milder again.
 class DemandsChangeTest {
-    private static final String REQUIRE =
-            "{\"id\":\"r\",\"effect\":\"REQUIRE\",\"activity\":[\"TRANSFER\"],"
-                    + "\"approvals\":[{\"group\":\"exec\",%s}]%s}";
+    private static final String REQUIRE = "{\"id\":\"r\",\"effect\":\"REQUIRE\",\"activity\":[\"TRANSFER\"],"
+            + "\"approvals\":[{\"group\":\"exec\",%s}]%s}";
     private static final String LIMIT =
             "{\"id\":\"l\",\"effect\":\"LIMIT\",\"activity\":[\"TRANSFER\"],\"limit\":{%s}}";
 

@@ -39,12 +39,7 @@ import tallystick.crypto.seal.IdentityKey;
 /// @param policies what was found of policies before
 /// @param counts what passkeys showed before
 record Changes(
-        Workspace workspace,
-        InForce inForce,
-        Weighed policies,
-        SeenCount.Store counts,
-        IdentityKey key,
-        Instant now) {
+        Workspace workspace, InForce inForce, Weighed policies, SeenCount.Store counts, IdentityKey key, Instant now) {
     private static final int APPROVALS_MAX = 48;
     private static final int OPEN_MAX = 256;
     private static final int OPEN_OF_ONE_MAX = 16;
@@ -127,7 +122,8 @@ record Changes(
     /// Finds what a ruling on a change hangs on, if it may be kept: the ruling itself is made again where it counts.
     void weigh(SignedChange signed) {
         if (whyNot(signed).isPresent()) return;
-        var tracked = Optional.ofNullable(workspace.changes().get(signed.change().id()))
+        var tracked = Optional.ofNullable(
+                        workspace.changes().get(signed.change().id()))
                 .orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
         if (tracked.isOver()) return;
         var _ = Guarded.call("looking at change " + signed.change().id(), () -> ruling(tracked));
@@ -140,8 +136,7 @@ record Changes(
         if (known.filter(Tracked::isOver).isPresent()) return Step.none(workspace);
         var tracked = known.orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
         var hearing = hearing(signed.change());
-        var heard = hearing.verify(
-                OwnCause.heard(signed, inForce.people()).approvals());
+        var heard = hearing.verify(OwnCause.heard(signed, inForce.people()).approvals());
         var isEnded = heard.refused().stream().anyMatch(Changes::isGivenByItsKey);
         if (isEnded && isPledged(tracked)) return Step.none(workspace);
         if (isEnded)
@@ -287,12 +282,7 @@ record Changes(
         var council = council();
         if (isFrozen(signed.change())) return new Ruling.Open(List.of());
         var rule = policies.terms(inForce.policyHash(), inForce.policy().policy())
-                .of(
-                        inForce.people(),
-                        signed,
-                        least(council, signed.change()),
-                        tracked.seenAt(),
-                        now);
+                .of(inForce.people(), signed, least(council, signed.change()), tracked.seenAt(), now);
         if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.RULE_TOO_WEAK);
         return council.rule(signed, new Council.Occasion(rule.get(), policies, counts, tracked.seenAt(), now));
     }

@@ -238,8 +238,8 @@ public final class Documents {
             case GovernanceOrder.Freeze(var freeze) -> freeze(freeze, news);
             case GovernanceOrder.Fetch(var id) ->
                 workspace
-                        .flatMap(present ->
-                                Optional.ofNullable(present.changes().get(id)))
+                        .flatMap(
+                                present -> Optional.ofNullable(present.changes().get(id)))
                         .<GovernanceReply>map(tracked -> new GovernanceReply.Fetched(tracked.signed()))
                         .orElseGet(() -> new GovernanceReply.Refused("this node knows no such change"));
             case GovernanceOrder.Show() -> throw new AssertionError("what stands is shown without holding it");

@@ -42,7 +42,8 @@ record Founding(Documents.Own own, Optional<Workspace> workspace, Optional<Diges
 
     private Optional<String> whyNot(Genesis genesis) {
         // Whoever brings one that nobody here accepted costs this node nothing.
-        return notAccepted(genesis.hash()).or(() -> Workspace.whyNot(genesis, own.rosters().get(), own.node(), now));
+        return notAccepted(genesis.hash())
+                .or(() -> Workspace.whyNot(genesis, own.rosters().get(), own.node(), now));
     }
 
     /// Whoever reaches the nodes first does not decide who governs them.

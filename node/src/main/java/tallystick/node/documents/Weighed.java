@@ -94,7 +94,8 @@ public final class Weighed implements Policies {
             var found = find.get();
             synchronized (this) {
                 answers.put(question, found);
-                if (answers.size() > max) answers.remove(answers.keySet().iterator().next());
+                if (answers.size() > max)
+                    answers.remove(answers.keySet().iterator().next());
             }
             return found;
         }

@@ -219,7 +219,8 @@ public final class Governing {
                     if (work > WORK_MAX) return false;
                     var terms = terms(remedy, initiator, people, from.plus(Duration.ofHours(hour)));
                     if (terms.isEmpty()) continue;
-                    work += (long) Attainable.people(terms.get()) * people.people().size();
+                    work += (long) Attainable.people(terms.get())
+                            * people.people().size();
                     if (work > WORK_MAX) return false;
                     if (Attainable.isMet(terms.get(), people, by.id())) return true;
                 }

@@ -71,8 +71,7 @@ final class Say {
     /// One rule more that denies leaves what is asked of all that it does not deny.
     private boolean isKept(Optional<Rule> was, Optional<Rule> is) {
         if (is.isEmpty()) return was.isEmpty();
-        return is.get().effect() == RuleEffect.DENY
-                && (was.isEmpty() || proof.isKept(was.get(), is.get()));
+        return is.get().effect() == RuleEffect.DENY && (was.isEmpty() || proof.isKept(was.get(), is.get()));
     }
 
     private static Map<String, Rule> byName(Policy policy) {
