@@ -185,10 +185,10 @@ class PolicyCommandTest {
 
     @Test
     void simulate_asksRulesOfKeys_ofTheKeyThatACaseNames() throws IOException {
-        var rule = "{\"id\": \"key\", \"effect\": \"DENY\", \"activity\": [\"*\"],"
-                + " \"match\": {\"initiator\": {\"apiKeys\": [\"%s\"]}}},";
         var key = "0123456789abcdef0123456789abcdef";
-        var policy = written("keys.json", open().replace("\"rules\": [", "\"rules\": [" + rule.formatted(key)));
+        var rule = "{\"id\": \"key\", \"effect\": \"DENY\", \"activity\": [\"*\"],"
+                + " \"match\": {\"initiator\": {\"apiKeys\": [\"" + key + "\"]}}},";
+        var policy = written("keys.json", open().replace("\"rules\": [", "\"rules\": [" + rule));
         for (var named : Map.of(",\"apiKey\":\"%s\"".formatted(key), 1, ",\"apiKey\":\"another\"", 0, "", 1)
                 .entrySet()) {
             var text = ofUnits("12").replace("\"u:ann\"", "\"u:ann\"" + named.getKey());
