@@ -122,22 +122,29 @@ class PolicyCommandTest {
                 "d.json",
                 template("treasury")
                         .replace("\"20000000\"", "\"30000000\"")
-                        .replace("\"scoreMin\": 60", "\"scoreMin\": 50"));
+                        .replace("\"codeAgeMax\": \"P30D\"", "\"codeAgeMax\": \"P60D\""));
         var ran = run("diff", treasury(), draft);
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.out())
                 .contains("LOOSEN: rule pay-known-payees altered in match.amount: ")
-                .contains("TIGHTEN: rule step-up-by-risk altered in match.risk: ")
+                .contains("TIGHTEN: rule no-new-code altered in match.counterparty: ")
                 .contains("  /rules: The most that one payment may be grows from 20000000 to 30000000 USD.")
                 .endsWith("2 differences: the change as a whole is LOOSEN\n");
         assertThat(run("diff", draft, treasury()).out())
-                .contains("LOOSEN: rule step-up-by-risk")
+                .contains("LOOSEN: rule no-new-code")
                 .doesNotContain("grows");
         var same = run("diff", treasury(), treasury(), "--json");
         assertThat(same.status()).isZero();
         assertThat(same.json().path("direction").stringValue()).isEqualTo("TIGHTEN");
         assertThat(same.json().path("differences")).isEmpty();
         assertThat(run("diff", treasury(), treasury()).out()).isEqualTo("nothing differs\n");
+    }
+
+    @Test
+    void diff_callsLoosening_whatMayChangeWhoDecidesOnChanges() throws IOException {
+        var draft = written("d.json", template("treasury").replace("\"scoreMin\": 60", "\"scoreMin\": 50"));
+        assertThat(run("diff", treasury(), draft).out())
+                .contains("LOOSEN: rule step-up-by-risk altered in match.risk: it may change who decides on changes");
     }
 
     @Test
