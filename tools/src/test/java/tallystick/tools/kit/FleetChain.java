@@ -37,6 +37,7 @@ public enum FleetChain {
 
     private final Scheme scheme;
     private final Algorithm algorithm;
+
     @SuppressWarnings("ImmutableEnumChecker") // a record of two texts
     private final ChainId id;
 
