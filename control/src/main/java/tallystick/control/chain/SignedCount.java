@@ -57,8 +57,9 @@ record SignedCount(JsonRpc rpc, String address) {
     private boolean isSigned(JsonNode transaction) throws ChainUnreachable {
         var message = transaction.path("transaction").path("message");
         var signers = SolanaEndpoint.whole(message.path("header").path("numRequiredSignatures"));
-        for (var i = 0; i < signers; i++)
-            if (message.path("accountKeys").path(i).asString("").equals(address)) return true;
+        var accounts = message.path("accountKeys");
+        if (signers > accounts.size()) throw new ChainUnreachable("the endpoint names more signers than accounts");
+        for (var i = 0; i < signers; i++) if (accounts.path(i).asString("").equals(address)) return true;
         return false;
     }
 }

@@ -146,20 +146,26 @@ class SolanaEndpointTest {
                 [{"signature": "d", "slot": 50}, {"signature": "c", "slot": 40}, {"signature": "b", "slot": 30},
                  {"signature": "a", "slot": 20}]\
                 """);
-            stand.says("getTransaction", transaction(1, OWN, OTHER));
+            stand.says("getTransaction", transaction("1", OWN, OTHER));
             assertThat(at(stand).signed(ACCOUNT, 20, 40)).isEqualTo(2);
-            stand.says("getTransaction", transaction(2, OTHER, OWN));
+            stand.says("getTransaction", transaction("2", OTHER, OWN));
             assertThat(at(stand).signed(ACCOUNT, 0, 50)).isEqualTo(4);
-            stand.says("getTransaction", transaction(1, OTHER, OWN));
+            stand.says("getTransaction", transaction("1", OTHER, OWN));
             assertThat(at(stand).signed(ACCOUNT, 0, 50)).isZero();
             stand.says("getTransaction", "null");
             assertThatThrownBy(() -> at(stand).signed(ACCOUNT, 0, 50)).isInstanceOf(ChainUnreachable.class);
+            for (var signers : List.of("3", "9223372036854775807"))
+                assertThatThrownBy(() -> at(stand.says("getTransaction", transaction(signers, OTHER, OTHER)))
+                                .signed(ACCOUNT, 0, 50))
+                        .as(signers)
+                        .isInstanceOf(ChainUnreachable.class)
+                        .hasMessageContaining("more signers than accounts");
         }
     }
 
-    private static String transaction(int signers, String first, String second) {
+    private static String transaction(String signers, String first, String second) {
         return """
-            {"transaction": {"message": {"header": {"numRequiredSignatures": %d}, "accountKeys": ["%s", "%s"]}}}\
+            {"transaction": {"message": {"header": {"numRequiredSignatures": %s}, "accountKeys": ["%s", "%s"]}}}\
             """.formatted(signers, first, second);
     }
 
