@@ -14,7 +14,7 @@ import {
 // The runtime keeps one blockhash at a time; it counts for as many blocks as a cluster's does.
 const BLOCKS_A_HASH_COUNTS = 150;
 const FINAL_DEPTH = 32;
-const GENESIS = 'Ta11ystickTria1C1usterForTestsA1oneXXXXXXXXX';
+const GENESIS = 'Ta11ystickTria1C1usterForTestsA1oneAndNoMain';
 const FAUCET = '11111111111111111111111111111112';
 
 const text = (bytes) => getBase58Decoder().decode(bytes);

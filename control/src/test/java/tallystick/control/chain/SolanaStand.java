@@ -16,7 +16,7 @@ final class SolanaStand implements AutoCloseable {
     static final String HASH = "EkSnNWid2cvwEVnVx9aBqawnmiCNiDgp3gUdkDPTKN1N";
     /// What an honest one says of a transaction in slot 700 whose block counted up to the height 800, at 1000.
     static final Map<String, String> HONEST = Map.of(
-            "getGenesisHash", "\"Ta11ystickTria1C1usterForTestsA1oneXXXXXXXXX\"",
+            "getGenesisHash", "\"Ta11ystickTria1C1usterForTestsA1oneAndNoMain\"",
             "getEpochInfo", "{\"absoluteSlot\": 1010, \"blockHeight\": 1000}",
             "isBlockhashValid", "{\"context\": {\"slot\": 1045}, \"value\": false}",
             "getFirstAvailableBlock", "5",
