@@ -16,6 +16,8 @@ import tallystick.crypto.codec.Parsed;
 /// his own removal too, one stolen key would end every change for ever. All others are heard, and a change that takes
 /// from two is not such a one: nobody is silenced beside another.
 ///
+/// **Threads** stateless.
+///
 /// @spec docs/spec/governance.md#GO-29 governance
 public final class OwnCause {
     private OwnCause() {}

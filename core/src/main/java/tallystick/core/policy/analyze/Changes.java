@@ -18,6 +18,7 @@ import tallystick.core.policy.Policy;
 import tallystick.core.policy.Rule;
 import tallystick.core.policy.analyze.Remark.Code;
 import tallystick.core.policy.analyze.Remark.Severity;
+import tallystick.core.policy.change.ChangeTerms;
 import tallystick.core.policy.change.Governing;
 import tallystick.core.policy.judge.Obligations;
 import tallystick.core.policy.matter.Initiator;
@@ -42,7 +43,7 @@ final class Changes {
         var governing = Governing.by(policy);
         var proposers = proposers(policy);
         var needs = new LinkedHashMap<String, List<Activity>>();
-        for (var activity : Unasked.OF_DOCUMENTS)
+        for (var activity : ChangeTerms.ACTIVITIES)
             needs.computeIfAbsent(need(policy, governing, activity, proposers), _ -> new ArrayList<>())
                     .add(activity);
         var remarks = new ArrayList<Remark>();

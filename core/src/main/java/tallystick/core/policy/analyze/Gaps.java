@@ -13,6 +13,7 @@ import tallystick.core.policy.Rule;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.analyze.Remark.Code;
 import tallystick.core.policy.analyze.Remark.Severity;
+import tallystick.core.policy.change.ChangeTerms;
 import tallystick.core.policy.when.Variable;
 
 /// What rules seem to see to, and nobody does. Of changes of documents each is judged as if nothing had been before it.
@@ -29,7 +30,7 @@ final class Gaps {
     static List<Remark> remarks(Document document, int index) {
         var rule = document.rule(index);
         var found = new ArrayList<Remark>();
-        var uncounted = named(rule, Unasked.OF_DOCUMENTS);
+        var uncounted = named(rule, ChangeTerms.ACTIVITIES);
         if (!uncounted.isEmpty() && rule.limit().filter(Gaps::isCounting).isPresent())
             found.add(new Remark(
                     Code.NOT_COUNTED,

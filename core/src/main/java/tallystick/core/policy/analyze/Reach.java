@@ -18,6 +18,7 @@ import tallystick.core.policy.Rule;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.analyze.Remark.Code;
 import tallystick.core.policy.analyze.Remark.Severity;
+import tallystick.core.policy.change.ChangeTerms;
 
 /// What the ALLOWs of a document do not reach, and when its DENYs do not.
 final class Reach {
@@ -41,7 +42,7 @@ final class Reach {
             if (allows.stream().noneMatch(rule -> isAbout(rule, activity))) missing.add(activity);
         // An ALLOW for these would change nothing.
         missing.removeAll(Gaps.UNSIGNED);
-        missing.removeAll(Unasked.OF_DOCUMENTS);
+        missing.removeAll(ChangeTerms.ACTIVITIES);
         missing.removeAll(Unasked.NEVER);
         return missing.isEmpty()
                 ? List.of()

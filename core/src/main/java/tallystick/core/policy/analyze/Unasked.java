@@ -13,19 +13,12 @@ import tallystick.core.policy.Policy;
 import tallystick.core.policy.Rule;
 import tallystick.core.policy.analyze.Remark.Code;
 import tallystick.core.policy.analyze.Remark.Severity;
+import tallystick.core.policy.change.ChangeTerms;
 
 /// Rules of what no node asks a policy about, and of what nobody can tell a node.
 ///
 /// **Why** errors: such a DENY is believed to forbid something, and forbids nothing or everything.
 final class Unasked {
-    /// Changes of documents, about which the organisation's own policy is asked.
-    static final Set<Activity> OF_DOCUMENTS = Collections.unmodifiableSet(EnumSet.of(
-            Activity.ADDRESS_BOOK_CHANGE,
-            Activity.POLICY_CHANGE,
-            Activity.USER_ROLE_CHANGE,
-            Activity.API_KEY_CHANGE,
-            Activity.UNFREEZE));
-
     /// Ceremonies of keys, which operators order, and what nodes do not do: no policy is asked.
     static final Set<Activity> NEVER = Collections.unmodifiableSet(EnumSet.of(
             Activity.WEBHOOK_CHANGE,
@@ -53,7 +46,7 @@ final class Unasked {
                     "%s %s names %s, about which no node asks a policy: it decides nothing of them."
                             .formatted(rule.effect(), rule.id(), never),
                     "Leave them out: each node's operator lets ceremonies of keys be ordered, and no policy."));
-        var inside = isInside(document.policy()) ? named(rule, OF_DOCUMENTS) : "";
+        var inside = isInside(document.policy()) ? named(rule, ChangeTerms.ACTIVITIES) : "";
         if (!inside.isEmpty())
             found.add(neverAsked(
                     index,

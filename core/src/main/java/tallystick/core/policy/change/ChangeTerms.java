@@ -1,8 +1,10 @@
 package tallystick.core.policy.change;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.Least;
 import tallystick.core.governance.Proposal;
@@ -17,13 +19,13 @@ import tallystick.core.policy.matter.Initiator;
 ///
 /// **Threads** immutable.
 public final class ChangeTerms {
-    /// As what a policy is asked about changes.
-    static final List<Activity> ACTIVITIES = List.of(
+    /// As what a policy is asked about changes of documents.
+    public static final Set<Activity> ACTIVITIES = Collections.unmodifiableSet(EnumSet.of(
+            Activity.ADDRESS_BOOK_CHANGE,
             Activity.POLICY_CHANGE,
             Activity.USER_ROLE_CHANGE,
-            Activity.ADDRESS_BOOK_CHANGE,
             Activity.API_KEY_CHANGE,
-            Activity.UNFREEZE);
+            Activity.UNFREEZE));
 
     private final Governing governing;
 
