@@ -238,11 +238,10 @@ public final class Run<O> implements AutoCloseable {
         }
 
         private Filing fileOurs(PartyId from, boolean broadcast, Bytes bytes) {
-            var word = Heard.Word.of(from, broadcast, bytes);
-            var before = heard.round(word);
+            var before = heard.round(from, broadcast, bytes);
             // Nobody's own words again, by whomever repeated, use up what it may say.
             if (before.isPresent()) return before.get() < currentRound() ? Filing.EARLIER_ROUND : Filing.REPEATED;
-            var refused = heard.refused(word);
+            var refused = heard.refused(from, broadcast, bytes);
             if (refused.isPresent()) return refused.get();
             seen.merge(from, 1, Integer::sum);
             // Reading costs time: whoever has contradicted itself so often, or said so much in vain, is not read again.
@@ -252,18 +251,18 @@ public final class Run<O> implements AutoCloseable {
                 case Parsed.Malformed<M>(var offset, var expected) -> blameUnreadable(from, offset, expected);
                 case Parsed.Ok<M>(var message) -> {
                     var filing = fileParsed(from, broadcast, message);
-                    if (filing == Filing.FILED) heard.filed(word, message.round());
-                    else inVain(word, filing);
+                    if (filing == Filing.FILED) heard.filed(from, broadcast, bytes, message.round());
+                    else inVain(from, broadcast, bytes, filing);
                     yield filing;
                 }
             };
         }
 
-        private void inVain(Heard.Word word, Filing filing) {
-            readInVain.merge(word.sender(), 1, Integer::sum);
-            if (filing == Filing.CONFLICTING) contradictions.merge(word.sender(), 1, Integer::sum);
+        private void inVain(PartyId from, boolean broadcast, Bytes bytes, Filing filing) {
+            readInVain.merge(from, 1, Integer::sum);
+            if (filing == Filing.CONFLICTING) contradictions.merge(from, 1, Integer::sum);
             // What waits for room alone is read again when it comes again.
-            if (filing != Filing.OVER_LIMIT) heard.refused(word, filing);
+            if (filing != Filing.OVER_LIMIT) heard.refused(from, broadcast, bytes, filing);
         }
 
         private int currentRound() {
