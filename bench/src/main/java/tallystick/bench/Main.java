@@ -148,8 +148,7 @@ public final class Main {
             ecdsa("2of3", "2 of (a, b, c)", 2);
             ecdsa("3of5", "3 of (a, b, c, d, e)", 3);
         }
-        if (only.isEmpty()) portable();
-        if (only.equals("portable")) ecdsa("2of3.portable", "2 of (a, b, c)", 2);
+        if (only.isEmpty() || only.equals("portable")) portable();
         if (only.isEmpty() || only.equals("frost")) {
             frost("frost.bip340", Scheme.FROST_BIP340);
             frost("frost.ed25519", Scheme.FROST_ED25519);
@@ -223,6 +222,10 @@ public final class Main {
 
     /// The path without the Vector API needs a process of its own: the choice is made once, at start.
     private void portable() throws IOException, InterruptedException {
+        if (System.getProperty("tallystick.vector", "").equals("off")) {
+            ecdsa("2of3.portable", "2 of (a, b, c)", 2);
+            return;
+        }
         var file = Files.createTempFile("tallystick-bench", ".json");
         try {
             var command = new ArrayList<String>();
