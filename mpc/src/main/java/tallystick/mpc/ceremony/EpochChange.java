@@ -11,6 +11,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.EpochMove.Effect;
 import tallystick.mpc.ceremony.EpochMove.Refusal;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.PartyIdentity;
 import tallystick.mpc.session.Roster;
@@ -66,9 +67,12 @@ public sealed interface EpochChange {
     /// Is shown that everybody uses a later epoch of the key, of which this party has no share: what it has is worth
     /// nothing any more, whatever it has prepared or begun.
     ///
-    /// @param later by the numbers of that epoch's own plan; the caller knows that it is of this key's history
-    default EpochMove giveUp(Settlement later) {
-        return EpochRules.giveUp(this, later);
+    /// The later epoch must be one that a signing set of the epoch in use here has made, of the same public key.
+    ///
+    /// @param lastKnown by which it is judged where no epoch is in use here: those this party verified last, any of which
+    /// will do; without one nothing is given up
+    default EpochMove giveUp(Settlement later, Collection<GroupKey> lastKnown) {
+        return EpochRules.giveUp(this, later, lastKnown);
     }
 
     /// Nothing under way and no certificate held here.

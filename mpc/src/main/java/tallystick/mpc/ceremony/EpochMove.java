@@ -46,6 +46,8 @@ public sealed interface EpochMove {
         LATER_PREPARED,
         /// There is no pending share of this attempt.
         UNKNOWN_ATTEMPT,
+        /// A later epoch that is not of the key known here, or that no signing set of it has made.
+        OTHER_HISTORY,
         /// It is not proved that everybody uses the later epoch.
         NOT_SETTLED,
         /// A certificate that certifies nothing.

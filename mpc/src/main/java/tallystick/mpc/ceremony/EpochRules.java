@@ -1,11 +1,13 @@
 package tallystick.mpc.ceremony;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import tallystick.mpc.ceremony.EpochMove.Effect;
 import tallystick.mpc.ceremony.EpochMove.Refusal;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
@@ -92,14 +94,21 @@ final class EpochRules {
                 denying, List.of(Effect.say(EpochStatement.Kind.NO_CERTIFICATE, about, self, identity)));
     }
 
-    /// A share is not given up for what could be used, only for what everybody uses.
+    /// A share is not given up for what could be used, only for what everybody uses; nor for what strangers use.
     /// @spec docs/spec/ceremony.md#CE-32 ceremony
-    static EpochMove giveUp(EpochChange state, Settlement later) {
-        var key = later.certificate().key();
+    static EpochMove giveUp(EpochChange state, Settlement later, Collection<GroupKey> lastKnown) {
+        var key = later.epoch().certificate().key();
         if (!key.id().equals(state.subject())) return otherSubject();
         if (key.epoch() <= state.activeEpoch())
             return new EpochMove.Refused(
                     Refusal.NOT_NOW, "epoch %d is not above %d".formatted(key.epoch(), state.activeEpoch()));
+        var known = state.inUse().isPresent()
+                ? List.of(state.inUse().get().key())
+                : List.copyOf(lastKnown);
+        if (known.stream().noneMatch(each -> later.epoch().follows(each)))
+            return new EpochMove.Refused(
+                    Refusal.OTHER_HISTORY,
+                    "%s: not of the key known here, or made by no signing set of it".formatted(later.epoch()));
         if (!later.isProved())
             return new EpochMove.Refused(
                     Refusal.NOT_SETTLED, "%s: no signing set has said that everybody uses it".formatted(later));

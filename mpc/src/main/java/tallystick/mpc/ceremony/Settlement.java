@@ -14,46 +14,44 @@ import tallystick.mpc.session.Roster;
 /// **Why** a certificate alone proves that an epoch could be used, not that it is: who prepared it may have prepared
 /// another since, and go on with the shares of before. One who holds such a certificate could have them all give up
 /// what they sign with. But an honest owner destroys its old share only when every owner has signed that it uses the
-/// new one, and among owners who satisfy the tree one is honest.
+/// new one, and among owners who satisfy the tree one is honest. Which epoch strangers settle among themselves is
+/// nothing to anybody: [EpochChange#giveUp] looks who made it.
 ///
 /// @see EpochChange#giveUp
 public final class Settlement {
-    private final Certificate certificate;
+    private final ShownEpoch epoch;
     private final SortedSet<PartyId> owners;
-    private final boolean certified;
 
-    private Settlement(Certificate certificate, SortedSet<PartyId> owners, boolean certified) {
-        this.certificate = certificate;
+    private Settlement(ShownEpoch epoch, SortedSet<PartyId> owners) {
+        this.epoch = epoch;
         this.owners = owners;
-        this.certified = certified;
     }
 
-    /// The good SETTLED statements about a certificate's attempt among `statements`; others are left out.
+    /// The good SETTLED statements about an epoch's attempt among `statements`; others are left out.
     ///
     /// @param roster identity keys by the numbers of that attempt's plan
-    public static Settlement of(Certificate certificate, Collection<EpochStatement> statements, Roster roster) {
-        var tree = certificate.key().tree();
+    public static Settlement of(ShownEpoch epoch, Collection<EpochStatement> statements, Roster roster) {
+        var certificate = epoch.certificate();
         var kind = EpochStatement.Kind.SETTLED;
         var said = new TreeSet<>(EpochStatement.signatures(kind, certificate.about(), statements, roster)
                 .keySet());
-        said.retainAll(tree.parties());
-        var certified = certificate.verify(roster, tree) instanceof Certificate.Verdict.Valid;
-        return new Settlement(certificate, Collections.unmodifiableSortedSet(said), certified);
+        said.retainAll(certificate.key().tree().parties());
+        return new Settlement(epoch, Collections.unmodifiableSortedSet(said));
     }
 
-    /// Of the epoch, as it was given.
-    public Certificate certificate() {
-        return certificate;
+    /// As it was shown.
+    public ShownEpoch epoch() {
+        return epoch;
     }
 
     /// Whether one of them must be honest, if those who are not cannot sign by themselves.
     /// @spec docs/spec/ceremony.md#CE-32 ceremony
     public boolean isProved() {
-        return certified && Coverage.satisfies(certificate.key().tree(), owners);
+        return Coverage.satisfies(epoch.certificate().key().tree(), owners);
     }
 
     @Override
     public String toString() {
-        return "Settlement of epoch %d by %s".formatted(certificate.key().epoch(), owners);
+        return "Settlement of epoch %d by %s".formatted(epoch.certificate().key().epoch(), owners);
     }
 }

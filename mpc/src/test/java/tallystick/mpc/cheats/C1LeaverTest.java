@@ -100,7 +100,7 @@ class C1LeaverTest {
     void afterEveryHistory_noTwoAttemptsAreInUse(String from) {
         var ends = new HashSet<String>();
         var start = EpochWorld.fresh(TrialEpochs.base(BASE.getFirst(), STAYS, from));
-        var visited = new EveryHistory(ROLL, CANDIDATES, LIES, C1LeaverTest::denials)
+        var visited = new EveryHistory(ROLL, BASE.getFirst(), CANDIDATES, LIES, C1LeaverTest::denials)
                 .visit(start, OTHER_KEY, (world, following) -> {
                     var stays = world.using(0);
                     var leaves = world.using(1);

@@ -144,14 +144,17 @@ class C1SharedTest {
         var attempts = ATTEMPTS.stream()
                 .map(attempt -> HONEST.stream().map(attempt::candidate).toList())
                 .toList();
-        var visited = new EveryHistory(ROLL, attempts, LIES, C1SharedTest::denials).visit(start, (world, _) -> {
-            var using =
-                    IntStream.range(0, HONEST.size()).map(world::using).boxed().toList();
-            assertThat(using.containsAll(List.of(1, 2)))
-                    .as("two attempts in use at once in %s", world.fingerprint())
-                    .isFalse();
-            ends.add(using);
-        });
+        var visited = new EveryHistory(ROLL, BASE.getFirst(), attempts, LIES, C1SharedTest::denials)
+                .visit(start, (world, _) -> {
+                    var using = IntStream.range(0, HONEST.size())
+                            .map(world::using)
+                            .boxed()
+                            .toList();
+                    assertThat(using.containsAll(List.of(1, 2)))
+                            .as("two attempts in use at once in %s", world.fingerprint())
+                            .isFalse();
+                    ends.add(using);
+                });
         assertThat(visited).isGreaterThan(300);
         assertThat(ends)
                 .as("each can win, and it can stay with the base")

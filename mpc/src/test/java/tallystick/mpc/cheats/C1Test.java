@@ -132,7 +132,7 @@ class C1Test {
         var attempts = CANDIDATES.stream()
                 .map(each -> each.stream().limit(2).map(Optional::of).toList())
                 .toList();
-        var visited = new EveryHistory(ROLL, attempts, LIES, C1Test::denials)
+        var visited = new EveryHistory(ROLL, BASE.getFirst(), attempts, LIES, C1Test::denials)
                 .visit(start, OTHER_KEY, (world, following) -> {
                     assertSafe(world);
                     ends.add(world.using(0) + "," + world.using(1) + " " + world.held());

@@ -14,8 +14,11 @@ import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.Settlement;
+import tallystick.mpc.ceremony.ShownEpoch;
+import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 
 /// Every history of the commit phase of some attempts at one epoch: at any moment an honest party hears what anybody
@@ -23,11 +26,13 @@ import tallystick.mpc.session.PartyId;
 /// which it has a part, denies it, prepares, confirms, says that all is settled, or gives up what it has for what is.
 ///
 /// @param roll of all numbers
+/// @param base the key before all attempts
 /// @param attempts what each honest party brings to each; nothing where it has no part
 /// @param lies what cheats say to anybody
 /// @param denials what can be made of all that was said, for who prepares
 public record EveryHistory(
         StampRoll roll,
+        GroupKey base,
         List<List<Optional<EpochCandidate>>> attempts,
         List<EpochStatement> lies,
         Function<Collection<EpochStatement>, List<Denials>> denials) {
@@ -102,9 +107,20 @@ public record EveryHistory(
                         .map(world::having)
                         .orElse(world));
             for (var certificate : certificates)
-                next.add(world.after(place, state.giveUp(Settlement.of(certificate, statements, roll))));
+                next.add(world.after(place, giveUp(state, certificate, statements)));
         }
         return next;
+    }
+
+    /// In every attempt all who take part stay: the owners of its tree are those who made it.
+    private EpochMove giveUp(EpochChange state, Certificate certificate, Collection<EpochStatement> statements) {
+        var tree = certificate.key().tree();
+        var names = tree.parties().stream().map(tree::nameOf).toList();
+        return switch (ShownEpoch.of(certificate, names, roll)) {
+            case ShownEpoch.Finding.Proved(var epoch) ->
+                state.giveUp(Settlement.of(epoch, statements, roll), List.of(base));
+            case ShownEpoch.Finding.Unproved(var why) -> throw new AssertionError(why);
+        };
     }
 
     /// What a cheat, or anybody, can put together from all that was said.

@@ -24,6 +24,7 @@ import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.ceremony.ShownEpoch;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
@@ -322,7 +323,7 @@ final class KeyEpochs {
                 || known().isEmpty()) return;
         if (theirs.key().epoch() < activeEpoch()) show(from);
         if (theirs.key().epoch() <= activeEpoch()
-                || !(ShownEpoch.of(shown, self.roster()) instanceof ShownEpoch.Finding.Proved(var epoch))
+                || !(ShownRecord.judge(shown, self.roster()) instanceof ShownEpoch.Finding.Proved(var epoch))
                 || !isSucceededBy(epoch)) return;
         if (record.names(theirs.about().session()).isPresent()) hear(from, theirs);
         if (theirs.key().epoch() <= activeEpoch() || !later.expect(epoch)) return;
@@ -347,9 +348,11 @@ final class KeyEpochs {
     /// @spec docs/spec/node-wire.md#NW-48 node-wire
     private void settle(String from, EpochStatement statement) throws IOException {
         var settlement = later.hear(from, statement, self.roster());
+        var keys = known().stream().map(Certificate::key).toList();
         if (settlement.isEmpty()
-                || !(record.change().giveUp(settlement.get()) instanceof EpochMove.Moved(var _, var effects))) return;
-        var next = settlement.get().certificate();
+                || !(record.change().giveUp(settlement.get(), keys) instanceof EpochMove.Moved(var _, var effects)))
+            return;
+        var next = settlement.get().epoch().certificate();
         leave(next.key().epoch(), List.of(known().getFirst(), next));
         for (var effect : effects) perform(effect);
     }

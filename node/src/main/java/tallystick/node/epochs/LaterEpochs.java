@@ -8,6 +8,7 @@ import tallystick.core.governance.Roster;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.Settlement;
+import tallystick.mpc.ceremony.ShownEpoch;
 import tallystick.node.rounds.NodeRoster;
 
 /// Later epochs of one key than the one known here, each made by a signing set of that, and who has said of which that
@@ -56,7 +57,6 @@ final class LaterEpochs {
         if (makers.indexOf(from) + 1 != statement.party().value() || !statement.verifies(numbers))
             return Optional.empty();
         about.said().put(from, statement);
-        return Optional.of(
-                Settlement.of(about.epoch().certificate(), about.said().values(), numbers));
+        return Optional.of(Settlement.of(about.epoch(), about.said().values(), numbers));
     }
 }

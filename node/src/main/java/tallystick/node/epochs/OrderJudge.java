@@ -18,6 +18,7 @@ import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.CeremonyTerms;
 import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.ShownEpoch;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
@@ -158,7 +159,7 @@ final class OrderJudge {
         if (own.isPresent() && own.get().epoch() >= key.epoch())
             throw new CeremonyStopped("the order builds on epoch %d, here epoch %d is active"
                     .formatted(key.epoch(), own.get().epoch()));
-        return switch (ShownEpoch.of(shown, self.roster())) {
+        return switch (ShownRecord.judge(shown, self.roster())) {
             case ShownEpoch.Finding.Unproved(var why) ->
                 throw new CeremonyStopped("the order's certificate proves no epoch: " + why);
             case ShownEpoch.Finding.Proved(var epoch) -> {

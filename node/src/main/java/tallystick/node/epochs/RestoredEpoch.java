@@ -8,6 +8,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
+import tallystick.mpc.ceremony.ShownEpoch;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.rounds.Self;
 
@@ -39,7 +40,7 @@ public record RestoredEpoch(Certificate certificate, Bytes record) {
     ///
     /// @spec docs/spec/share-backup.md#SB-7 share-backup
     public static Finding of(KeyRecord shown, Self self) {
-        return switch (ShownEpoch.of(shown, self.roster())) {
+        return switch (ShownRecord.judge(shown, self.roster())) {
             case ShownEpoch.Finding.Proved(var epoch) -> of(epoch, shown.attempt(), self);
             case ShownEpoch.Finding.Unproved(var why) -> new Finding.Bad("it proves no epoch by this roster: " + why);
         };

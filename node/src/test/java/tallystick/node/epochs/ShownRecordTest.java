@@ -20,6 +20,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.ShownEpoch;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
@@ -28,7 +29,7 @@ import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 
 @DisplayName("What a key record proves, docs/spec/node-wire.md")
-class ShownEpochTest {
+class ShownRecordTest {
     private static final List<String> FOUR = List.of("alpha", "bravo", "charlie", "delta");
     private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
     private static final List<String> PAIR = List.of("charlie", "delta");
@@ -58,13 +59,13 @@ class ShownEpochTest {
     }
 
     private ShownEpoch proved(KeyRecord record) {
-        var finding = ShownEpoch.of(record, fleet.roster());
+        var finding = ShownRecord.judge(record, fleet.roster());
         assertThat(finding).isInstanceOf(ShownEpoch.Finding.Proved.class);
         return ((ShownEpoch.Finding.Proved) finding).epoch();
     }
 
     private void unproved(String why, KeyRecord record) {
-        assertEquals(new ShownEpoch.Finding.Unproved(why), ShownEpoch.of(record, fleet.roster()));
+        assertEquals(new ShownEpoch.Finding.Unproved(why), ShownRecord.judge(record, fleet.roster()));
     }
 
     @Test

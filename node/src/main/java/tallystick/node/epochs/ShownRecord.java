@@ -1,0 +1,18 @@
+package tallystick.node.epochs;
+
+import tallystick.core.governance.Roster;
+import tallystick.core.wire.KeyRecord;
+import tallystick.mpc.ceremony.ShownEpoch;
+import tallystick.node.rounds.NodeRoster;
+
+/// A key record that somebody shows, judged by this node's roster.
+final class ShownRecord {
+    private ShownRecord() {}
+
+    /// Whether it proves the epoch that it tells of.
+    ///
+    /// @spec docs/spec/node-wire.md#NW-45 node-wire
+    static ShownEpoch.Finding judge(KeyRecord shown, Roster roster) {
+        return ShownEpoch.of(shown.certificate(), shown.names(), NodeRoster.of(roster, shown.names()));
+    }
+}
