@@ -14,9 +14,8 @@ import picocli.CommandLine.Option;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyRecord;
-import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
-import tallystick.mpc.ceremony.Certificate;
+import tallystick.mpc.ceremony.ShownEpoch;
 import tallystick.mpc.key.GroupKey;
 import tallystick.tools.doctor.Printable;
 import tallystick.wire.DurableFile;
@@ -60,9 +59,6 @@ final class BackupRecordCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    /// What one node shows.
-    private record Shown(String node, KeyRecord record, GroupKey key) {}
-
     @Override
     public Integer call() throws IOException, Unable {
         if (!key.matches("[0-9a-f]{4,64}")) throw new Unable("--key is 4 to 64 lower-case hex digits");
@@ -74,12 +70,10 @@ final class BackupRecordCommand implements Callable<Integer> {
         var shown = ask(all);
         if (shown.stream().map(each -> each.key().id()).distinct().count() > 1)
             throw new Unable("several keys begin with %s: give more digits".formatted(key));
-        var newest = shown.stream()
-                .reduce((a, b) -> b.key().epoch() > a.key().epoch() ? b : a)
-                .orElseThrow(() -> new Unable("no node shows key " + key));
+        var newest = newest(shown);
         complete(all, newest.key(), shown);
         var attempt = BelievedAttempt.of(shown.stream()
-                .filter(each -> each.key().epoch() == newest.key().epoch())
+                .filter(each -> each.agreesWith(newest))
                 .map(each -> each.record().attempt())
                 .toList());
         var record =
@@ -89,7 +83,19 @@ final class BackupRecordCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void tell(GroupKey newest, List<Shown> shown) {
+    /// All of them prove their epochs. Of two that do not follow one another somebody made one up.
+    private ShownKey newest(List<ShownKey> shown) throws Unable {
+        var newest = shown.stream()
+                .reduce((a, b) -> b.key().epoch() > a.key().epoch() ? b : a)
+                .orElseThrow(() -> new Unable("no node shows key " + key));
+        for (var each : shown)
+            if (!each.agreesWith(newest) && !newest.follows(each))
+                throw new Unable("%s, and %s, from which that does not follow: leave out who lies with --absent"
+                        .formatted(newest.words(), each.words()));
+        return newest;
+    }
+
+    private void tell(GroupKey newest, List<ShownKey> shown) {
         var out = spec.commandLine().getOut();
         if (json) {
             var report = BackupCommand.begin()
@@ -113,8 +119,8 @@ final class BackupRecordCommand implements Callable<Integer> {
         out.printf("record %s%n", file);
     }
 
-    private List<Shown> ask(Roster all) throws IOException, Unable {
-        var shown = new ArrayList<Shown>();
+    private List<ShownKey> ask(Roster all) throws IOException, Unable {
+        var shown = new ArrayList<ShownKey>();
         try (var home = SecretMemory.open();
                 var self = identity.open(home)) {
             for (var node : all.nodes()) {
@@ -131,7 +137,7 @@ final class BackupRecordCommand implements Callable<Integer> {
         return shown;
     }
 
-    private Optional<Shown> ask(MemberIdentity self, Roster all, String name) throws NodeUnreachable, Unable {
+    private Optional<ShownKey> ask(MemberIdentity self, Roster all, String name) throws NodeUnreachable, Unable {
         var member = all.named(name).orElseThrow(() -> new AssertionError("a node of the roster"));
         var limit = Duration.ofSeconds(waitSeconds);
         try (var door = new NodeDoor(self.tls(), member)) {
@@ -142,16 +148,23 @@ final class BackupRecordCommand implements Callable<Integer> {
             if (ids.size() > 1)
                 throw new Unable("%d keys of node %s begin with %s: give more digits".formatted(ids.size(), name, key));
             if (ids.isEmpty()) return Optional.empty();
-            var record = door.key(ids.getFirst(), limit);
-            return Certificate.parse(record.certificate()) instanceof Parsed.Ok<Certificate>(var certificate)
-                            && certificate.key().id().equals(ids.getFirst())
-                    ? Optional.of(new Shown(name, record, certificate.key()))
-                    : Optional.empty();
+            var id = ids.getFirst();
+            return switch (ShownKey.of(name, id, door.key(id, limit), all)) {
+                case ShownKey.Finding.Good(var shown)
+                when shown.proof() instanceof ShownEpoch.Finding.Proved -> Optional.of(shown);
+                case ShownKey.Finding.Good(var shown) -> notHeard(shown.words());
+                case ShownKey.Finding.Bad(var why) -> notHeard(name + ": " + why);
+            };
         }
     }
 
+    private Optional<ShownKey> notHeard(String words) {
+        spec.commandLine().getErr().println("not heard: " + words);
+        return Optional.empty();
+    }
+
     /// A node that was not asked may be the only one that knows of a later epoch.
-    private void complete(Roster all, GroupKey group, List<Shown> shown) throws Unable {
+    private void complete(Roster all, GroupKey group, List<ShownKey> shown) throws Unable {
         if (group.tree().party(lost).isEmpty())
             throw new Unable("the tree %s has no leaf of %s".formatted(group.tree(), lost));
         for (var party : group.tree().parties()) {
@@ -159,8 +172,8 @@ final class BackupRecordCommand implements Callable<Integer> {
             if (name.equals(lost) || absent.contains(name)) continue;
             if (all.named(name).isEmpty()) throw new Unable("the roster has no node called " + name);
             if (shown.stream().noneMatch(each -> each.node().equals(name)))
-                throw new Unable(
-                        "%s did not show the key: start it, or leave it out with --absent %s".formatted(name, name));
+                throw new Unable("%s did not show the key, or proved nothing: start it, or leave it out with --absent %s"
+                        .formatted(name, name));
         }
     }
 }

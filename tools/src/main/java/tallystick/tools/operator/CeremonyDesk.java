@@ -5,18 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.CeremonyNews;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.CeremonyTask;
 import tallystick.core.wire.KeyCard;
-import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.RefreshCause;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -24,8 +23,6 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
-import tallystick.mpc.ceremony.Certificate;
-import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.wire.MemberIdentity;
 
@@ -47,9 +44,6 @@ public final class CeremonyDesk {
         this.roster = roster;
         this.out = out;
     }
-
-    /// A key's active epoch, as the nodes show it.
-    private record Base(GroupKey key, KeyRecord record) {}
 
     /// Has the nodes of a quorum tree generate a key together.
     ///
@@ -118,27 +112,35 @@ public final class CeremonyDesk {
                 names(tree));
     }
 
-    /// The highest epoch any node shows, with the highest attempt at the next that is believed of them.
-    private Base base(String keyId) throws Unable {
-        var shown = new ArrayList<Base>();
-        for (var node : nodes()) show(node, keyId).ifPresent(shown::add);
-        var ids = shown.stream().map(each -> each.key().id()).distinct().toList();
-        if (ids.size() != 1)
+    /// The epoch in use, and whoever shows another is named.
+    private EpochInUse base(String keyId) throws Unable {
+        var shown = new TreeMap<Digest32, List<ShownKey>>();
+        for (var node : nodes())
+            show(node, keyId)
+                    .ifPresent(each -> shown.computeIfAbsent(each.key().id(), _ -> new ArrayList<>())
+                            .add(each));
+        if (shown.isEmpty()) throw new Unable("no node that answers shows a key that begins with " + keyId);
+        var found = shown.values().stream().map(EpochInUse::of).toList();
+        var one = found.stream()
+                .filter(each -> found.size() == 1 || !(each instanceof EpochInUse.Finding.None))
+                .toList();
+        if (one.size() != 1)
             throw new Unable("%d keys at the nodes that answer begin with %s: give more digits, or see 'status'"
-                    .formatted(ids.size(), keyId));
-        var newest = shown.stream()
-                .max(Comparator.comparingInt(each -> each.key().epoch()))
-                .orElseThrow();
-        var attempt = BelievedAttempt.of(shown.stream()
-                .filter(each -> each.key().epoch() == newest.key().epoch())
-                .map(each -> each.record().attempt())
-                .toList());
-        return new Base(
-                newest.key(),
-                new KeyRecord(newest.record().certificate(), newest.record().names(), attempt));
+                    .formatted(shown.size(), keyId));
+        return switch (one.getFirst()) {
+            case EpochInUse.Finding.Found(var epoch) -> {
+                for (var other : epoch.others()) out.printf("  not heard: %s%n", other.words());
+                yield epoch;
+            }
+            case EpochInUse.Finding.None(var why) ->
+                throw new Unable("those who show one epoch of the key cannot sign in it: " + why);
+            case EpochInUse.Finding.Torn(var why) ->
+                throw new Unable("nodes that can sign show epochs of which none follows the others, so that some of"
+                        + " them lie: " + why);
+        };
     }
 
-    private Optional<Base> show(Member node, String keyId) throws Unable {
+    private Optional<ShownKey> show(Member node, String keyId) throws Unable {
         try (var door = new NodeDoor(operator.tls(), node)) {
             var found = door.status(ASK_LIMIT).keys().stream()
                     .map(KeyCard::id)
@@ -147,21 +149,19 @@ public final class CeremonyDesk {
             if (found.size() > 1)
                 throw new Unable("%d keys of node %s begin with %s: give more digits"
                         .formatted(found.size(), node.name(), keyId));
-            return found.isEmpty() ? Optional.empty() : Optional.of(base(door, found.getFirst()));
+            if (found.isEmpty()) return Optional.empty();
+            var id = found.getFirst();
+            return switch (ShownKey.of(node.name(), id, door.key(id, ASK_LIMIT), roster)) {
+                case ShownKey.Finding.Good(var shown) -> Optional.of(shown);
+                case ShownKey.Finding.Bad(var why) -> {
+                    out.printf("  not heard: %s: %s%n", node.name(), why);
+                    yield Optional.empty();
+                }
+            };
         } catch (NodeUnreachable e) {
             out.printf("  %-10s does not answer%n", node.name());
             return Optional.empty();
         }
-    }
-
-    private static Base base(NodeDoor door, Digest32 id) throws NodeUnreachable, Unable {
-        var record = door.key(id, ASK_LIMIT);
-        return switch (Certificate.parse(record.certificate())) {
-            case Parsed.Ok<Certificate>(var certificate) -> new Base(certificate.key(), record);
-            case Parsed.Malformed<Certificate>(var offset, var expected) ->
-                throw new Unable("node %s: certificate malformed at byte %d: expected %s"
-                        .formatted(door.name(), offset, expected));
-        };
     }
 
     private List<Member> nodes() {
