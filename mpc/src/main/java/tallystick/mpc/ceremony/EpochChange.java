@@ -41,7 +41,7 @@ public sealed interface EpochChange {
     /// first and where it is not known.
     Optional<Certificate> inUse();
 
-    /// Hears one signed statement of another party.
+    /// Hears one signed statement of another party; who has said it is shown the certificate, if it seems to lack it.
     EpochMove hear(EpochStatement statement, Roster roster);
 
     /// Is shown a certificate.
@@ -51,7 +51,7 @@ public sealed interface EpochChange {
     /// earlier ones' pending shares where they are.
     EpochMove begin(EpochCandidate candidate);
 
-    /// Is asked to deny holding a certificate, so that a new attempt can begin; shows it if there is one. What is
+    /// Is asked to deny holding a certificate, so that a new attempt can begin; shows it to the asker if there is one. What is
     /// denied is never put together here later from single statements.
     ///
     /// **Why** it is asked what was ordered: a denied attempt cannot be begun any more, so a peer that could have
@@ -380,7 +380,7 @@ public sealed interface EpochChange {
         public EpochMove hear(EpochStatement statement, Roster roster) {
             if (statement.kind() == EpochStatement.Kind.PREPARED
                     && statement.about().equals(certificate.about()))
-                return new EpochMove.Moved(this, List.of(new Effect.Forward(certificate)));
+                return new EpochMove.Moved(this, List.of(new Effect.Show(certificate)));
             if (statement.kind() != EpochStatement.Kind.ACTIVATED)
                 return new EpochMove.Refused(Refusal.NOT_NOW, "only ACTIVATED is awaited");
             var fault = EpochRules.fault(statement, certificate.about(), roster);
@@ -454,7 +454,7 @@ public sealed interface EpochChange {
             if (statement.about().equals(certificate.about())
                     && statement.kind() != EpochStatement.Kind.ACTIVATED
                     && statement.kind() != EpochStatement.Kind.SETTLED)
-                return new EpochMove.Moved(this, List.of(new Effect.Forward(certificate)));
+                return new EpochMove.Moved(this, List.of(new Effect.Show(certificate)));
             return new EpochMove.Refused(Refusal.NOT_NOW, "the epoch change is over");
         }
 

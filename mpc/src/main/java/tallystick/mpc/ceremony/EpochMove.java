@@ -62,6 +62,11 @@ public sealed interface EpochMove {
         /// Send this to all parties of the attempt.
         record Forward(Certificate certificate) implements Effect {}
 
+        /// Send this to whoever said what was just heard, and to nobody else.
+        ///
+        /// **Why** those words are not looked at: with a few bytes one party could have another send many to all.
+        record Show(Certificate certificate) implements Effect {}
+
         /// Use the new shares from now on, then [EpochChange.Active#confirm].
         record Activate(Certificate certificate) implements Effect {}
 

@@ -75,10 +75,10 @@ final class EpochRules {
             PartyId self,
             PartyIdentity identity) {
         // The step that made the key is about its order.
-        if (about.rivals(held.about())) return new EpochMove.Moved(state, List.of(new Effect.Forward(held)));
+        if (about.rivals(held.about())) return new EpochMove.Moved(state, List.of(new Effect.Show(held)));
         if (!about.subject().equals(state.subject())) return otherSubject();
         if (about.baseEpoch() != state.activeEpoch())
-            return new EpochMove.Moved(state, List.of(new Effect.Forward(held)));
+            return new EpochMove.Moved(state, List.of(new Effect.Show(held)));
         return sayDenied(denying, about, ordered, self, identity);
     }
 

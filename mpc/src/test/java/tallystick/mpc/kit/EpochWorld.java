@@ -49,7 +49,7 @@ public record EpochWorld(List<EpochChange> states, List<Set<String>> held, List<
                     kept.retainAll(next.inUse()
                             .map(used -> Set.of(Integer.toString(used.about().attempt())))
                             .orElse(Set.of()));
-                case EpochMove.Effect.Forward _, EpochMove.Effect.Activate _ -> {}
+                case EpochMove.Effect.Forward _, EpochMove.Effect.Show _, EpochMove.Effect.Activate _ -> {}
             }
         if (next instanceof EpochChange.Pending pending) kept.add(attempt(pending.candidate()));
         var shares = new ArrayList<>(held);

@@ -86,6 +86,8 @@ public final class TrialEpochs {
         effects.addAll(caused);
         for (var effect : caused)
             switch (effect) {
+                // Whoever asked had its answer by then: here everybody hears everything.
+                case EpochMove.Effect.Show _ -> {}
                 case EpochMove.Effect.Say(var statement) ->
                     others(party)
                             .forEach(other -> follow(other, states.get(other).hear(statement, roll)));

@@ -183,10 +183,10 @@ class EpochChangeTest {
     void holderOfTheCertificate_showsItInsteadOfDenying() {
         var active = active(ONE);
         var move = (EpochMove.Moved) active.deny(about, ORDERED, ONE, roll.identity(ONE));
-        assertThat(move.effects()).containsExactly(new Effect.Forward(certificate()));
+        assertThat(move.effects()).containsExactly(new Effect.Show(certificate()));
         assertThat(((EpochMove.Moved) active.hear(prepared(TWO), roll)).effects())
                 .as("to one who is still gathering")
-                .containsExactly(new Effect.Forward(certificate()));
+                .containsExactly(new Effect.Show(certificate()));
     }
 
     @Test

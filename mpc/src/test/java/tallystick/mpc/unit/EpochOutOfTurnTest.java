@@ -128,7 +128,7 @@ class EpochOutOfTurnTest {
         var state = (EpochChange.Pending) moved(base.begin(candidate));
         var forwarded = (EpochMove.Moved) state.deny(about, ORDERED, ONE, roll.identity(ONE));
         assertThat(forwarded.next()).isEqualTo(state);
-        assertThat(forwarded.effects()).containsExactly(new Effect.Forward(certificate()));
+        assertThat(forwarded.effects()).containsExactly(new Effect.Show(certificate()));
         var ready =
                 moved(state.prepare(candidate.key().hash(), List.of(), List.of(), third.roll(), third.identity(ONE)));
         assertThat(ready.activeEpoch()).isEqualTo(2);
@@ -138,7 +138,7 @@ class EpochOutOfTurnTest {
         assertThat(heard.resume(roll.identity(ONE))).hasSize(2).first().isEqualTo(new Effect.Forward(certificate()));
         var asked = (EpochMove.Moved) heard.deny(about, ORDERED, ONE, roll.identity(ONE));
         assertThat(asked.next()).isEqualTo(heard);
-        assertThat(asked.effects()).containsExactly(new Effect.Forward(certificate()));
+        assertThat(asked.effects()).containsExactly(new Effect.Show(certificate()));
     }
 
     @Test
@@ -235,7 +235,7 @@ class EpochOutOfTurnTest {
         for (var kind : List.of(Kind.PREPARED, Kind.NO_CERTIFICATE, Kind.BACKED_UP)) {
             var move = (EpochMove.Moved) state.hear(say(kind, about, TWO), roll);
             assertThat(move.next()).isEqualTo(state);
-            assertThat(move.effects()).containsExactly(new Effect.Forward(certificate()));
+            assertThat(move.effects()).containsExactly(new Effect.Show(certificate()));
             assertRefused(state.hear(say(kind, second, TWO), roll), Refusal.NOT_NOW);
         }
         assertRefused(state.hear(say(Kind.ACTIVATED, about, TWO), roll), Refusal.NOT_NOW);
@@ -246,7 +246,7 @@ class EpochOutOfTurnTest {
         var denied = (EpochMove.Moved) state.deny(next, ORDERED, ONE, roll.identity(ONE));
         assertThat(denied.effects()).containsExactly(new Effect.Say(say(Kind.NO_CERTIFICATE, next, ONE)));
         var shown = (EpochMove.Moved) state.deny(second, ORDERED, ONE, roll.identity(ONE));
-        assertThat(shown.effects()).containsExactly(new Effect.Forward(certificate()));
+        assertThat(shown.effects()).containsExactly(new Effect.Show(certificate()));
         assertThat(state.activeEpoch()).isEqualTo(2);
     }
 

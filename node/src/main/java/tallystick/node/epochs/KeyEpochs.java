@@ -388,7 +388,8 @@ final class KeyEpochs {
             if (!next.equals(record.change())) save(record.with(next));
             for (var effect : effects)
                 if (effect instanceof EpochMove.Effect.Say(var said)) voice.say(from, said);
-                else say(effect);
+                else if (effect instanceof EpochMove.Effect.Show(var certificate))
+                    voice.say(List.of(from), certificate);
         }
     }
 
@@ -411,6 +412,9 @@ final class KeyEpochs {
         if (move instanceof EpochMove.Faulty(var blame) && blame.culprits().isEmpty())
             LOG.log(Level.WARNING, "epoch change: {0} sent {1}", new Object[] {from, blame.detail()});
         else apply(move);
+        if (move instanceof EpochMove.Moved(var _, var effects))
+            for (var effect : effects)
+                if (effect instanceof EpochMove.Effect.Show(var certificate)) voice.say(List.of(from), certificate);
     }
 
     private void apply(EpochMove move) throws IOException {
@@ -430,6 +434,8 @@ final class KeyEpochs {
     private void perform(EpochMove.Effect effect) throws IOException {
         switch (effect) {
             case EpochMove.Effect.Say _, EpochMove.Effect.Forward _ -> say(effect);
+            // It goes to whoever was heard, who is known where that was.
+            case EpochMove.Effect.Show _ -> {}
             case EpochMove.Effect.Activate(var certificate) -> {
                 store.activated(certificate);
                 shares.change(record);
@@ -450,7 +456,7 @@ final class KeyEpochs {
                 voice.say(namesOf(statement.about().session()), statement);
             case EpochMove.Effect.Forward(var certificate) ->
                 voice.say(namesOf(certificate.about().session()), certificate);
-            case EpochMove.Effect.Activate _, EpochMove.Effect.EraseBelow _ -> {}
+            case EpochMove.Effect.Show _, EpochMove.Effect.Activate _, EpochMove.Effect.EraseBelow _ -> {}
         }
     }
 
