@@ -322,17 +322,27 @@ final class KeyEpochs {
                 || !theirs.key().id().equals(keyId)
                 || known().isEmpty()) return;
         if (theirs.key().epoch() < activeEpoch()) show(from);
-        if (theirs.key().epoch() <= activeEpoch()
-                || !(ShownRecord.judge(shown, self.roster()) instanceof ShownEpoch.Finding.Proved(var epoch))
-                || !isSucceededBy(epoch)) return;
+        if (theirs.key().epoch() <= activeEpoch()) return;
+        var isKnown = later.knows(theirs, shown.names());
+        var next = isKnown ? Optional.<ShownEpoch>empty() : proved(shown).filter(this::isSucceededBy);
+        if (!isKnown && next.isEmpty()) return;
         if (record.names(theirs.about().session()).isPresent()) hear(from, theirs);
-        if (theirs.key().epoch() <= activeEpoch() || !later.expect(epoch)) return;
+        if (next.isEmpty()
+                || theirs.key().epoch() <= activeEpoch()
+                || !later.expect(from, next.get())) return;
         LOG.log(
                 Level.SEVERE,
                 "key {0}: {1} shows epoch {2}, made by a signing set of epoch {3}, which is in use here: this node"
                         + " keeps its share until enough of the owners say that everybody uses the later one",
                 new Object[] {new KeyName(keyId), from, theirs.key().epoch(), activeEpoch()});
-        tellOf(epoch);
+        tellOf(next.get());
+    }
+
+    private Optional<ShownEpoch> proved(KeyRecord shown) {
+        return switch (ShownRecord.judge(shown, self.roster())) {
+            case ShownEpoch.Finding.Proved(var epoch) -> Optional.of(epoch);
+            case ShownEpoch.Finding.Unproved _ -> Optional.empty();
+        };
     }
 
     /// What could be used may not be used yet. Those who made it hear of it, and say what they know.

@@ -1,10 +1,13 @@
 package tallystick.node.epochs;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tallystick.core.governance.Roster;
+import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.Settlement;
@@ -24,18 +27,48 @@ final class LaterEpochs {
 
     private final Map<EpochAttempt, Expected> expected = new LinkedHashMap<>();
 
-    private record Expected(ShownEpoch epoch, Map<String, EpochStatement> said) {}
+    /// @param by the node that showed it first
+    private record Expected(String by, ShownEpoch epoch, Map<String, EpochStatement> said) {
+        /// How many others say that it is settled: whoever shows it may say so for nothing.
+        int others() {
+            return said.containsKey(by) ? said.size() - 1 : said.size();
+        }
+    }
 
-    /// Keeps an epoch to hear of; where there are too many the oldest is forgotten.
+    /// Whether an epoch is expected already that was shown by these very bytes: then it need not be verified again.
+    boolean knows(Certificate certificate, List<String> makers) {
+        return Optional.ofNullable(expected.get(certificate.about()))
+                .map(Expected::epoch)
+                .filter(each -> each.certificate().equals(certificate)
+                        && each.makers().equals(makers))
+                .isPresent();
+    }
+
+    /// Keeps an epoch to hear of. Where there are too many, one is forgotten of which nobody but its bearer has said
+    /// that it is settled; of those one that came from the node that brought most of them; and of those the oldest.
     ///
+    /// **Why** one node may show many certificates that came to nothing, again and again: they take each other's place.
+    ///
+    /// @param from who shows it
     /// @return whether it is news
-    boolean expect(ShownEpoch epoch) {
+    boolean expect(String from, ShownEpoch epoch) {
         var about = epoch.certificate().about();
         if (expected.containsKey(about)) return false;
-        if (expected.size() == KEPT_MAX)
-            expected.remove(expected.keySet().iterator().next());
-        expected.put(about, new Expected(epoch, new LinkedHashMap<>()));
+        expected.put(about, new Expected(from, epoch, new LinkedHashMap<>()));
+        if (expected.size() > KEPT_MAX) forgetOne(about);
         return true;
+    }
+
+    private void forgetOne(EpochAttempt latest) {
+        var brought = expected.values().stream().collect(Collectors.groupingBy(Expected::by, Collectors.counting()));
+        var order = Comparator.<Map.Entry<EpochAttempt, Expected>>comparingInt(
+                        each -> each.getValue().others())
+                .thenComparing(each -> -brought.getOrDefault(each.getValue().by(), 0L));
+        expected.entrySet().stream()
+                .filter(each -> !each.getKey().equals(latest))
+                .min(order)
+                .map(Map.Entry::getKey)
+                .ifPresent(expected::remove);
     }
 
     /// Those above an epoch; the others are forgotten.
