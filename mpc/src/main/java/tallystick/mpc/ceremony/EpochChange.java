@@ -51,8 +51,8 @@ public sealed interface EpochChange {
     /// earlier ones' pending shares where they are.
     EpochMove begin(EpochCandidate candidate);
 
-    /// Is asked to deny holding a certificate, so that a new attempt can begin; shows it to the asker if there is one. What is
-    /// denied is never put together here later from single statements.
+    /// Is asked to deny holding a certificate, so that a new attempt can begin; shows it to the asker if there is one.
+    /// What is denied is never put together here later from single statements.
     ///
     /// **Why** it is asked what was ordered: a denied attempt cannot be begun any more, so a peer that could have
     /// any number denied would use up all attempts there are.
@@ -69,8 +69,8 @@ public sealed interface EpochChange {
     ///
     /// The later epoch must be one that a signing set of the epoch in use here has made, of the same public key.
     ///
-    /// @param lastKnown by which it is judged where no epoch is in use here: those this party verified last, any of which
-    /// will do; without one nothing is given up
+    /// @param lastKnown by which it is judged where no epoch is in use here: those this party verified last, of
+    ///     which any will do; without one nothing is given up
     default EpochMove giveUp(Settlement later, Collection<GroupKey> lastKnown) {
         return EpochRules.giveUp(this, later, lastKnown);
     }

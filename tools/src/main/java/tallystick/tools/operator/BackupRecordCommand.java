@@ -172,7 +172,7 @@ final class BackupRecordCommand implements Callable<Integer> {
             if (name.equals(lost) || absent.contains(name)) continue;
             if (all.named(name).isEmpty()) throw new Unable("the roster has no node called " + name);
             if (shown.stream().noneMatch(each -> each.node().equals(name)))
-                throw new Unable("%s did not show the key, or proved nothing: start it, or leave it out with --absent %s"
+                throw new Unable("%s did not show the key, or proved nothing: start it or leave it out with --absent %s"
                         .formatted(name, name));
         }
     }
