@@ -169,9 +169,11 @@ public final class Ceremonies {
                 .flatMap(HeldKey::lease);
         try (var lease = new Leased(held);
                 var pending = deal(plan, ordered, lease.share())) {
-            if (base.isPresent())
-                epochs.begin(base.get().id(), base.get().id(), base.get().epoch())
-                        .builtOn(base.get(), order.attempt());
+            if (ordered.base().isPresent()) {
+                var shown = ordered.base().get();
+                var key = shown.key();
+                epochs.begin(key.id(), key.id(), key.epoch()).builtOn(shown, order.attempt());
+            }
             certify(pending, ordered, news);
         }
     }

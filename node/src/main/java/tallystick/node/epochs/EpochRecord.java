@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
 import tallystick.crypto.codec.Parsed;
@@ -17,6 +20,8 @@ import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochChangeForm;
 import tallystick.mpc.ceremony.EpochStatement;
+import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.SessionId;
 
 /// What a node writes about one key's epochs before it says anything about them.
@@ -24,7 +29,9 @@ import tallystick.mpc.session.SessionId;
 /// **Form** `TSNE` ‖ u8 1 ‖ u32 attempt ‖ u16 count of runs, each session id (32) ‖ u16 count ‖ names (u32
 /// length and UTF-8) ‖ u32 length ‖ [EpochChangeForm]; where epochs were left behind u8 2 in the place of 1, and at
 /// the end u16 count ‖ (u32 length ‖ certificate)*; while not all owners use the epoch in use u8 3, and at the end u32
-/// length ‖ the certificate of the epoch before it, if one was in use here.
+/// length ‖ the certificate of the epoch before it, if one was in use here; where the last order built on an epoch that
+/// was never in use here u8 4, and at the end the list of the second form, which may be empty, and u32 length ‖ the
+/// certificate of that epoch.
 ///
 /// @param attempt the highest attempt at the next epoch that an operator has ordered
 /// @param runs the participants' names, by their numbers there from 1, of every run the state speaks of
@@ -32,12 +39,15 @@ import tallystick.mpc.session.SessionId;
 /// @param behind where no epoch is in use any more, the one that was, and after it the last that was shown: by their
 ///     signing sets the next is judged
 /// @param before the epoch that was in use here before the one in use, until every owner has said that it uses that
+/// @param builtOn where no epoch is in use, the one on which the last run here built that brought forth shares: by its
+///     signing sets, too, the next is judged
 record EpochRecord(
         int attempt,
         Map<SessionId, List<String>> runs,
         EpochChange change,
         List<Certificate> behind,
-        Optional<Certificate> before) {
+        Optional<Certificate> before,
+        Optional<Certificate> builtOn) {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSNE");
     private static final int BEHIND_MAX = 2;
     private static final int CERTIFICATE_BYTES_MAX = 65536;
@@ -62,6 +72,16 @@ record EpochRecord(
     /// Where nothing is kept of an epoch before the one in use.
     EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change, List<Certificate> behind) {
         this(attempt, runs, change, behind, Optional.empty());
+    }
+
+    /// Where no order has built on another epoch.
+    EpochRecord(
+            int attempt,
+            Map<SessionId, List<String>> runs,
+            EpochChange change,
+            List<Certificate> behind,
+            Optional<Certificate> before) {
+        this(attempt, runs, change, behind, before, Optional.empty());
     }
 
     /// A denial that asks for others'.
@@ -106,6 +126,52 @@ record EpochRecord(
         return Optional.ofNullable(runs.get(session));
     }
 
+    /// The names of a run; none if this record does not know it.
+    List<String> namesOf(SessionId session) {
+        return names(session).orElse(List.of());
+    }
+
+    /// The numbers in `earlier` of those who take part in `later`, too.
+    List<PartyId> staying(SessionId earlier, SessionId later) {
+        var names = namesOf(earlier);
+        var stay = namesOf(later);
+        return IntStream.range(0, names.size())
+                .filter(index -> stay.contains(names.get(index)))
+                .mapToObj(index -> new PartyId(index + 1))
+                .toList();
+    }
+
+    /// By what a later epoch is judged.
+    List<Certificate> known() {
+        if (change.inUse().isPresent()) return List.of(change.inUse().get());
+        return Stream.concat(behind.stream(), builtOn.stream()).toList();
+    }
+
+    boolean isInUse(GroupKey key) {
+        return change.inUse()
+                .filter(each -> each.key().hash().equals(key.hash()))
+                .isPresent();
+    }
+
+    /// What is shown of the key.
+    Optional<KeyRecord> shown() {
+        return change.inUse().flatMap(certificate -> names(
+                        certificate.about().session())
+                .map(names -> new KeyRecord(certificate.encode(), names, attempt)));
+    }
+
+    /// After a run that built on an epoch that is not in use here. What was known before stays known: the epoch that
+    /// was in use last, and where the share was given up already, what it was given up for.
+    EpochRecord builtOn(Certificate base, int latest) {
+        var key = base.key();
+        if (key.epoch() == change.activeEpoch())
+            return new EpochRecord(
+                    Math.max(attempt, latest), runs, change, behind, Optional.empty(), Optional.of(base));
+        var left = gaveUp() ? behind : known().stream().limit(1).toList();
+        var idle = new EpochChange.Idle(key.id(), key.epoch(), 0);
+        return new EpochRecord(latest, Map.of(), idle, left, Optional.empty(), Optional.of(base));
+    }
+
     /// With the next state. A new epoch counts its attempts from the beginning, and knows the runs that it names alone.
     EpochRecord with(EpochChange next) {
         var isNew = next.activeEpoch() > change.activeEpoch();
@@ -114,7 +180,8 @@ record EpochRecord(
                 isNew ? named(next) : runs,
                 next,
                 next.inUse().isPresent() ? List.of() : behind,
-                (isNew ? change.inUse() : before).filter(_ -> reached(next) instanceof EpochChange.Active));
+                (isNew ? change.inUse() : before).filter(_ -> reached(next) instanceof EpochChange.Active),
+                builtOn.filter(_ -> !isNew));
     }
 
     /// What the last epoch change has come to, whatever was begun since.
@@ -157,7 +224,7 @@ record EpochRecord(
 
     /// After an order of an attempt.
     EpochRecord ordered(int latest) {
-        return new EpochRecord(Math.max(attempt, latest), runs, change, behind, before);
+        return new EpochRecord(Math.max(attempt, latest), runs, change, behind, before, builtOn);
     }
 
     /// With one more run, beside those of which the state speaks: nothing if these are as many as a record holds.
@@ -166,7 +233,7 @@ record EpochRecord(
         more.put(session, List.copyOf(names));
         return more.size() > RUNS_MAX
                 ? Optional.empty()
-                : Optional.of(new EpochRecord(Math.max(attempt, ordered), more, change, behind, before));
+                : Optional.of(new EpochRecord(Math.max(attempt, ordered), more, change, behind, before, builtOn));
     }
 
     /// @spec docs/spec/node-wire.md#NW-8 node-wire
@@ -175,7 +242,7 @@ record EpochRecord(
         runs.forEach((session, names) -> ordered.put(session.value(), names));
         var writer = new Writer()
                 .raw(MAGIC)
-                .u8(before.isPresent() ? 3 : behind.isEmpty() ? 1 : 2)
+                .u8(form())
                 .u32(attempt)
                 .list(
                         List.copyOf(ordered.entrySet()),
@@ -183,8 +250,16 @@ record EpochRecord(
                                 .list(run.getValue(), (inner, name) -> inner.variable(Bytes.ofUtf8(name))))
                 .variable(EpochChangeForm.encode(change));
         before.ifPresent(certificate -> writer.variable(certificate.encode()));
-        if (!behind.isEmpty()) writer.list(behind, (each, certificate) -> each.variable(certificate.encode()));
+        if (!behind.isEmpty() || builtOn.isPresent())
+            writer.list(behind, (each, certificate) -> each.variable(certificate.encode()));
+        builtOn.ifPresent(certificate -> writer.variable(certificate.encode()));
         return writer.toBytes();
+    }
+
+    private int form() {
+        if (builtOn.isPresent()) return 4;
+        if (before.isPresent()) return 3;
+        return behind.isEmpty() ? 1 : 2;
     }
 
     /// @param keyId under which it is kept
@@ -204,7 +279,12 @@ record EpochRecord(
             runs.forEach((session, names) -> bySession.put(new SessionId(session), names));
             var change = change(reader, keyId);
             if (version == 1) return new EpochRecord(attempt, bySession, change);
-            if (version == 2) return new EpochRecord(attempt, bySession, change, behind(reader, change));
+            if (version == 2) return new EpochRecord(attempt, bySession, change, behind(reader, change, 1));
+            if (version == 4) {
+                var behind = behind(reader, change, 0);
+                var builtOn = Optional.of(builtOn(reader, change, keyId));
+                return new EpochRecord(attempt, bySession, change, behind, Optional.empty(), builtOn);
+            }
             return new EpochRecord(attempt, bySession, change, List.of(), Optional.of(before(reader, change)));
         });
     }
@@ -212,13 +292,21 @@ record EpochRecord(
     private static int version(Reader reader) throws MalformedInput {
         var at = reader.position();
         var version = reader.u8("version");
-        if (version < 1 || version > 3) throw new MalformedInput(at, "epoch record format 1, 2 or 3");
+        if (version < 1 || version > 4) throw new MalformedInput(at, "epoch record format 1, 2, 3 or 4");
         return version;
     }
 
-    private static List<Certificate> behind(Reader reader, EpochChange change) throws MalformedInput {
+    private static Certificate builtOn(Reader reader, EpochChange change, Digest32 keyId) throws MalformedInput {
         var at = reader.position();
-        var behind = reader.list(1, BEHIND_MAX, "epochs left behind", EpochRecord::certificate);
+        var built = certificate(reader);
+        if (built.key().epoch() != change.activeEpoch() || !built.key().id().equals(keyId))
+            throw new MalformedInput(at, "the last epoch of this very key that an order built on");
+        return built;
+    }
+
+    private static List<Certificate> behind(Reader reader, EpochChange change, int least) throws MalformedInput {
+        var at = reader.position();
+        var behind = reader.list(least, BEHIND_MAX, "epochs left behind", EpochRecord::certificate);
         if (change.inUse().isPresent()) throw new MalformedInput(at, "an epoch left behind where none is in use");
         return behind;
     }

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.IntStream;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
@@ -124,29 +123,25 @@ final class KeyEpochs {
     ///
     /// @spec docs/spec/node-wire.md#NW-47 node-wire
     synchronized boolean isSucceededBy(ShownEpoch later) {
-        var known = known();
+        var known = record.known();
         return known.isEmpty() || known.stream().anyMatch(each -> later.follows(each.key()));
-    }
-
-    /// By what a later epoch is judged.
-    private List<Certificate> known() {
-        return active().map(List::of).orElseGet(record::behind);
     }
 
     /// What this node shows of the key.
     synchronized Optional<KeyRecord> shown() {
-        return active().flatMap(certificate -> record.names(certificate.about().session())
-                .map(names -> new KeyRecord(certificate.encode(), names, record.attempt())));
+        return record.shown();
     }
 
-    /// The epoch this node signed in last stays known, and the last it was shown: by them the next claim is judged.
-    private void leave(int epoch, List<Certificate> behind) throws IOException {
-        if (record.change().activeEpoch() >= epoch) return;
+    /// The epoch this node signed in last stays known, and the last it was shown or built on: by them the next claim is
+    /// judged.
+    private void leave(EpochRecord next) throws IOException {
         LOG.log(
                 Level.SEVERE,
                 "key {0}: epoch {1} here was left behind, epoch {2} is active: have the share of this node repaired",
-                new Object[] {new KeyName(keyId), record.change().activeEpoch(), epoch});
-        save(new EpochRecord(0, Map.of(), new EpochChange.Idle(keyId, epoch, 0), behind));
+                new Object[] {
+                    new KeyName(keyId), record.change().activeEpoch(), next.change().activeEpoch()
+                });
+        save(next);
         shares.drop();
     }
 
@@ -165,24 +160,22 @@ final class KeyEpochs {
         if (attempt - record.attempt() > step)
             throw new CeremonyStopped("attempt %d is more than %d above attempt %d, the last ordered here"
                     .formatted(attempt, step, record.attempt()));
-        if (isInUse(base)) save(record.ordered(attempt));
+        if (record.isInUse(base)) save(record.ordered(attempt));
     }
 
     /// Notes the attempt and the epoch it builds on, if that is not the one in use here, once the run has brought forth
     /// shares of the key: so those who made it had shares of that epoch, which no certificate proves.
     ///
     /// @throws CeremonyStopped if the epoch is not the last by now
-    synchronized void builtOn(GroupKey base, int attempt) throws CeremonyStopped, IOException {
-        if (isInUse(base)) return;
-        leave(base.epoch(), known().stream().limit(1).toList());
-        if (base.epoch() != activeEpoch())
-            throw new CeremonyStopped("the order builds on epoch %d, by now epoch %d is known here"
-                    .formatted(base.epoch(), activeEpoch()));
-        save(record.ordered(attempt));
-    }
-
-    private boolean isInUse(GroupKey base) {
-        return active().filter(each -> each.key().hash().equals(base.hash())).isPresent();
+    synchronized void builtOn(Certificate base, int attempt) throws CeremonyStopped, IOException {
+        if (record.isInUse(base.key())) return;
+        var epoch = base.key().epoch();
+        if (epoch < activeEpoch() || epoch == activeEpoch() && active().isPresent())
+            throw new CeremonyStopped(
+                    "the order builds on epoch %d, by now epoch %d is known here".formatted(epoch, activeEpoch()));
+        var next = record.builtOn(base, attempt);
+        if (epoch > activeEpoch()) leave(next);
+        else save(next);
     }
 
     /// Promises the sealed share: from here on the attempt may become active at any time, also after a restart.
@@ -206,7 +199,9 @@ final class KeyEpochs {
         var deadline = System.nanoTime() + limit.toNanos();
         while (record.change() instanceof EpochChange.Pending pending) {
             if (backedUp)
-                voice.say(namesOf(about.session()), EpochStatement.backedUp(about, candidate.self(), self.signer()));
+                voice.say(
+                        record.namesOf(about.session()),
+                        EpochStatement.backedUp(about, candidate.self(), self.signer()));
             var move = prepare(pending, roster(names));
             if (!(move instanceof EpochMove.Refused(var why, var _)) || !mayCome(why)) {
                 apply(CeremonyStopped.unlessMoved(move));
@@ -226,19 +221,9 @@ final class KeyEpochs {
                     before.about(),
                     kept.denials(),
                     rosterOf(session),
-                    staying(session, pending.candidate().about().session())));
+                    record.staying(session, pending.candidate().about().session())));
         }
         return pending.prepare(pending.candidate().key().hash(), kept.backups(), denied, roster, self.signer());
-    }
-
-    /// The numbers in `earlier` of those who take part in `later`, too.
-    private List<PartyId> staying(SessionId earlier, SessionId later) {
-        var names = record.names(earlier).orElse(List.of());
-        var stay = record.names(later).orElse(List.of());
-        return IntStream.range(0, names.size())
-                .filter(index -> stay.contains(names.get(index)))
-                .mapToObj(index -> new PartyId(index + 1))
-                .toList();
     }
 
     /// Whether others may still send what is missing.
@@ -269,14 +254,14 @@ final class KeyEpochs {
         var about = prepared.candidate().about();
         var own = prepared.candidate().self();
         if (prepared.backups().containsKey(own))
-            voice.say(namesOf(about.session()), EpochStatement.backedUp(about, own, self.signer()));
+            voice.say(record.namesOf(about.session()), EpochStatement.backedUp(about, own, self.signer()));
     }
 
     private void hear(String from, Bytes message) {
         if (message.length() < 2) return;
         var body = message.slice(1, message.length());
         synchronized (this) {
-            try {
+                try {
                 switch (message.at(0)) {
                     case EpochVoice.STATEMENT -> {
                         if (EpochStatement.parse(body) instanceof Parsed.Ok<EpochStatement>(var statement))
@@ -320,7 +305,7 @@ final class KeyEpochs {
     private void compare(String from, KeyRecord shown) throws IOException {
         if (!(Certificate.parse(shown.certificate()) instanceof Parsed.Ok<Certificate>(var theirs))
                 || !theirs.key().id().equals(keyId)
-                || known().isEmpty()) return;
+                || record.known().isEmpty()) return;
         if (theirs.key().epoch() < activeEpoch()) show(from);
         if (theirs.key().epoch() <= activeEpoch()) return;
         var isKnown = later.knows(theirs, shown.names());
@@ -358,12 +343,14 @@ final class KeyEpochs {
     /// @spec docs/spec/node-wire.md#NW-48 node-wire
     private void settle(String from, EpochStatement statement) throws IOException {
         var settlement = later.hear(from, statement, self.roster());
-        var keys = known().stream().map(Certificate::key).toList();
+        var known = record.known();
+        var keys = known.stream().map(Certificate::key).toList();
         if (settlement.isEmpty()
                 || !(record.change().giveUp(settlement.get(), keys) instanceof EpochMove.Moved(var _, var effects)))
             return;
         var next = settlement.get().epoch().certificate();
-        leave(next.key().epoch(), List.of(known().getFirst(), next));
+        var idle = new EpochChange.Idle(keyId, next.key().epoch(), 0);
+        leave(new EpochRecord(0, Map.of(), idle, List.of(known.getFirst(), next)));
         for (var effect : effects) perform(effect);
     }
 
@@ -411,7 +398,7 @@ final class KeyEpochs {
         if (!next.equals(record.change())) save(record.with(next));
         for (var effect : effects) {
             if (!(effect instanceof EpochMove.Effect.Say(var said))) continue;
-            var names = record.names(about.session()).orElse(List.of());
+            var names = record.namesOf(about.session());
             var _ = kept.keep(self.name(), said, roster(names));
             voice.ask(names, new EpochRecord.Asked(names, said));
         }
@@ -463,15 +450,11 @@ final class KeyEpochs {
     private void say(EpochMove.Effect effect) {
         switch (effect) {
             case EpochMove.Effect.Say(var statement) ->
-                voice.say(namesOf(statement.about().session()), statement);
+                voice.say(record.namesOf(statement.about().session()), statement);
             case EpochMove.Effect.Forward(var certificate) ->
-                voice.say(namesOf(certificate.about().session()), certificate);
+                voice.say(record.namesOf(certificate.about().session()), certificate);
             case EpochMove.Effect.Show _, EpochMove.Effect.Activate _, EpochMove.Effect.EraseBelow _ -> {}
         }
-    }
-
-    private List<String> namesOf(SessionId session) {
-        return record.names(session).orElse(List.of());
     }
 
     private void save(EpochRecord next) throws IOException {
@@ -480,7 +463,7 @@ final class KeyEpochs {
     }
 
     private NodeRoster rosterOf(SessionId session) {
-        return roster(namesOf(session));
+        return roster(record.namesOf(session));
     }
 
     private NodeRoster roster(List<String> names) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyOrder;
@@ -55,6 +56,22 @@ final class OrderJudge {
         /// Copies.
         Ordered {
             names = List.copyOf(names);
+        }
+
+        /// The epoch that it builds on, as it shows that; none where a key is made.
+        Optional<Certificate> base() {
+            return switch (order.task()) {
+                case CeremonyTask.Generate _ -> Optional.empty();
+                case CeremonyTask.Refresh(var base, var _, var _) -> certificate(base);
+                case CeremonyTask.Reshare(var base, var _, var _) -> certificate(base);
+                case CeremonyTask.Repair(var base, var _, var _) -> certificate(base);
+            };
+        }
+
+        private static Optional<Certificate> certificate(KeyRecord base) {
+            return Certificate.parse(base.certificate()) instanceof Parsed.Ok<Certificate>(var parsed)
+                    ? Optional.of(parsed)
+                    : Optional.empty();
         }
     }
 

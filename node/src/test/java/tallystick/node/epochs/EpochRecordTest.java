@@ -165,6 +165,57 @@ class EpochRecordTest {
     }
 
     @Test
+    void epochBuiltOn_isKeptBesideWhatWasKnown_untilAnEpochIsInUse() {
+        var used = new EpochRecord(4, Map.of(), active(candidate(1, 1)));
+        var two = certificate(candidate(2, 1));
+        var record = used.builtOn(two, 3);
+        assertEquals(record, read(record));
+        assertEquals(new EpochChange.Idle(ID, 3, 0), record.change());
+        assertEquals(3, record.attempt());
+        assertThat(record.known()).containsExactly(certificate(candidate(1, 1)), two);
+        assertThat(record.gaveUp()).isFalse();
+        var again = record.builtOn(certificate(candidate(2, 2)), 7);
+        assertThat(again.known()).containsExactly(certificate(candidate(1, 1)), certificate(candidate(2, 2)));
+        assertEquals(7, again.attempt());
+        var pending = new EpochChange.Pending(record.change(), candidate(3, 1), List.of(), 0, new TreeMap<>());
+        assertEquals(record.known(), read(record.with(pending)).known());
+        assertEquals(record.known(), read(record.ordered(9)).known());
+        var next = new EpochChange.Active(certificate(candidate(3, 1)), SELF, new TreeMap<>(), 0);
+        assertThat(record.with(pending).with(next).known()).containsExactly(certificate(candidate(3, 1)));
+        assertEquals(Optional.empty(), record.with(pending).with(next).builtOn());
+    }
+
+    @Test
+    void whoGaveUpBefore_stillHasToEraseThat_whenItBuildsOnALaterEpoch() {
+        var left = List.of(certificate(candidate(1, 1)), certificate(candidate(2, 1)));
+        var gaveUp = new EpochRecord(0, Map.of(), new EpochChange.Idle(ID, 3, 0), left);
+        var record = gaveUp.builtOn(certificate(candidate(4, 1)), 1);
+        assertThat(record.gaveUp()).isTrue();
+        assertThat(read(record).known()).hasSize(3).startsWith(left.getFirst(), left.getLast());
+        var same = gaveUp.builtOn(certificate(candidate(2, 2)), 1);
+        assertThat(same.gaveUp()).isTrue();
+        assertEquals(same, read(same));
+    }
+
+    @Test
+    void epochBuiltOn_thatIsNotTheLast_orStandsWhereOneIsInUse_isRefused() {
+        var two = Optional.of(certificate(candidate(2, 1)));
+        var none = Optional.<Certificate>empty();
+        var ran = 0;
+        for (var each : List.of(
+                new EpochRecord(1, Map.of(), new EpochChange.Idle(ID, 4, 0), List.of(), none, two),
+                new EpochRecord(1, Map.of(), active(candidate(2, 1)), List.of(), none, two))) {
+            assertThat(EpochRecord.parse(each.encode(), ID)).isInstanceOf(Parsed.Malformed.class);
+            ran++;
+        }
+        var good = new EpochRecord(1, Map.of(), new EpochChange.Idle(ID, 3, 0), List.of(), none, two);
+        assertThat(EpochRecord.parse(good.encode(), ID)).isInstanceOf(Parsed.Ok.class);
+        var otherKey = StandardHash.sha256(Bytes.ofUtf8("other key"));
+        assertThat(EpochRecord.parse(good.encode(), otherKey)).isInstanceOf(Parsed.Malformed.class);
+        assertEquals(2, ran);
+    }
+
+    @Test
     void attemptBeyondWhatARecordHolds_isRefused() {
         var earlier = IntStream.rangeClosed(1, LIMIT - 2)
                 .mapToObj(attempt -> candidate(2, attempt))
