@@ -55,6 +55,7 @@ final class KeyEpochs {
     private final KeptStatements kept = new KeptStatements();
     private final LaterEpochs later = new LaterEpochs();
     private EpochRecord record;
+    private boolean stopped;
 
     /// What is kept of a key besides its epochs.
     ///
@@ -105,8 +106,14 @@ final class KeyEpochs {
             erased.settled(self.signer()).ifPresent(said -> voice.say(to, said));
     }
 
+    /// Once this has returned nothing is said or heard any more, and no key of this node is used: whoever closes the node
+    /// destroys them next.
     void stop() {
         driver.unlisten(voice.channel(), listener);
+        synchronized (this) {
+            stopped = true;
+            notifyAll();
+        }
     }
 
     /// The certificate of the epoch this node signs in.
@@ -198,6 +205,7 @@ final class KeyEpochs {
         }
         var deadline = System.nanoTime() + limit.toNanos();
         while (record.change() instanceof EpochChange.Pending pending) {
+            if (stopped) throw new CeremonyStopped("this node is shutting down");
             if (backedUp)
                 voice.say(
                         record.namesOf(about.session()),
@@ -236,12 +244,14 @@ final class KeyEpochs {
     /// @return the certificate, or nothing at the limit
     synchronized Optional<Certificate> await(EpochAttempt about, Duration limit) throws InterruptedException {
         var deadline = System.nanoTime() + limit.toNanos();
-        while (!(record.change() instanceof EpochChange.OldErased) && System.nanoTime() - deadline < 0) wait(200);
+        while (!stopped && !(record.change() instanceof EpochChange.OldErased) && System.nanoTime() - deadline < 0)
+            wait(200);
         return active().filter(certificate -> certificate.about().equals(about));
     }
 
     /// Says again what somebody may have missed.
     synchronized void remind() {
+        if (stopped) return;
         var _ = erasing.isDone(record);
         active().ifPresent(attesting::attest);
         if (record.change() instanceof EpochChange.Prepared || record.change() instanceof EpochChange.Active)
@@ -261,7 +271,8 @@ final class KeyEpochs {
         if (message.length() < 2) return;
         var body = message.slice(1, message.length());
         synchronized (this) {
-                try {
+            if (stopped) return;
+            try {
                 switch (message.at(0)) {
                     case EpochVoice.STATEMENT -> {
                         if (EpochStatement.parse(body) instanceof Parsed.Ok<EpochStatement>(var statement))
