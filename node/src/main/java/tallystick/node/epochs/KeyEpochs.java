@@ -106,8 +106,8 @@ final class KeyEpochs {
             erased.settled(self.signer()).ifPresent(said -> voice.say(to, said));
     }
 
-    /// Once this has returned nothing is said or heard any more, and no key of this node is used: whoever closes the node
-    /// destroys them next.
+    /// Once this has returned nothing is said or heard any more, and no key of this node is used: whoever closes the
+    /// node destroys them next.
     void stop() {
         driver.unlisten(voice.channel(), listener);
         synchronized (this) {

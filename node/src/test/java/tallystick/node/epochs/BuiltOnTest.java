@@ -18,8 +18,8 @@ import tallystick.node.kit.Forger;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 
-/// Charlie signed in epoch 1. Epoch 2 was made without it, and an order on that, in which it took part, stopped after the
-/// run. Then those of epoch 2 made epoch 3.
+/// Charlie signed in epoch 1. Epoch 2 was made without it, and an order on that, in which it took part, stopped after
+/// the run. Then those of epoch 2 made epoch 3.
 @DisplayName("A joiner judges the next epoch by the one it built on, docs/spec/node-wire.md NW-47")
 class BuiltOnTest {
     private static final List<String> FIVE = List.of("alpha", "bravo", "charlie", "delta", "echo");
