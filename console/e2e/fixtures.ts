@@ -92,7 +92,7 @@ export async function withdrawal(
         note,
         kind: "PAY",
         stage: stage as Withdrawal["stage"],
-        subStatus: why(2101, "approvals are missing", "approvers answer", "1 of admins have to approve"),
+        subStatus: why(2101, "approvals are missing", "approvers answer", "one of admins has to approve"),
         transaction: {
             keyId: KEY,
             path: [],
@@ -177,7 +177,7 @@ const history = [
     number: i + 1,
     from: "",
     to,
-    subStatus: why(2101, String(text), "wait", to === "PENDING_APPROVAL" ? "1 of admins have to approve" : ""),
+    subStatus: why(2101, String(text), "wait", to === "PENDING_APPROVAL" ? "one of admins has to approve" : ""),
     at: at(Number(minutes)),
 })) as unknown as HistoryLine[];
 
@@ -425,7 +425,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
                 },
             ],
             asksMe: true,
-            because: ["0 of 1 people of group admins have agreed, the initiator not counted."],
+            because: ["One person of group admins has to agree, the initiator not counted; nobody has."],
             answers: [],
             expiresAt: body.expiresAt,
             approve: { answer: "approve", ...moments, toSign },
@@ -435,13 +435,13 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
             nodes: ["risk", "client"].map((name) => ({
                 node: name,
                 said: "refused",
-                words: "pending: 1 of admins have to approve, and 0 did",
+                words: "pending: one of admins has to approve, and nobody did",
                 at: at(-1),
             })),
             explained: {
                 decision: body.stage === "DENIED" ? "Denied, for one reason." : "Pending: one thing is not met yet.",
                 deciding: ["two-eyes"],
-                because: ["1 of admins have to approve, and 0 did"],
+                because: ["One person of group admins has to agree, the initiator not counted; nobody has."],
                 rules: [
                     { rule: "pay", how: "applies", sentence: "Transfers are allowed." },
                     { rule: "two-eyes", how: "asks", sentence: "1 of admins." },

@@ -74,14 +74,14 @@ describe("rules", () => {
     );
 
     it("are sentences, and say what they depend on", () => {
-        expect(rules.map(sentenceOf)[1]).toBe("Requires for transfer: 1 of admins, not who proposed it.");
+        expect(rules.map(sentenceOf)[1]).toBe("Requires for transfer: one of admins, not who proposed it.");
         expect(sentenceOf({ id: "x", effect: "ALLOW", match: { to: "a" } })).toContain('Only if match {"to":"a"}');
     });
 
     it("make a matrix: asked below the limit, denied above it", () => {
         const [below, above] = steps(rules);
         if (!below || !above) throw new Error("two columns");
-        expect(outcomes(rules, below)).toEqual({ tone: "calm", text: "1 admins" });
+        expect(outcomes(rules, below)).toEqual({ tone: "calm", text: "one of admins" });
         expect(outcomes(rules, above).tone).toBe("danger");
         expect(outcomes([], above).tone).toBe("danger");
     });

@@ -43,9 +43,27 @@ describe("texts", () => {
     it("have plurals and fillings, and give way to a theme's", () => {
         expect(t("overview.waits", { count: 1 })).toBe("1 request waits for an answer.");
         expect(t("overview.waits", { count: 2 })).toBe("2 requests wait for answers.");
+        // A French reader says 0 in the singular; what is written in English does not.
+        use({}, "fr");
+        expect(t("overview.waits", { count: 0 })).toBe("0 requests wait for answers.");
+        use({ "overview.waits": { one: "{count} attend", other: "{count} attendent" } }, "fr");
+        expect(t("overview.waits", { count: 0 })).toBe("0 attend");
+        use({}, "en");
         use({ "nav.overview": "Lage" });
         expect(t("nav.overview")).toBe("Lage");
         use({});
+    });
+
+    it("speak of one as of one", () => {
+        const did = t("approvals.term.nobody");
+        expect(t("approvals.term", { count: 1, group: "admins", did })).toBe(
+            "One of admins has to approve; nobody did.",
+        );
+        expect(t("approvals.term", { count: 2, group: "admins", did: t("approvals.term.did", { count: 1 }) })).toBe(
+            "2 of admins have to approve; one did.",
+        );
+        expect(money("eip155:1/erc20:0xA0b8", 1n).unit).toBe("base unit of 0xA0b8");
+        expect(t("inForce.later", { count: 1, nodes: "risk" })).toContain("the log of risk tells");
     });
 
     it("say times from now", () => {

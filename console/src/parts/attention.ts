@@ -59,7 +59,7 @@ function ofNode(node: NodeHealth, now: number): string[] {
 /** Of whom nobody knows whether something is frozen there. */
 function silent(policies: Policies | undefined): string[] {
     const away = (policies?.nodes ?? []).filter((each) => !each.reached).map((each) => each.node);
-    return away.length > 0 ? [t("overview.policiesUnknown", { nodes: away.join(", ") })] : [];
+    return away.length > 0 ? [t("overview.policiesUnknown", { count: away.length, nodes: away.join(", ") })] : [];
 }
 
 function changes(policies: Policies | undefined): string[] {

@@ -92,12 +92,15 @@ function Terms({ of }: { of: Decision }) {
                 <li key={each.group}>
                     <span className="row">
                         <span className="strong">
-                            {t("approvals.term", { min: each.min, group: each.group, have: each.have })}
+                            {t("approvals.term", { count: each.min, group: each.group, did: didOf(each.have) })}
                         </span>
                         {of.asksMe && <Tag tone="accent">{t("approvals.asksYou")}</Tag>}
                     </span>
                     <p className="soft">
-                        {t("approvals.term.members", { members: each.members.map(named).join(", ") })}{" "}
+                        {t("approvals.term.members", {
+                            count: each.members.length,
+                            members: each.members.map(named).join(", "),
+                        })}{" "}
                         {each.initiatorExcluded && t("approvals.term.not")}
                     </p>
                 </li>
@@ -119,6 +122,10 @@ function Terms({ of }: { of: Decision }) {
             ))}
         </ul>
     );
+}
+
+function didOf(have: number): string {
+    return have === 0 ? t("approvals.term.nobody") : t("approvals.term.did", { count: have });
 }
 
 function Answering(at: {

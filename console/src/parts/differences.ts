@@ -141,7 +141,7 @@ function list(of: unknown): string | undefined {
     if (kind !== "addressBook" || Object.keys(more).length > 0) return undefined;
     if (typeof minAgeHours !== "number" || !isTexts(tags)) return undefined;
     return t(tags.length > 0 ? "change.list.book.tags" : "change.list.book", {
-        hours: minAgeHours,
+        count: minAgeHours,
         tags: tags.join(", "),
     });
 }

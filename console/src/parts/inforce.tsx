@@ -120,13 +120,15 @@ function Wrong({ children }: { children: ReactNode }) {
     );
 }
 
+const named = (nodes: readonly string[]) => ({ count: nodes.length, nodes: nodes.join(", ") });
+
 /** What stands beside a document that a screen shows. */
 export function InForce({ of }: { of: Document | undefined }) {
     const { found, isPending, nodes } = useStanding(of);
     if (!of) return null;
     if (found && found.refuted.length > 0)
-        return <Wrong>{t("inForce.refuted", { nodes: found.refuted.join(", ") })}</Wrong>;
-    if (found && found.later.length > 0) return <Wrong>{t("inForce.later", { nodes: found.later.join(", ") })}</Wrong>;
+        return <Wrong>{t("inForce.refuted", named(found.refuted))}</Wrong>;
+    if (found && found.later.length > 0) return <Wrong>{t("inForce.later", named(found.later))}</Wrong>;
     const about = { kind: of.kind, version: of.version, hash: short(hex(of.hash)) };
     const isTold = found !== undefined && found.by.length > 0;
     return (

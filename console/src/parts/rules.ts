@@ -57,7 +57,7 @@ function asking(of: Term): string {
     const key = of.excludeInitiator === false ? "rule.people.any" : "rule.people";
     const strength = of.authStrength ? ` ${t("rule.strength", { strength: of.authStrength })}` : "";
     const order = of.order === undefined ? "" : ` ${t("rule.order", { order: of.order })}`;
-    return t(key, { min: of.min, group: of.group }) + strength + order;
+    return t(key, { count: of.min, group: of.group }) + strength + order;
 }
 
 function limiting(rule: Rule, what: string): string {
@@ -96,11 +96,11 @@ function limitOf({ limit }: Rule): string {
     if (measure.startsWith("FIAT:") && limit?.max.includes(".")) return `${limit.max} ${measure.slice(5)}`;
     const max = BigInt(limit?.max ?? "0");
     const plain = decimal(max, 0);
-    if (measure === "COUNT") return t("rule.limit.count", { max: plain });
+    if (measure === "COUNT") return t("rule.limit.count", { count: Number(max), max: plain });
     if (measure.startsWith("FIAT:")) return `${plain} ${measure.slice(5)}`;
     return max >= SMALL
         ? t("rule.limit.coin", { max: plain, coins: decimal(max, ETHER_DECIMALS) })
-        : t("rule.limit.asset", { max: plain });
+        : t("rule.limit.asset", { count: Number(max), max: plain });
 }
 
 function windowOf({ limit }: Rule): string {
@@ -137,6 +137,8 @@ export function steps(rules: readonly Rule[]): readonly Step[] {
         : [...below, { label: t("rule.above", { amount: words(last) }), amount: last + 1n }];
 }
 
+const who = (of: Term) => t("rule.people.any", { count: of.min, group: of.group });
+
 export interface Outcome {
     readonly tone: "calm" | "attention" | "danger";
     readonly text: string;
@@ -158,5 +160,5 @@ export function outcomes(rules: readonly Rule[], step: Step): Outcome {
     const more = depends ? ` ${t("rule.outcome.depends")}` : "";
     return asks.length === 0
         ? { tone: "attention", text: t("rule.outcome.nobody") + more }
-        : { tone: "calm", text: asks.map((each) => `${each.min} ${each.group}`).join(t("rule.and")) + more };
+        : { tone: "calm", text: asks.map(who).join(t("rule.and")) + more };
 }

@@ -20,7 +20,7 @@ function Branch({ of, there }: { of: Tree; there: ReadonlySet<string> }) {
             <li>
                 <span data-lit={lit}>
                     {lit ? "● " : "○ "}
-                    {of.weight === 1 ? of.name : t("tree.weight", { name: of.name, weight: of.weight })}
+                    {of.weight === 1 ? of.name : t("tree.weight", { name: of.name, count: of.weight })}
                 </span>
             </li>
         );

@@ -259,5 +259,10 @@ function Shares({ of }: { of: Plan }) {
 }
 
 function told({ key, nodes, bring }: Finding): string {
-    return t(`plan.found.${key}`, { nodes: nodes.filter(Boolean).join(", "), bring: (bring ?? []).join(", ") });
+    const named = nodes.filter(Boolean);
+    return t(`plan.found.${key}`, {
+        count: named.length,
+        nodes: named.join(", "),
+        bring: (bring ?? []).join(", "),
+    });
 }

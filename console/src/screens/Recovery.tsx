@@ -100,7 +100,11 @@ function Restored({ of }: { of: readonly string[] }) {
     const missing = of.filter((_, i) => logs[i]?.error);
     return (
         <Panel title={t("recovery.restored")} lead={t("recovery.restored.lead")}>
-            {missing.length > 0 && <p className="attention">{t("recovery.unheard", { nodes: missing.join(", ") })}</p>}
+            {missing.length > 0 && (
+                <p className="attention">
+                    {t("recovery.unheard", { count: missing.length, nodes: missing.join(", ") })}
+                </p>
+            )}
             {logs.some((each) => each.isPending) ? (
                 <Waiting />
             ) : found.length > 0 ? (

@@ -95,7 +95,7 @@ export function money(asset: string, base: string | bigint): Money {
     if (coin) return { amount: decimal(value, coin.decimals), unit: coin.unit, isTest: coin.isTest ?? false };
     return {
         amount: decimal(value, 0),
-        unit: t("effect.baseUnits", { token: asset.split(":").at(-1) ?? asset }),
+        unit: t("effect.baseUnits", { count: Number(value), token: asset.split(":").at(-1) ?? asset }),
         isTest: false,
     };
 }

@@ -23,16 +23,17 @@ export function plain(text: string): string {
     return text.replace(TURNING, "\uFFFD");
 }
 
-/** The text of this key, filled in. */
+/** The text of this key, filled in. Which of its forms is spoken goes by the language that it is written in. */
 export function t(key: Key, filling: Filling = {}): string {
-    const text: Text | undefined = overrides[key] ?? en[key];
+    const own = overrides[key];
+    const text: Text | undefined = own ?? en[key];
     // A word of a newer server, such as a stage: shown as it is.
     if (text === undefined) return key.slice(key.indexOf(".") + 1);
     const { count } = filling;
     const chosen =
         typeof text === "string"
             ? text
-            : text[new Intl.PluralRules(locale).select(Number(count)) === "one" ? "one" : "other"];
+            : text[new Intl.PluralRules(own ? locale : "en").select(Number(count)) === "one" ? "one" : "other"];
     return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => {
         const value = filling[name];
         if (value === undefined) return whole;

@@ -92,8 +92,12 @@ export const ceremonies = {
         "{nodes}: in quarantine. Nothing is built on that share; refresh after an incident, or leave it out.",
     "plan.found.behind": "{nodes}: of an older epoch. It has to catch up, or be repaired, first.",
     "plan.found.noDealers": "Those who deal, {nodes}, cannot sign together now.",
-    "plan.found.leftOut":
-        "{nodes} neither deal nor stay, and could sign by themselves with what they hold: have {bring} deal or stay.",
+    "plan.found.leftOut": {
+        one: "{nodes} neither deals nor stays, and could sign alone with what it holds: have {bring} deal or stay.",
+        other:
+            "{nodes} neither deal nor stay, and could sign by themselves with what they hold: have {bring} deal " +
+                "or stay.",
+    },
     "plan.found.same": "The condition is the same as now: a refresh does that.",
     "plan.found.stays": "Choose who leaves, and write a condition without it. {nodes}",
     "plan.found.needed": "Nothing will be signed without {nodes}: the backup of that share is what you depend on.",

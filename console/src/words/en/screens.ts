@@ -56,8 +56,10 @@ export const screens = {
         other: "In force by the signed logs of {nodes}, verified here; there are {all} nodes.",
     },
     "inForce.none": "Nodes' logs of late do not tell of it: compare with ./tallystick governance show.",
-    "inForce.later":
-        "Not in force any more: the logs of {nodes} tell of a later version, which the server does not show.",
+    "inForce.later": {
+        one: "Not in force any more: the log of {nodes} tells of a later version, which the server does not show.",
+        other: "Not in force any more: the logs of {nodes} tell of a later version, which the server does not show.",
+    },
     "inForce.pin.follows":
         "The roster is another than this browser saw before, and names that one as its parent. Compare it at " +
             "a terminal:",
@@ -66,8 +68,10 @@ export const screens = {
             "screens before you have compared it at a terminal:",
     "inForce.pin.command": "./tallystick governance show roster",
     "inForce.pin.accept": "I have compared it",
-    "inForce.refuted":
-        "Do not believe this screen. What the server shows as the logs of {nodes} is not signed by them.",
+    "inForce.refuted": {
+        one: "Do not believe this screen. What the server shows as the log of {nodes} is not signed by that node.",
+        other: "Do not believe this screen. What the server shows as the logs of {nodes} is not signed by them.",
+    },
 
     "signIn.title": "Sign in",
     "signIn.lead": "With the passkey that {name} registered for you. No password is asked, ever.",
@@ -94,7 +98,7 @@ export const screens = {
     "invite.missing": "This link has no invitation in it, or it was used.",
 
     "overview.title": "Overview",
-    "overview.agree": "All {count} nodes agree.",
+    "overview.agree": { one: "The one node there is answers.", other: "All {count} nodes agree." },
     "overview.differ": "Nodes do not judge by the same policy.",
     "overview.down": { one: "{count} node does not answer.", other: "{count} nodes do not answer." },
     "overview.nothingWaits": "Nothing waits for an answer.",
@@ -122,7 +126,10 @@ export const screens = {
     "overview.notAsked.policies": "What is frozen, and what nodes judge by, could not be asked.",
     "overview.notAsked.ceremonies": "When shares were made anew could not be asked.",
     "overview.notAsked.people": "Who used his account lately could not be asked.",
-    "overview.policiesUnknown": "What {nodes} judge by, and whether something is frozen there, is not known.",
+    "overview.policiesUnknown": {
+        one: "What {nodes} judges by, and whether something is frozen there, is not known.",
+        other: "What {nodes} judge by, and whether something is frozen there, is not known.",
+    },
     "overview.refreshDue": "The shares of key {key} were made {when}; nodes make them anew every 30 days.",
     "overview.unused": "{name} signed in last {when}: review whether the account is needed.",
     "overview.certificate": "The certificate of {node} ends {when}.",

@@ -213,7 +213,10 @@ export const watching = {
     "recovery.restored.lead":
         "From the newest entries of each node's log. A drill that restored a share stands here too.",
     "recovery.restored.none": "These entries tell of none.",
-    "recovery.unheard": "The logs of {nodes} could not be asked.",
+    "recovery.unheard": {
+        one: "The log of {nodes} could not be asked.",
+        other: "The logs of {nodes} could not be asked.",
+    },
     "recovery.unknown": "Not known here",
     "recovery.unknown.lead": "No node and no log holds these. Keep their dates yourselves.",
     "recovery.unknown.backups": "How old backups are, and whether they open. Whoever holds the backup key types",

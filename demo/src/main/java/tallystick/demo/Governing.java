@@ -60,7 +60,7 @@ final class Governing {
         narration.line(said(Administration.of(fleet).begin()));
 
         narration.say("a payment that nobody approved: every node, asked alone, refuses");
-        refuse(payment(), ASKED, "1 of admins have to approve");
+        refuse(payment(), ASKED, "one of admins has to approve");
 
         narration.say("an administrator approves the very digests; risk and client sign, and it is mined");
         var approved = approved(payment());

@@ -34,6 +34,8 @@ final class Worker {
     /// What may be let through later, if there is a later.
     private static final Set<Refusal> WAITS =
             Set.of(Refusal.PENDING, Refusal.LIMIT_REACHED, Refusal.FROZEN, Refusal.DOCUMENT_AWAITED);
+    /// In the words of a node, also of one from before these told one person from several.
+    private static final Pattern PEOPLE = Pattern.compile("ha(?:s|ve) to approve, and ");
     private static final Pattern UNTIL = Pattern.compile("it waits until ([-0-9T:.]+Z)");
 
     private final Withdrawals withdrawals;
@@ -215,7 +217,7 @@ final class Worker {
     }
 
     private Step pending(Withdrawal withdrawal, String words, Withdrawals.With with) {
-        if (words.contains("have to approve"))
+        if (PEOPLE.matcher(words).find())
             return moved(
                     withdrawal,
                     new Moved(Stage.PENDING_APPROVAL, SubStatus.APPROVALS_MISSING, words),

@@ -195,7 +195,7 @@ class PasskeyPathTest {
         }
         assertThat(nodes.sign(evidence(intent, good), Bytes.empty(), sets))
                 .asString()
-                .contains("1 of admins have to approve");
+                .contains("one of admins has to approve");
     }
 
     private static Evidence evidence(JsonNode intent, Map<String, String> assertion) {
@@ -244,7 +244,7 @@ class PasskeyPathTest {
         var nodes = world.control().part(Nodes.class);
         assertThat(nodes.sign(evidence(id, approval), Bytes.empty(), List.of("risk", "client")))
                 .asString()
-                .contains("1 of admins have to approve");
+                .contains("one of admins has to approve");
         assertThat(carry(id, approval(id, asked, sign(ann, asked)))).isEqualTo(201);
         until(id, "CONFIRMING");
     }

@@ -112,7 +112,7 @@ class WithdrawalPathTest {
         var id = submitted(draft);
         var waiting = until(id, "PENDING_APPROVAL");
         assertThat(waiting.path("subStatus").path("number").asInt()).isEqualTo(2101);
-        assertThat(waiting.path("subStatus").path("detail").asString()).contains("1 of admins have to approve");
+        assertThat(waiting.path("subStatus").path("detail").asString()).contains("one of admins has to approve");
 
         answer(id, Answer.APPROVE);
         var mined = until(id, "CONFIRMING");

@@ -159,7 +159,7 @@ class WithheldTest {
         keep(id, world.answer("bo", evidence(id), Answer.APPROVE, desk.policy(), given, lasting));
         mend();
         assertThat(awaitStatus(id, 3103).path("subStatus").path("detail").asString())
-                .contains("have to approve");
+                .contains("one of admins has to approve");
         assertThat(isOnChain(id)).isFalse();
     }
 

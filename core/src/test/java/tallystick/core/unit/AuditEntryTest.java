@@ -135,7 +135,7 @@ class AuditEntryTest {
                         digest("policy"),
                         digest("trace"),
                         AuditEvent.Said.PENDING,
-                        "1 of ops has to approve"));
+                        "one of ops has to approve"));
     }
 
     @Test

@@ -107,7 +107,7 @@ class ExplanationTest {
         var pending = explain(matter, CALM.with(Assembly.said(yes("u:dee"))), rules);
         assertThat(pending.decision()).isEqualTo("Pending: one thing is not met yet.");
         assertThat(pending.because())
-                .containsExactly("1 of 2 people of group exec have agreed, the initiator not counted.");
+                .containsExactly("2 people of group exec have to agree, the initiator not counted; one has.");
         assertThat(pending.deciding()).extracting(RuleName::rule).containsExactly("all", "two");
         assertThat(pending.rules().getLast().sentence())
                 .isEqualTo("p14/two (REQUIRE) matches leg 1 and asks for 2 of group exec with PASSKEY or stronger.");
@@ -116,6 +116,15 @@ class ExplanationTest {
         assertThat(allowed.because())
                 .containsExactly(
                         "It may be signed by a set that weighs 2 and has role:risk, before 2026-11-24T17:00:00Z.");
+    }
+
+    @Test
+    void pending_speaksOfOnePersonAsOfOne() {
+        var rules = ADMIT
+                + ",{\"id\":\"one\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],"
+                + "\"approvals\":[{\"group\":\"exec\",\"min\":1,\"excludeInitiator\":false}]}";
+        assertThat(explain(Judging.matter(ether(PAYEE, "1")), CALM, rules).because())
+                .containsExactly("One person of group exec has to agree; nobody has.");
     }
 
     @Test

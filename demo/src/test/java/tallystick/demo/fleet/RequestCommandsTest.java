@@ -221,7 +221,7 @@ class RequestCommandsTest {
         var file = directory.resolve("request").toString();
         var made = done(asked(4, file));
         assertThat(made.text()).contains("77 base units", TO, "request approve");
-        refused(signed("treasurer", file), "1 of admins have to approve, and 0 did");
+        refused(signed("treasurer", file), "one of admins has to approve, and nobody did");
 
         var shown = done(answered("bo", file));
         assertThat(shown.text()).contains("77 base units", TO, "answers so far: 0", "approved by u:bo");

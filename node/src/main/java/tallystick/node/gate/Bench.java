@@ -29,6 +29,7 @@ import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.people.Right;
 import tallystick.core.policy.Activity;
+import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Obligations;
 import tallystick.core.policy.judge.Past;
@@ -380,11 +381,16 @@ public final class Bench {
 
     private static String text(Unmet unmet) {
         return switch (unmet) {
-            case Unmet.Approval(var term, var have) ->
-                "%d of %s have to approve, and %d did".formatted(term.min(), term.group(), have);
+            case Unmet.Approval(var term, var have) -> asked(term) + (have == 0 ? "nobody did" : have + " did");
             case Unmet.Waiting(var until) -> "it waits until " + until;
             case Unmet.Establishing(var kind, var why) ->
                 "%s: %s".formatted(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), why);
         };
+    }
+
+    private static String asked(ApprovalTerm term) {
+        return term.min() == 1
+                ? "one of %s has to approve, and ".formatted(term.group())
+                : "%d of %s have to approve, and ".formatted(term.min(), term.group());
     }
 }

@@ -150,7 +150,7 @@ class G8LyingControlTest {
     void approvalOfAnotherIntent_isNoApprovalOfThisOne() {
         var shown = request(PAYMENT);
         var meant = request(OTHER);
-        refused(with(meant, answer("ann", shown)), "have to approve, and 0 did");
+        refused(with(meant, answer("ann", shown)), "has to approve, and nobody did");
         assertThat(events("alpha")).noneMatch(AuditEvent.Frozen.class::isInstance);
     }
 
@@ -253,7 +253,7 @@ class G8LyingControlTest {
                         && ended.reason().contains("too soon"));
         people.knows(lax);
         var request = request(PAYMENT);
-        refused(with(request, answer("ann", request)), "have to approve, and 0 did");
+        refused(with(request, answer("ann", request)), "has to approve, and nobody did");
     }
 
     @Test

@@ -133,7 +133,7 @@ class GovernedFleetTest {
         refused(request(), "the policy in force asks for more");
         fleet.stop("alpha");
         fleet.start("alpha");
-        refused(request(), "1 of ops have to approve, and 0 did");
+        refused(request(), "one of ops has to approve, and nobody did");
         var other = new TrialPeople(fleet, THREE);
         assertThat(fleet.node("alpha")
                         .documents()
@@ -146,7 +146,7 @@ class GovernedFleetTest {
     void approval_letsAnIntentBeSignedAndStandsInTheReceipt() {
         people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
         var request = request();
-        refused(request, "have to approve");
+        refused(request, "to approve");
         signed(approved(request, "ann"));
         assertThat(events("alpha"))
                 .anyMatch(event -> event instanceof AuditEvent.Signed(var receipt)
@@ -162,7 +162,7 @@ class GovernedFleetTest {
     void rulings_areMadeAgainFromTheDocket() throws IOException {
         people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
         var request = request();
-        refused(request, "have to approve");
+        refused(request, "to approve");
         signed(approved(request, "ann"));
         var events = events("alpha");
         fleet.stop("alpha");
@@ -232,7 +232,7 @@ class GovernedFleetTest {
         Patience.until(() -> THREE.stream().allMatch(name -> tickedTo(name, 2)));
         people.knows(next);
         var request = request();
-        refused(request, "have to approve");
+        refused(request, "to approve");
         signed(approved(request, "cy"));
     }
 
@@ -251,7 +251,7 @@ class GovernedFleetTest {
         var request = request();
         var before = approved(request, "ann");
         governed(TrialPeople.TWO_EYES + MORE_EYES);
-        refused(before, "2 of ops have to approve, and 0 did");
+        refused(before, "2 of ops have to approve, and nobody did");
         signed(approved(request, "ann", "bo"));
     }
 
@@ -297,7 +297,7 @@ class GovernedFleetTest {
                         change.approvals().getFirst(),
                         people.answer("bo", change.change().subject(), Answer.APPROVE)))));
         Patience.until(() -> THREE.stream().allMatch(name -> tickedPrepared(name)));
-        refused(request(), "have to approve");
+        refused(request(), "to approve");
         fleet.pass(Duration.ofHours(25));
         Patience.until(() -> THREE.stream().allMatch(name -> tickedTo(name, 2)));
         signed(request());

@@ -233,7 +233,7 @@ class PlacesFleetTest {
         people.begin(policy, new Places(1, List.of(vault("cold", key)), List.of(), List.of(inner)));
         signed(request(generate()));
         var request = request(key);
-        refused(request, "1 of ops have to approve, and 0 did");
+        refused(request, "one of ops has to approve, and nobody did");
         var subject = request.evidence().subject();
         refused(with(request, people.answer("ann", subject, Answer.APPROVE)), "and 0 did");
         signed(with(request, people.answer("bo", subject, Answer.APPROVE, Court.policySeen(levels(policy, inner)))));

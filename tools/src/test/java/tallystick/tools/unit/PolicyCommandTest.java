@@ -152,7 +152,7 @@ class PolicyCommandTest {
         var pending = run("simulate", treasury(), written("c.json", ofUnits("12")));
         assertThat(pending.status()).isEqualTo(1);
         assertThat(pending.out())
-                .startsWith("pay: Pending: 2 things are not met yet.\n  0 of 2 people of group exec have agreed,")
+                .startsWith("pay: Pending: 2 things are not met yet.\n  2 people of group exec have to agree,")
                 .contains(
                         "tier-1m (REQUIRE) does not match: amount asks for at least 1000000 USD, and here is 24000 USD"
                                 + " (12 of eip155:1/slip44:60 at 2000 USD each) (it is too little).");

@@ -46,8 +46,8 @@ final class Quorums {
                     Code.UNREACHABLE_QUORUM,
                     Severity.ERROR,
                     pointer,
-                    "%s %s asks for %d of group %s, in which there are %d people: it can never be met."
-                            .formatted(rule.effect(), rule.id(), term.min(), term.group(), people.size()),
+                    "%s %s asks for %d of group %s, in which there %s: it can never be met."
+                            .formatted(rule.effect(), rule.id(), term.min(), term.group(), there(people.size())),
                     remedy));
             return;
         }
@@ -67,6 +67,14 @@ final class Quorums {
                                 term.group(),
                                 isAlways ? "by those who may propose" : "if one of them proposes"),
                 remedy));
+    }
+
+    private static String there(int people) {
+        return switch (people) {
+            case 0 -> "is nobody";
+            case 1 -> "is one person";
+            default -> "are %d people".formatted(people);
+        };
     }
 
     private static void separate(Document document, Rule rule, ApprovalTerm term, String pointer, List<Remark> found) {

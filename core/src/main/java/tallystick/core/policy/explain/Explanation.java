@@ -209,15 +209,24 @@ public record Explanation(String decision, List<RuleName> deciding, List<String>
                         reason.code(), rule, where, SafeText.of(reason.text()).text());
     }
 
+    private static String agreed(int have) {
+        return switch (have) {
+            case 0 -> "nobody has";
+            case 1 -> "one has";
+            default -> have + " have";
+        };
+    }
+
     private static String of(Unmet unmet) {
         return switch (unmet) {
             case Unmet.Approval(var term, var have) ->
-                "%d of %d people of group %s have agreed%s."
+                "%s of group %s %s to agree%s; %s."
                         .formatted(
-                                have,
-                                term.min(),
+                                term.min() == 1 ? "One person" : term.min() + " people",
                                 term.group(),
-                                term.isInitiatorExcluded() ? ", the initiator not counted" : "");
+                                term.min() == 1 ? "has" : "have",
+                                term.isInitiatorExcluded() ? ", the initiator not counted" : "",
+                                agreed(have));
             case Unmet.Waiting(var until) -> "It waits until %s.".formatted(until);
             case Unmet.Establishing(var kind, var why) ->
                 "%s is not established: %s.".formatted(kind, SafeText.of(why).text());
