@@ -1,0 +1,104 @@
+// What people change together: policy, address book, people, and the end of a freeze.
+import { liarAboutBefore } from "./lies.mjs";
+import { TO, look, register, step, visitor } from "./stage.mjs";
+
+/** From a form that is filled in to nodes that have the change; the page goes to it. */
+async function proposeChange(who, asks, sentence) {
+    await who.page.getByRole("button", { name: asks }).click();
+    await who.page.getByText("Read by this browser from the bytes to be signed").waitFor();
+    await who.page.getByText(sentence).first().waitFor();
+    await look(who, `change-written-${who.name}`);
+    await who.page.getByRole("button", { name: "Propose this change" }).click();
+    await who.page.getByRole("link", { name: "Follow this change" }).click();
+    await who.page.getByRole("heading", { name: "Where it stands" }).waitFor();
+    return new URL(who.page.url()).pathname;
+}
+
+async function approveChange(who, path) {
+    await who.page.goto(who.base + path);
+    await who.page.getByRole("button", { name: "Approve this change" }).click();
+    await who.page.getByText("Your answer is at the nodes.").waitFor();
+}
+
+/** Tightening: in force as soon as two people have signed it. */
+export async function lowerLimit(ann, bo) {
+    const { page } = ann;
+    await page.goto(`${ann.base}/policy`);
+    const text = page.getByRole("textbox", { name: "Text" });
+    await page.getByText("In force by the signed logs of").first().waitFor();
+    const before = await text.inputValue();
+    await text.fill(before.replace("400000000000000000", "100000000000000000"));
+    await page.getByRole("button", { name: "Replay this draft" }).click();
+    await page.getByText("newly denied").first().waitFor();
+    await look(ann, "policy-replay");
+    step("a draft was replayed, and names the payment that it would have denied");
+    await text.fill(before);
+    await text.fill((await text.inputValue()).replace("400000000000000000", "350000000000000000"));
+    await page.getByRole("textbox", { name: /^Why/ }).fill("less a day over the holidays");
+    const path = await proposeChange(ann, "Show what would change", /Rule daily-limit becomes/);
+    await look(ann, "change");
+    await bo.page.goto(`${bo.base}/approvals`);
+    await bo.page.getByRole("heading", { name: "Changes of governance" }).waitFor();
+    await liarAboutBefore(bo, path);
+    await approveChange(bo, path);
+    await approveChange(ann, path);
+    await page.goto(`${ann.base}/policy`);
+    await page.getByText("350,000,000,000,000,000").first().waitFor();
+    step("Ann lowered the daily limit, Bo approved, and every node judges by the new policy");
+}
+
+/** Loosening: a day passes, whoever has signed. */
+export async function addAddress(ann, bo) {
+    const { page } = ann;
+    await page.goto(`${ann.base}/addresses`);
+    await page.getByRole("textbox", { name: /^Address/ }).fill(TO);
+    await page.getByRole("textbox", { name: /^Label/ }).fill("Northwind");
+    await page.getByRole("textbox", { name: /^Counterparty/ }).fill("northwind");
+    await page.getByRole("textbox", { name: /^Why/ }).fill("a new supplier");
+    const path = await proposeChange(ann, "Show what would change", /Northwind, northwind/);
+    await approveChange(bo, path);
+    await approveChange(ann, path);
+    await page.goto(ann.base + path);
+    await page.getByText(/In force from/).waitFor();
+    await look(ann, "change-cools-down");
+    await page.goto(`${ann.base}/addresses`);
+    await page.getByRole("heading", { name: "Not in force yet" }).waitFor();
+    await page.getByText("accepted, cools down").waitFor();
+    await page.getByText("Can be paid from").waitFor();
+    await look(ann, "addresses-cooling");
+    step("Ann proposed an address, both approved, and it waits for its day");
+}
+
+export async function newcomer(browser, cy) {
+    const { page } = cy;
+    await page.goto(`${cy.base}/people`);
+    await page.getByText("In force by the signed logs of").waitFor();
+    await page.getByRole("textbox", { name: /^Name/ }).fill("Nia");
+    await page.getByRole("button", { name: "Invite a person" }).click();
+    const link = await page.locator("pre", { hasText: "/invitations/" }).innerText();
+    const nia = await visitor(browser, cy.base, "nia");
+    await register(nia, link);
+    const words = await nia.page.locator(".code-words").getAttribute("aria-label");
+    await look(nia, "registered");
+    await page.goto(`${cy.base}/people`);
+    await page.getByText("Registered, and not counted yet").waitFor();
+    await page.locator(`.code-words[aria-label="${words}"]`).waitFor();
+    await page.getByRole("textbox", { name: /^Why/ }).fill("joins the desk");
+    await proposeChange(cy, "Propose Nia", /Nia \(u:nia\) is new/);
+    await nia.context.close();
+    step("Cy invited Nia, who registered a passkey and read out the six words that Cy saw");
+    step("Cy proposed the document that names her");
+}
+
+export async function unfreeze(ann, bo) {
+    await ann.page.goto(`${ann.base}/incidents`);
+    await ann.page.getByRole("textbox", { name: /^Why it may end/ }).fill("it was a rehearsal");
+    const path = await proposeChange(ann, "Ask to unfreeze", /^The freeze .* ends/);
+    await approveChange(bo, path);
+    await approveChange(ann, path);
+    await ann.page.goto(ann.base + path);
+    await ann.page.getByText("It ends one hour after").waitFor();
+    await ann.page.getByText(/it stops Everything, ordered by Bo/i).waitFor();
+    await look(ann, "change-unfreeze");
+    step("Ann asked to unfreeze, both approved, and nodes end it when the hour is over");
+}
