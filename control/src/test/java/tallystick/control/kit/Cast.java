@@ -61,6 +61,7 @@ public record Cast(Map<String, Authenticator> authenticators) {
                         authenticator("ann").inDocument(),
                         "bo",
                         authenticator("bo").inDocument()),
-                people);
+                people,
+                List.of());
     }
 }

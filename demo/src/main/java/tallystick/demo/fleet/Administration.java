@@ -46,22 +46,24 @@ public final class Administration {
         this.others = others;
     }
 
-    /// Who there is besides, in the form of `governance genesis --people`.
+    /// Who there is besides, in the form of `governance genesis --people` and `--book`.
     ///
     /// @param passkeys of Ann and Bo by their names, each the JSON of a key; of who is not named one that nobody
     /// holds
     /// @param people each the JSON of a person
-    public record Others(Map<String, String> passkeys, List<String> people) {
+    /// @param payees each the JSON of an entry of the address book
+    public record Others(Map<String, String> passkeys, List<String> people, List<String> payees) {
         /// Copies.
         public Others {
             passkeys = Map.copyOf(passkeys);
             people = List.copyOf(people);
+            payees = List.copyOf(payees);
         }
     }
 
     /// Of this fleet.
     public static Administration of(Fleet fleet) {
-        return of(fleet, new Others(Map.of(), List.of()));
+        return of(fleet, new Others(Map.of(), List.of(), List.of()));
     }
 
     /// Of this fleet, with others.
@@ -75,6 +77,8 @@ public final class Administration {
     public List<String> begin() throws IOException, InterruptedException, Unable {
         var people = Files.writeString(fleet.file("people.json"), people());
         var policy = Files.writeString(fleet.file("policy.json"), POLICY);
+        var book = Files.writeString(
+                fleet.file("book.json"), "{\"entries\": [%s]}%n".formatted(String.join(",\n", others.payees())));
         var genesis = fleet.file("genesis");
         var made = OperatorCommand.run(
                 "governance",
@@ -83,6 +87,8 @@ public final class Administration {
                 people.toString(),
                 "--policy",
                 policy.toString(),
+                "--book",
+                book.toString(),
                 "--out",
                 genesis.toString(),
                 "--roster",

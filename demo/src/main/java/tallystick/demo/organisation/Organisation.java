@@ -55,6 +55,12 @@ public final class Organisation implements AutoCloseable {
     /// Who administers control and proposes changes, if anybody registers for it.
     private static final String ADMINISTRATOR = "cy";
 
+    /// Whom the address book has from the beginning: what is added later waits for a day.
+    private static final String PAYEE = """
+        {"chain": "eip155:31337", "address": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8", "label": "Contoso Ltd",
+         "counterparty": "contoso", "addedAt": "2026-01-01T00:00:00Z", "addedBy": "u:ann", "tags": ["supplier"]}\
+        """;
+
     private final Deque<Runnable> parts;
     private final Fleet fleet;
     private final URI chain;
@@ -196,7 +202,7 @@ public final class Organisation implements AutoCloseable {
         var people =
                 keys.containsKey(ADMINISTRATOR) ? List.of(administrator(keys.get(ADMINISTRATOR))) : List.<String>of();
         keys.remove(ADMINISTRATOR);
-        var _ = Administration.of(fleet, new Administration.Others(keys, people))
+        var _ = Administration.of(fleet, new Administration.Others(keys, people, List.of(PAYEE)))
                 .begin();
     }
 

@@ -37,6 +37,10 @@ class GovernanceCommandsTest {
            "approvals": [{"group": "admins", "min": 2, "authStrength": "API_KEY", "excludeInitiator": false}]}]}
         """;
 
+    private static final String BOOK = """
+        {"entries": [{"chain": "eip155:1", "address": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+          "label": "Contoso Ltd", "counterparty": "contoso", "addedAt": "2026-01-01T00:00:00Z", "addedBy": "u:ann"}]}
+        """;
     private static final String NO_CODE =
             "{\"id\": \"no-code\", \"effect\": \"DENY\", \"activity\": [\"CONTRACT_DEPLOY\"]},";
 
@@ -121,7 +125,10 @@ class GovernanceCommandsTest {
                 .map(this::person)
                 .collect(Collectors.joining(",", "{\"people\": [", "]}"));
         written("people.json", people);
-        var workspace = id(genesis("genesis"));
+        written("book.json", BOOK);
+        var made = genesis("genesis");
+        assertThat(made.text()).contains("Contoso Ltd");
+        var workspace = id(made);
         refused(as("ann", "governance", "begin", file("genesis")), "./tallystick node accept --dir DIR " + workspace);
         for (var node : NODES) fleet.accept(node, workspace);
         assertThat(done(as("ann", "governance", "begin", file("genesis"))).text())
@@ -146,6 +153,8 @@ class GovernanceCommandsTest {
                 file("people.json"),
                 "--policy",
                 policy(1, ""),
+                "--book",
+                file("book.json"),
                 "--out",
                 file(out),
                 "--roster",
@@ -186,6 +195,7 @@ class GovernanceCommandsTest {
         refused(as("ann", "governance", "show", "nothing"), "no document is called that");
         for (var document : List.of("people", "roster", "address-book", "fact-keys"))
             done(as("bo", "governance", "show", document));
+        assertThat(done(as("bo", "governance", "show", "address-book")).text()).contains("Contoso Ltd");
         placesAreNamed();
     }
 

@@ -51,6 +51,12 @@ final class GenesisCommand implements Callable<Integer> {
     private @Nullable Path emergency;
 
     @Option(
+            names = "--book",
+            paramLabel = "FILE",
+            description = "the address book, a JSON file: all entries (default: an empty one)")
+    private @Nullable Path book;
+
+    @Option(
             names = "--places",
             paramLabel = "FILE",
             description = "vaults, what nodes are, and policies of places inside, a JSON file (default: none of them)")
@@ -103,7 +109,13 @@ final class GenesisCommand implements Callable<Integer> {
         var directory = PeopleFile.read(Bytes.copyOf(Files.readAllBytes(people)), 1);
         documents.add(first(DocumentKind.PEOPLE, directory.encode()));
         documents.add(first(DocumentKind.POLICY, PolicyText.canonical(GovernanceCommand.policy(policy))));
-        documents.add(first(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()));
+        var payees = Optional.ofNullable(book);
+        documents.add(first(
+                DocumentKind.ADDRESS_BOOK,
+                (payees.isPresent()
+                                ? BookFile.read(Bytes.copyOf(Files.readAllBytes(payees.get())), 1)
+                                : new AddressBook(1, List.of()))
+                        .encode()));
         documents.add(first(DocumentKind.ROSTER, new Roster(1, roster.read().members()).encode()));
         documents.add(first(DocumentKind.FACT_KEYS, new FactKeys(1, List.of()).encode()));
         var other = Optional.ofNullable(emergency);
