@@ -9,7 +9,7 @@ import { approve, forbidden, propose, proven, reject } from "./decisions.mjs";
 import { addAddress, lowerLimit, newcomer, unfreeze } from "./governing.mjs";
 import { freeze, otherRoster, smuggled } from "./incidents.mjs";
 import { liar, swapped, thief } from "./lies.mjs";
-import { payout, stuck, sweep, token } from "./payments.mjs";
+import { fromBook, payout, stuck, sweep, token } from "./payments.mjs";
 import {
     complaints,
     firstSignature,
@@ -153,6 +153,7 @@ async function story(org) {
         await reject(ann, bo);
         await stuck(org, ann, bo);
         await payout(ann, bo);
+        await fromBook(ann, bo);
         await token(org, ann, bo);
         await sweep(org, ann, bo, cy);
         await lowerLimit(ann, bo);
