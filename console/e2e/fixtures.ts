@@ -91,6 +91,7 @@ export async function withdrawal(
         feeMax: "420000000000000",
         note,
         kind: "PAY",
+        replacements: stage === "MEMPOOL" ? ["SPEED_UP", "CANCEL"] : [],
         stage: stage as Withdrawal["stage"],
         subStatus: why(2101, "approvals are missing", "approvers answer", "one of admins has to approve"),
         transaction: {

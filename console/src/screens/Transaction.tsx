@@ -1,6 +1,6 @@
 import { Button, Tabs } from "@mantine/core";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { send } from "../api/client";
 import type { HistoryLine, Page, Withdrawal } from "../api/contract";
 import type { LogEntry, Verdicts } from "../api/people";
@@ -25,8 +25,6 @@ const BEFORE_NODES = new Set([
     "PENDING_APPROVAL",
     "PENDING_DELAY",
 ]);
-
-const REPLACEABLE = new Set(["BROADCASTING", "MEMPOOL", "DROPPED"]);
 
 /** Where there is nothing left to do. */
 const DONE = 4301;
@@ -148,13 +146,15 @@ function Places({ of }: { of: Withdrawal }) {
     );
 }
 
-/** What a chain does not get done with can be asked for again, dearer or empty, under the same number. */
+/** What a chain does not get done with can be asked for again, dearer or paying nobody, where control says so. */
 function Stuck({ of }: { of: Withdrawal }) {
     const session = useSession();
     const navigate = useNavigate();
     const { isBusy, error, during } = useDuring();
     const may = session.data?.scopes?.includes("WITHDRAWALS_WRITE") ?? false;
-    if (!may || !REPLACEABLE.has(of.stage) || of.replacedBy) return null;
+    const can = new Set(of.replacements);
+    const about = useId();
+    if (!may || can.size === 0) return null;
     const draft = (how: "speed-up" | "cancel-on-chain") =>
         during(async () => {
             const made = await send<Withdrawal>("POST", `/v1/withdrawals/${of.id}/${how}`, {});
@@ -164,12 +164,24 @@ function Stuck({ of }: { of: Withdrawal }) {
     return (
         <div className="tight gap-above">
             <p className="soft">{t("replace.lead")}</p>
+            {can.has("CANCEL") && (
+                <p id={about} className="soft">
+                    {t(of.transaction.nonce === undefined ? "replace.cancel.outputs" : "replace.cancel.number")}
+                </p>
+            )}
             <div className="row">
-                <Button variant="default" disabled={isBusy} onClick={() => void draft("speed-up")}>
-                    {t("replace.speedUp")}
-                </Button>
-                {of.transaction.nonce !== undefined && (
-                    <Button variant="default" disabled={isBusy} onClick={() => void draft("cancel-on-chain")}>
+                {can.has("SPEED_UP") && (
+                    <Button variant="default" disabled={isBusy} onClick={() => void draft("speed-up")}>
+                        {t("replace.speedUp")}
+                    </Button>
+                )}
+                {can.has("CANCEL") && (
+                    <Button
+                        variant="default"
+                        aria-describedby={about}
+                        disabled={isBusy}
+                        onClick={() => void draft("cancel-on-chain")}
+                    >
                         {t("replace.cancel")}
                     </Button>
                 )}

@@ -230,6 +230,12 @@ export const payments = {
     "replace.lead": "It waits for a block. Another transaction can take its place; the chain mines one of them.",
     "replace.speedUp": "Speed up",
     "replace.cancel": "Cancel on the chain",
+    "replace.cancel.number":
+        "Cancelling drafts an empty transaction under the same number, for a higher fee. People are asked again. " +
+            "Nothing is paid if the chain takes that one first.",
+    "replace.cancel.outputs":
+        "Cancelling drafts a transaction that sends the same coins back to their own address, for a higher fee. " +
+            "People are asked again, as for a payment of nothing. If the first one is mined before, it has paid.",
     "replace.speedUp.submit": "Propose it again for a higher fee: {effect}",
     "replace.cancel.submit": "Propose cancelling number {number}",
     "replace.takes": "It stands in the place of",

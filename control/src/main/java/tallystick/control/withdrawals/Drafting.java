@@ -3,10 +3,8 @@ package tallystick.control.withdrawals;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tallystick.control.access.Caller;
@@ -17,7 +15,6 @@ import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
 import tallystick.control.chain.OutputsEndpoint;
 import tallystick.control.life.Kind;
-import tallystick.control.life.Stage;
 import tallystick.control.vaults.AssetText;
 import tallystick.control.vaults.Vaults;
 import tallystick.core.chain.Account;
@@ -43,8 +40,6 @@ import tallystick.crypto.secret.SystemEntropy;
 final class Drafting {
     private static final Duration LIFE = Duration.ofMinutes(30);
     private static final Chains CHAINS = Chains.all();
-
-    private static final Set<Stage> REPLACEABLE = EnumSet.of(Stage.BROADCASTING, Stage.MEMPOOL, Stage.DROPPED);
 
     private final Withdrawals withdrawals;
     private final Grounds grounds;
@@ -191,7 +186,7 @@ final class Drafting {
 
     /// A draft that takes the place of one the chain does not get done with.
     Withdrawal replacement(Caller caller, Vaults.Vault vault, Withdrawal pending, Kind kind) {
-        if (!REPLACEABLE.contains(pending.stage()))
+        if (!Replaceable.waits(pending))
             throw Problem.of(
                     Code.CONFLICT, "it is %s: only what waits for a block is replaced".formatted(pending.stage()));
         if (pending.replacedBy().isPresent())

@@ -29,6 +29,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param feeMax the most that its place on the chain can cost, base units of the chain's coin
 /// @param replaces the one whose place on the chain it takes
 /// @param replacedBy the one that takes its place
+/// @param replacements which kinds of drafts may take its place now; empty if none
 /// @param intentId absent until an initiator has signed it
 /// @param answers how many people's answers are here
 /// @param signed absent until nodes signed
@@ -40,6 +41,7 @@ record WithdrawalBody(
         Kind kind,
         @Nullable UUID replaces,
         @Nullable UUID replacedBy,
+        List<Kind> replacements,
         @Nullable String externalId,
         String asset,
         String destination,
@@ -137,6 +139,7 @@ record WithdrawalBody(
     }
 
     static WithdrawalBody of(Withdrawal withdrawal, Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address address) {
+        var transaction = parsed(withdrawal, wallet);
         return new WithdrawalBody(
                 withdrawal.id(),
                 withdrawal.wallet(),
@@ -144,6 +147,7 @@ record WithdrawalBody(
                 withdrawal.kind(),
                 withdrawal.replaces().orElse(null),
                 withdrawal.replacedBy().orElse(null),
+                Replaceable.by(withdrawal, transaction),
                 withdrawal.externalId().orElse(null),
                 withdrawal.asset(),
                 withdrawal.destination(),
@@ -153,7 +157,7 @@ record WithdrawalBody(
                 withdrawal.note(),
                 withdrawal.stage(),
                 Why.of(withdrawal.why(), withdrawal.detail()),
-                transaction(withdrawal, vault, wallet, address),
+                told(transaction, withdrawal, vault, wallet, address),
                 withdrawal.intentId().map(each -> each.toHex()).orElse(null),
                 withdrawal.answers(),
                 withdrawal.signatures().map(each -> Signed.of(withdrawal, each)).orElse(null),
@@ -168,11 +172,19 @@ record WithdrawalBody(
                 withdrawal.updatedAt());
     }
 
-    private static Transaction transaction(
-            Withdrawal withdrawal, Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address address) {
+    private static UnsignedTransaction parsed(Withdrawal withdrawal, Vaults.Wallet wallet) {
         if (!(CHAINS.parse(wallet.chain(), Content.TRANSACTION, withdrawal.unsigned())
                 instanceof Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             throw new AssertionError("a draft that was built cannot be read");
+        return transaction;
+    }
+
+    private static Transaction told(
+            UnsignedTransaction transaction,
+            Withdrawal withdrawal,
+            Vaults.Vault vault,
+            Vaults.Wallet wallet,
+            Vaults.Address address) {
         var account = address.account(wallet.chain());
         return new Transaction(
                 vault.key().id().toString(),

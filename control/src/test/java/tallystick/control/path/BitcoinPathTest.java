@@ -273,7 +273,10 @@ class BitcoinPathTest {
         var before = chain.balance(TO);
         var first = desk.passed(draft(address, 20_000));
         var waiting = desk.until(first, "MEMPOOL");
+        assertThat(waiting.path("replacements").valueStream().map(JsonNode::asString))
+                .containsExactly("SPEED_UP", "CANCEL");
         var draft = cancelled(first);
+        assertThat(desk.shown(first).path("replacements")).isEmpty();
         assertThat(draft.path("kind").asString()).isEqualTo("CANCEL");
         assertThat(draft.path("amount").asString()).isEqualTo("0");
         assertThat(draft.path("destination").asString()).isEqualTo(own);

@@ -58,7 +58,10 @@ class ReplacementTest {
     void speedUp_isMinedInPlaceOfTheFirst_andPaysOnce() throws Exception {
         var before = balance(TO);
         var first = stuck(BigInteger.valueOf(31));
+        assertThat(replacements(first)).containsExactly("SPEED_UP", "CANCEL");
         var draft = Desk.made(asked(first, "speed-up"));
+        assertThat(replacements(first)).as("it has one").isEmpty();
+        assertThat(replacements(draft.path("id").asString())).as("it does not wait").isEmpty();
         assertThat(draft.path("kind").asString()).isEqualTo("SPEED_UP");
         assertThat(draft.path("replaces").asString()).isEqualTo(first);
         assertThat(nonce(draft)).isEqualTo(nonce(desk.shown(first)));
@@ -123,6 +126,14 @@ class ReplacementTest {
         var draft = desk.draft(desk.address(ETHER).path("id").asString(), TO, BigInteger.ONE, Map.of());
         for (var how : List.of("speed-up", "cancel-on-chain"))
             assertThat(asked(draft.path("id").asString(), how).status()).isEqualTo(409);
+    }
+
+    private static List<String> replacements(String id) throws Exception {
+        return desk.shown(id)
+                .path("replacements")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     private static BigInteger fee(JsonNode shown) {

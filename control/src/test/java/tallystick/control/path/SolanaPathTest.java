@@ -209,7 +209,7 @@ class SolanaPathTest {
     void replacement_isRefused() throws Exception {
         var address = desk.addressOf(5 * SOL);
         var id = desk.passed(draft(address, SOL));
-        desk.until(id, "MEMPOOL");
+        assertThat(desk.until(id, "MEMPOOL").path("replacements")).isEmpty();
         for (var what : List.of("speed-up", "cancel-on-chain")) {
             var refused = desk.initiator().post("/v1/withdrawals/%s/%s".formatted(id, what), Map.of());
             assertThat(refused.status()).as(what).isEqualTo(409);
