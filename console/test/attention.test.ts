@@ -57,7 +57,7 @@ describe("what needs attention", () => {
         const freeze = { order: "aa", scope: "workspace", by: "u:bo", reason: "odd", at: days(0) };
         const cases: readonly (readonly [Heard, RegExp])[] = [
             [{ ...well, policies: policies({ freezes: [freeze] }) }, /Frozen: Everything\. odd/],
-            [{ ...well, policies: policies({ reached: false }) }, /risk judge by.* is not known/],
+            [{ ...well, policies: policies({ reached: false }) }, /risk judges by.* is not known/],
             [{ ...well, policies: policies({ changes: [{ id: "c" }] }) }, /1 change of governance is open/],
             [{ ...well, nodes: [node("risk", { reached: false, why: "no route" })] }, /no route/],
             [{ ...well, nodes: [node("risk", { certificateEnds: days(12) })] }, /certificate of risk ends/],
