@@ -7,9 +7,9 @@ import { intentId, parseIntent } from "../src/proof/intent";
 
 /** Answers of a server that is not there, to look at screens in states that a real fleet is seldom in. */
 export const NOW = Date.now();
-const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
+export const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
 const FROM = "0x7F97eF60246392eF4393CA73CE7784a9Ee92C3D2";
-const KEY = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683";
+export const KEY = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683";
 const USDC = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
 export const TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
 export const POLICY = "1823412d1eacb67956220e532959f0104603057c88704863ca38e7cd188fda81";
@@ -41,7 +41,7 @@ export function transaction(to: string, amount: bigint, nonce: bigint, token?: s
     return concat(ofHex("02"), headed(0xc0, body));
 }
 
-function intentOf(chain: string, unsigned: Uint8Array, digest: Uint8Array) {
+export function intentOf(chain: string, unsigned: Uint8Array, digest: Uint8Array) {
     const text = (value: string) => concat(uint(value.length, 4), utf8(value));
     return concat(
         utf8("tallystick-intent"),
@@ -59,7 +59,7 @@ function intentOf(chain: string, unsigned: Uint8Array, digest: Uint8Array) {
     );
 }
 
-const why = (number: number, text: string, remedy: string, detail = "") => ({ number, text, remedy, detail });
+export const why = (number: number, text: string, remedy: string, detail = "") => ({ number, text, remedy, detail });
 
 /** One whose bytes, digest, intent and code are real, so that the browser's own checks hold. */
 export async function withdrawal(

@@ -3,7 +3,7 @@ import { withdrawal } from "../e2e/fixtures";
 import { isAlike, known, paidBefore } from "../src/parts/counterparty";
 import { foreseen } from "../src/parts/foresight";
 import { localised } from "../src/parts/names";
-import { isGood, parsePayments, repeated } from "../src/parts/payments";
+import { isGood, parsePayments as parsed, repeated } from "../src/parts/payments";
 import { parseRules, sentenceOf, steps } from "../src/parts/rules";
 import { beginning, millisOf, usesOf } from "../src/parts/velocity";
 
@@ -13,6 +13,7 @@ import { t } from "../src/words/words";
 const TO = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
 const ETHER = 10n ** 18n;
 const DAY = 86_400_000;
+const parsePayments = (text: string, decimals: number) => parsed(text, decimals, "eip155:1");
 
 describe("payments that were pasted", () => {
     it("are read with tabs, semicolons or commas between", () => {

@@ -98,10 +98,59 @@ function Said({ of, vault }: { of: Withdrawal; vault: string }) {
     const { amount, unit } = money(of.asset, of.amount);
     return (
         <Panel tone="attention" title={t("effect.said")}>
-            <p>
-                {t("effect.said.lead", { amount, unit, vault })} <FullAddress value={of.destination} />
-            </p>
+            {of.kind === "CANCEL" ? (
+                <p>
+                    {t("effect.said.back")} <FullAddress value={of.destination} />
+                </p>
+            ) : of.payments ? (
+                <Together of={of} payments={of.payments} vault={vault} />
+            ) : (
+                <p>
+                    {t("effect.said.lead", { amount, unit, vault })} <FullAddress value={of.destination} />
+                </p>
+            )}
         </Panel>
+    );
+}
+
+/** Who gets what of one transaction, the sum, and what leaves with the fee at most. */
+function Together(at: { of: Withdrawal; payments: NonNullable<Withdrawal["payments"]>; vault: string }) {
+    const { of, payments, vault } = at;
+    const sum = payments.reduce((all, each) => all + BigInt(each.amount), 0n);
+    const said = (base: string | bigint) => {
+        const { amount, unit } = money(of.asset, base);
+        return `${amount} ${unit}`;
+    };
+    return (
+        <div className="tight">
+            <p>{t("effect.said.together", { count: payments.length, vault })}</p>
+            <table className="plain stacking">
+                <thead>
+                    <tr>
+                        <th>{t("transfer.to")}</th>
+                        <th className="number">{t("transfer.amount")}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {payments.map((each, i) => (
+                        <tr key={`${i}`}>
+                            <td>
+                                <FullAddress value={each.destination} />
+                            </td>
+                            <td className="number">{said(each.amount)}</td>
+                        </tr>
+                    ))}
+                    <tr>
+                        <td className="strong">{t("effect.said.sum")}</td>
+                        <td className="number strong">{said(sum)}</td>
+                    </tr>
+                    <tr>
+                        <td className="soft">{t("effect.said.whole")}</td>
+                        <td className="number soft">{said(sum + BigInt(of.feeMax))}</td>
+                    </tr>
+                </tbody>
+            </table>
+        </div>
     );
 }
 

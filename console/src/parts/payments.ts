@@ -1,4 +1,5 @@
 import { baseUnits } from "../words/format";
+import { isAddressOn } from "./payable";
 
 /** A line of a payout as a person wrote or pasted it. */
 export interface Payment {
@@ -11,14 +12,12 @@ export interface Payment {
     readonly isAddress: boolean;
 }
 
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
-
 /**
  * Address, amount, note: a line each, as a spreadsheet gives them, or with commas or semicolons between. Where commas
  * stand between, a number right after the amount may be the rest of it (1,5): that is no amount, so that nobody pays 1
  * for 1.5.
  */
-export function parsePayments(text: string, decimals: number): readonly Payment[] {
+export function parsePayments(text: string, decimals: number, chain: string | undefined): readonly Payment[] {
     return text
         .split("\n")
         .map((each, i) => ({ line: i + 1, text: each.trim() }))
@@ -32,7 +31,7 @@ export function parsePayments(text: string, decimals: number): readonly Payment[
                 to,
                 amount: between === "," && /^\d/.test(rest[0] ?? "") ? undefined : baseUnits(amount, decimals),
                 note: rest.join(`${between} `),
-                isAddress: ADDRESS.test(to),
+                isAddress: isAddressOn(chain, to),
             };
         });
 }

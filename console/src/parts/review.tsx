@@ -50,6 +50,9 @@ async function statementOf(of: Withdrawal, asked: Asked): Promise<Uint8Array> {
     return own;
 }
 
+/** What somebody is paid by that did not stand there before. */
+const PAYS: ReadonlySet<string> = new Set(["PAY", "PAYOUT"]);
+
 /** A draft as its bytes do it, and the button that proposes it. */
 export function Review({ of, discarded }: { of: Withdrawal; discarded: () => void }) {
     const checked = useChecked(of);
@@ -84,12 +87,8 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
                     <Proofs checked={checked.data} error={checked.error} />
                 </div>
             </Panel>
-            {of.kind === "PAY" && areWordsRight(checked.data) && (
-                <>
-                    <Simulation of={of} />
-                    <WouldUse of={of} />
-                </>
-            )}
+            {PAYS.has(of.kind) && checked.data && isSound(checked.data) && <Simulation of={of} />}
+            {of.kind === "PAY" && areWordsRight(checked.data) && <WouldUse of={of} />}
             <Warnings of={asked.data?.warnings} />
             {session.data && !may && <p className="attention">{t("transfer.mayNot")}</p>}
             {asked.data === null && <p className="attention">{t("transfer.noChallenge")}</p>}

@@ -5,7 +5,7 @@ import { money } from "../words/format";
 import { contractOf } from "../words/tokens";
 import { t } from "../words/words";
 import { Panel } from "./basics";
-import { type Foreseen, foreseen } from "./foresight";
+import { type Foreseen as Found, foreseen } from "./foresight";
 import { textOf, useDocument } from "./inforce";
 import { inUnits } from "./limits";
 import { assetOf, chainOf, readingOf } from "./reading";
@@ -13,6 +13,27 @@ import { parseRules, sentenceOf } from "./rules";
 
 /** What would come of a draft, before anybody signs: by the policy in force, and on the account that pays. */
 export function Simulation({ of }: { of: Withdrawal }) {
+    return readingOf(of) ? <Foreseen of={of} /> : <Unread of={of} />;
+}
+
+/** Of bytes that are not read here: control's word, of all that the transaction does at once. */
+function Unread({ of }: { of: Withdrawal }) {
+    return (
+        <Panel title={t("foresee.title")} lead={t("foresee.unread")} tone="attention">
+            <div className="tight">
+                <Told id={of.id} />
+                <AfterSaid of={of} />
+            </div>
+        </Panel>
+    );
+}
+
+function AfterSaid({ of }: { of: Withdrawal }) {
+    const coins = useAsked<Balance>(`/v1/wallets/${of.walletId}/addresses/${of.addressId}/balance`);
+    return <Rest of={coins.data} asset={of.asset} less={BigInt(of.amount) + BigInt(of.feeMax)} />;
+}
+
+function Foreseen({ of }: { of: Withdrawal }) {
     const policy = useDocument("policy");
     const all = useWithdrawals();
     const found =
@@ -65,7 +86,7 @@ function Told({ id }: { id: string }) {
     );
 }
 
-function outcome({ outcome: what, by, over, asks }: Foreseen, of: Withdrawal): string {
+function outcome({ outcome: what, by, over, asks }: Found, of: Withdrawal): string {
     if (what !== "denied") return t(`foresee.${what}`, { count: asks.length });
     if (by) return t("foresee.denied.by", { rule: by.id });
     if (!over) return t("foresee.denied.none");

@@ -41,7 +41,7 @@ export function numberOf(of: Withdrawal): string {
  */
 export function inShort(of: Withdrawal): string {
     const reading = readingOf(of);
-    if (!reading) return t("effect.short.unread", { effect: told(money(of.asset, of.amount), of.destination) });
+    if (!reading) return t("effect.short.unread", { effect: unread(of) });
     const { effect } = reading;
     if (isEmpty(reading, of.transaction.from))
         return t("effect.short.cancel", { number: reading.nonce.toString() });
@@ -49,6 +49,13 @@ export function inShort(of: Withdrawal): string {
         return t("effect.short.allowance", { to: short(effect.spender), token: tokenName(reading) });
     if (effect.kind === "call") return t("effect.short.call", { to: short(effect.to) });
     return told(moneyOf(reading), effect.to);
+}
+
+function unread(of: Withdrawal): string {
+    if (of.kind === "CANCEL") return t("effect.short.back");
+    const { amount, unit } = money(of.asset, of.amount);
+    if (of.payments) return t("effect.short.together", { amount, unit, count: of.payments.length });
+    return t("effect.short", { amount, unit, to: short(of.destination) });
 }
 
 /** The name of a pinned token; of another its contract, in full. */

@@ -6,12 +6,11 @@ import { changed } from "../api/queries";
 import { AssetFields, useAsset } from "../parts/asset";
 import { Failed, FullAddress } from "../parts/basics";
 import { useDuring } from "../parts/during";
+import { PAYMENTS_MAX, addressWords } from "../parts/payable";
 import { type Payment, isGood, parsePayments, repeated } from "../parts/payments";
 import { FromSource, SourceFields, useBatch, useSource } from "../parts/source";
 import { decimal, money } from "../words/format";
 import { t } from "../words/words";
-
-const PAYMENTS_MAX = 100;
 
 /** Several payments by one address: pasted, read line by line, then drafted all or none. */
 export default function Payout() {
@@ -22,7 +21,7 @@ export default function Payout() {
     const { wallet, address } = source;
     const asset = useAsset(wallet?.chain);
     const { chosen } = asset;
-    const lines = parsePayments(text, chosen.decimals);
+    const lines = parsePayments(text, chosen.decimals, wallet?.chain);
     const unit = chosen.isPinned || !chosen.asset ? chosen.unit : money(chosen.asset, 0n).unit;
     const isReady =
         !chosen.isOpen && lines.length > 0 && lines.length <= PAYMENTS_MAX && lines.every(isGood);
@@ -57,7 +56,9 @@ export default function Payout() {
                     error={lines.length > PAYMENTS_MAX && t("payout.tooMany", { count: lines.length })}
                     onChange={(event) => write(event.currentTarget.value)}
                 />
-                {!chosen.isOpen && lines.length > 0 && <Lines of={lines} unit={unit} decimals={chosen.decimals} />}
+                {!chosen.isOpen && lines.length > 0 && (
+                    <Lines of={lines} chain={wallet?.chain} unit={unit} decimals={chosen.decimals} />
+                )}
                 {error ? <Failed error={error} /> : null}
                 <div>
                     <Button loading={isBusy} disabled={!isReady || !address} onClick={() => void make()}>
@@ -69,7 +70,14 @@ export default function Payout() {
     );
 }
 
-function Lines({ of, unit, decimals }: { of: readonly Payment[]; unit: string; decimals: number }) {
+interface Read {
+    readonly of: readonly Payment[];
+    readonly chain: string | undefined;
+    readonly unit: string;
+    readonly decimals: number;
+}
+
+function Lines({ of, chain, unit, decimals }: Read) {
     const sum = of.reduce((all, each) => all + (each.amount ?? 0n), 0n);
     const again = new Set(repeated(of));
     return (
@@ -88,9 +96,9 @@ function Lines({ of, unit, decimals }: { of: readonly Payment[]; unit: string; d
                             {each.isAddress ? <FullAddress value={each.to} /> : each.text}
                             {!isGood(each) && (
                                 <p className="danger">
-                                    {t(each.isAddress ? "payout.bad.amount" : "payout.bad.address", {
-                                        line: each.line,
-                                    })}
+                                    {each.isAddress
+                                        ? t("payout.bad.amount", { line: each.line })
+                                        : t("payout.bad.address", { line: each.line, what: t(addressWords(chain)) })}
                                 </p>
                             )}
                             {again.has(each.line) && <p className="attention">{t("payout.again")}</p>}

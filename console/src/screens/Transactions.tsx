@@ -63,7 +63,7 @@ export default function Transactions() {
                 each.stage,
                 each.asset,
                 each.amount,
-                each.destination,
+                each.destination || (each.payments ?? []).map((one) => one.destination).join(" "),
                 each.note,
             ]),
         );

@@ -53,8 +53,15 @@ export function coinOf(chain: string): Coin | undefined {
 
 /** The coin of an asset that is exactly one, such as eip155:1/slip44:60; none for tokens, or if more stands behind. */
 export function coinOfAsset(asset: string): Coin | undefined {
-    const chain = /^(eip155:[0-9]+)\/slip44:60$/.exec(asset)?.[1];
-    return chain ? COINS[chain] : undefined;
+    const [, chain = "", number] = /^(eip155:[0-9]+|bip122:[0-9a-f]{32})\/slip44:([0-9]+)$/.exec(asset) ?? [];
+    const coin = COINS[chain];
+    return coin && number === slip44(chain, coin) ? coin : undefined;
+}
+
+/** The number that the coin has in names of assets; all Bitcoin networks for tests share one. */
+function slip44(chain: string, { isTest }: Coin): string {
+    if (chain.startsWith("eip155:")) return "60";
+    return isTest ? "1" : "0";
 }
 
 /** How an asset is counted and called: a chain's coin, or a token that is pinned in this build; of others nothing. */
