@@ -260,7 +260,7 @@ class RequestCommandsTest {
         var words = List.of("request", "approve", file.toString(), "--as", "s:treasurer", "--yes", "--json");
         var json = json(as("treasurer", words.toArray(String[]::new)));
         assertThat(json.path("answers").asInt()).isEqualTo(1);
-        refused(signed("treasurer", file.toString()), "and 0 did");
+        refused(signed("treasurer", file.toString()), "and nobody did");
         var bytes = Files.readAllBytes(file);
         bytes[bytes.length / 3] ^= 1;
         Files.write(file, bytes);

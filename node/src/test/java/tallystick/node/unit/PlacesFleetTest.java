@@ -235,7 +235,7 @@ class PlacesFleetTest {
         var request = request(key);
         refused(request, "one of ops has to approve, and nobody did");
         var subject = request.evidence().subject();
-        refused(with(request, people.answer("ann", subject, Answer.APPROVE)), "and 0 did");
+        refused(with(request, people.answer("ann", subject, Answer.APPROVE)), "and nobody did");
         signed(with(request, people.answer("bo", subject, Answer.APPROVE, Court.policySeen(levels(policy, inner)))));
     }
 
@@ -258,10 +258,10 @@ class PlacesFleetTest {
         fleet.pass(Duration.ofHours(24));
         signed(approved(policy, first));
         var kept = approved(policy, first);
-        refused(approved(policy, second), "and 0 did");
+        refused(approved(policy, second), "and nobody did");
         fleet.pass(Duration.ofMinutes(2));
         Patience.until(() -> tickedTo(DocumentKind.PLACES, 2, false));
-        refused(kept, "and 0 did");
+        refused(kept, "and nobody did");
         signed(approved(policy, second));
     }
 
