@@ -45,6 +45,9 @@ final class Words {
         for (var person : genesis.people().people()) lines.add("person " + of(person));
         for (var member : genesis.roster().members()) lines.add("member " + of(member));
         for (var document : genesis.documents())
+            if (document.kind() == DocumentKind.ADDRESS_BOOK)
+                of(document).forEach(entry -> lines.add("payee " + entry));
+        for (var document : genesis.documents())
             if (document.kind() == DocumentKind.PLACES) lines.addAll(places(good(Places.parse(document.content()))));
         for (var document : genesis.documents())
             lines.add("%s version %d  %s".formatted(of(document.kind()), document.version(), document.hash()));
