@@ -66,7 +66,10 @@ async function form(who, { payees, draft }) {
     await page.keyboard.press("Enter");
     await heard(page, "Payee 2 was added.");
     const named = await focused(page);
-    must((await page.locator(`[id="${named}"]`).innerText()) === "Payee 2 of 2", "the keyboard is not at the new payee");
+    must(
+        (await page.locator(`[id="${named}"]`).innerText()) === "Payee 2 of 2",
+        "the keyboard is not at the new payee",
+    );
     await type(page, "To", `${payees[1].slice(0, -1)}x`);
     await group(page, "Payee 2 of 2").getByText("its checksum does not fit").waitFor();
     await type(page, "Amount", "0.002");
@@ -120,7 +123,7 @@ async function review(who) {
     const come = page.getByRole("region", { name: "What would come of it" });
     must((await come.count()) === 1, "not one simulation");
     await come.getByText("One person of group admins has to agree").waitFor();
-    await come.getByText("The account has 0.0425 BTC, as control sees the chain; 0.0302359 BTC at least stay.").waitFor();
+    await come.getByText("The account has 0.0425 BTC, as control sees the chain; 0.0302359 BTC at least").waitFor();
     await page.getByText("This browser cannot read these bytes.").waitFor();
     must((await page.locator(".code-words").count()) === 1, "not one comparison code");
     await look(who, "together-review");

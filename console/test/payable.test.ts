@@ -92,7 +92,9 @@ describe("what is not read here", () => {
         use({}, "en");
         const draft = await payout("DRAFT");
         expect(inShort(draft)).toBe("Not read here; the server says 0.01225 BTC to 3 payees at once");
-        expect(inShort(await cancelling())).toBe("Not read here; the server says a cancelling that brings everything back");
+        expect(inShort(await cancelling())).toBe(
+            "Not read here; the server says a cancelling that brings everything back",
+        );
         expect(isSound(await check(draft, undefined))).toBe(true);
         const other = { ...draft, transaction: { ...draft.transaction, unsigned: "00" } };
         expect(isSound(await check(other, undefined))).toBe(false);
