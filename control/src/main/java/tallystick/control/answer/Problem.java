@@ -1,6 +1,7 @@
 package tallystick.control.answer;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Why a request is not answered as asked, in a form that programs can act on.
 ///
@@ -48,6 +49,8 @@ public final class Problem extends RuntimeException {
         CROWDED(429, "crowded", "too many requests of this key"),
         /// A node or chain did not answer.
         UNREACHABLE(503, "unreachable", "what has to be asked does not answer"),
+        /// What has to be asked is asked by as many as may at once.
+        BUSY(503, "busy", "too many ask the same at once: ask again a little later"),
         /// Our bug.
         INTERNAL(500, "internal", "control failed; its log has the request id");
 
@@ -74,6 +77,12 @@ public final class Problem extends RuntimeException {
         /// A lower-case phrase.
         public String title() {
             return title;
+        }
+
+        /// After how many seconds the same may be asked again; empty where that is no remedy.
+        public OptionalInt retryAfterSeconds() {
+            if (this == CROWDED) return OptionalInt.of(1);
+            return this == BUSY ? OptionalInt.of(2) : OptionalInt.empty();
         }
     }
 

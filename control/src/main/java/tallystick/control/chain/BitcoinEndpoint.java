@@ -43,7 +43,7 @@ public final class BitcoinEndpoint implements OutputsEndpoint {
     }
 
     @Override
-    public Bytes state(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable {
+    public Spendable state(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable {
         var genesis = esplora.text("/block-height/0");
         if (!genesis.startsWith(chain().reference()))
             throw new ChainUnreachable("the endpoint is of another chain than %s".formatted(chain()));

@@ -34,7 +34,7 @@ final class Esplora {
 
     /// @param endpoints at least one, the one to begin with first; paths are put behind it
     Esplora(List<URI> endpoints) {
-        this.endpoints = new HttpEndpoints(endpoints);
+        this.endpoints = new HttpEndpoints(endpoints, new Turns());
     }
 
     /// What the endpoint answers.

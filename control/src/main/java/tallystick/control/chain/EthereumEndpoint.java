@@ -59,7 +59,7 @@ public final class EthereumEndpoint implements NumberedEndpoint {
     }
 
     @Override
-    public Bytes state(Account account, BigInteger nonce, Asset asset) throws ChainUnreachable {
+    public Numbering state(Account account, Asset asset) throws ChainUnreachable {
         var said = rpc.all(List.of(
                 Call.of("eth_chainId"),
                 Call.of("eth_getBlockByNumber", "latest", false),
@@ -71,11 +71,10 @@ public final class EthereumEndpoint implements NumberedEndpoint {
             throw new ChainUnreachable("the endpoint is of chain %s, not of %s".formatted(number, chain));
         var base = JsonRpc.number(said.get(1).path("baseFeePerGas"));
         var tip = JsonRpc.number(said.get(2)).min(TIP_WEI_MAX);
+        var mined = JsonRpc.number(said.get(3));
         var state = json.createObjectNode();
         state.put("format", Building.STATE_FORMAT)
                 .put("chain", chain.toString())
-                .put("nonceMined", JsonRpc.number(said.get(3)).min(nonce).toString())
-                .put("nonceNext", nonce.toString())
                 .put("priorityFeePerGas", tip.toString())
                 .put("feePerGasMax", base.multiply(BigInteger.TWO).add(tip).toString())
                 .put("balance", JsonRpc.number(said.get(4)).toString());
@@ -84,7 +83,10 @@ public final class EthereumEndpoint implements NumberedEndpoint {
             held.addObject()
                     .put("token", asset.reference())
                     .put("balance", tokens(account, asset.reference()).toString());
-        return Bytes.ofUtf8(state.toString());
+        return nonce -> Bytes.ofUtf8(state.deepCopy()
+                .put("nonceMined", mined.min(nonce).toString())
+                .put("nonceNext", nonce.toString())
+                .toString());
     }
 
     @Override

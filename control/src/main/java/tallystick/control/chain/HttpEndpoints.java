@@ -7,17 +7,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tallystick.control.store.Unheld;
 
 /// The endpoints of one chain behind HTTP: the one that answered last is asked first, the next where it does not
 /// answer.
 ///
-/// **Threads** any.
+/// **Threads** any. **Timing** an endpoint answers whole within ten seconds, or not at all.
 final class HttpEndpoints {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final long BYTES_MAX = 32L * 1024 * 1024;
     private static final Logger LOG = Logger.getLogger(HttpEndpoints.class.getName());
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -26,11 +31,14 @@ final class HttpEndpoints {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final List<URI> endpoints;
+    private final Turns turns;
     private final AtomicInteger preferred = new AtomicInteger();
 
     /// @param endpoints at least one, the one to begin with first
-    HttpEndpoints(List<URI> endpoints) {
+    /// @param turns of their chain
+    HttpEndpoints(List<URI> endpoints, Turns turns) {
         this.endpoints = List.copyOf(endpoints);
+        this.turns = turns;
         if (this.endpoints.isEmpty()) throw new IllegalArgumentException("a chain without an endpoint");
     }
 
@@ -42,7 +50,18 @@ final class HttpEndpoints {
     }
 
     /// @param what is asked, for who looks why it did not answer
+    /// @throws ChainCrowded if too many ask the chain already
     <T> T ask(String what, Function<URI, HttpRequest.Builder> asking, Reading<T> reading) throws ChainUnreachable {
+        Unheld.beforeAsking("a chain");
+        try (var turn = turns.take(what)) {
+            var answer = asked(what, asking, reading);
+            turn.answered();
+            return answer;
+        }
+    }
+
+    private <T> T asked(String what, Function<URI, HttpRequest.Builder> asking, Reading<T> reading)
+            throws ChainUnreachable {
         var first = preferred.get();
         var last = new ChainUnreachable(what + ": no endpoint");
         for (var i = 0; i < endpoints.size(); i++) {
@@ -62,14 +81,24 @@ final class HttpEndpoints {
         throw last;
     }
 
+    /// **Why** not as the client itself waits: it does until the head of an answer is there, and for the body for ever.
     private HttpResponse<String> answer(String what, HttpRequest.Builder request) throws ChainUnreachable {
+        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), BYTES_MAX);
+        var asked = http.sendAsync(request.timeout(LIMIT).build(), body);
         try {
-            return http.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new ChainUnreachable("%s: the endpoint does not answer".formatted(what));
+            return asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException)
+                throw new ChainUnreachable("%s: the endpoint does not answer".formatted(what));
+            throw new AssertionError("a question to a chain failed in an unknown way", e);
+        } catch (TimeoutException e) {
+            throw new ChainUnreachable("%s: the endpoint does not answer in time".formatted(what));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ChainUnreachable(what + ": control is stopping");
+        } finally {
+            // Of what ended it changes nothing.
+            var _ = asked.cancel(true);
         }
     }
 }

@@ -25,7 +25,12 @@ final class JsonRpc {
 
     /// @param endpoints at least one, the one to begin with first
     JsonRpc(List<URI> endpoints) {
-        this.endpoints = new HttpEndpoints(endpoints);
+        this(endpoints, new Turns());
+    }
+
+    /// @param turns of the chain, where others ask it too
+    JsonRpc(List<URI> endpoints, Turns turns) {
+        this.endpoints = new HttpEndpoints(endpoints, turns);
     }
 
     /// What the endpoint answers.

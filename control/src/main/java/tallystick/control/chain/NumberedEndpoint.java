@@ -15,9 +15,17 @@ public non-sealed interface NumberedEndpoint extends Endpoint {
     /// @param depth 1 for every block there is
     BigInteger nonceMined(Account account, int depth) throws ChainUnreachable;
 
-    /// What there is to build from: a state file, docs/spec/state.md.
+    /// What there is to build from, whichever sequence number is used.
     ///
-    /// @param nonce the sequence number to use
     /// @param asset what is to be paid
-    Bytes state(Account account, BigInteger nonce, Asset asset) throws ChainUnreachable;
+    Numbering state(Account account, Asset asset) throws ChainUnreachable;
+
+    /// What the chain showed of an account. It is asked no more.
+    @FunctionalInterface
+    interface Numbering {
+        /// A state file, docs/spec/state.md.
+        ///
+        /// @param nonce the sequence number to use
+        Bytes with(BigInteger nonce);
+    }
 }

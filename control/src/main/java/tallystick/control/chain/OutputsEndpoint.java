@@ -8,12 +8,21 @@ import tallystick.crypto.codec.Bytes;
 
 /// A chain whose transactions spend outputs of earlier ones, so that of those that spend one output one is mined.
 public non-sealed interface OutputsEndpoint extends Endpoint {
-    /// What there is to build from: a state file, docs/spec/state.md, with outputs of `account` that are in a block and
-    /// that nothing waiting spends, each with the transaction that made it. Of very many it has the largest.
+    /// What there is to build from: outputs of `account` that are in a block and that nothing waiting spends, each with
+    /// the transaction that made it. Of very many it has the largest.
     ///
     /// @param held what of these is left out
     /// @param satoshiPerKvbMin what is offered at least
-    Bytes state(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable;
+    Spendable state(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable;
+
+    /// What the chain showed of an account. It is asked no more.
+    @FunctionalInterface
+    interface Spendable {
+        /// A state file, docs/spec/state.md.
+        ///
+        /// @param held what is left out, whatever was left out before
+        Bytes without(Set<OutPoint> held);
+    }
 
     /// Whether the chain has the output, spent or not.
     boolean has(OutPoint output) throws ChainUnreachable;

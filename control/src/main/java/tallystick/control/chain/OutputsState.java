@@ -18,6 +18,7 @@ import tallystick.core.chain.bitcoin.build.FeeRate;
 import tallystick.crypto.codec.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What an address of Bitcoin can spend, as a state file.
 ///
@@ -55,7 +56,7 @@ final class OutputsState {
     }
 
     /// @spec docs/spec/state.md#ST-2 state
-    Bytes of(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable {
+    OutputsEndpoint.Spendable of(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable {
         var script = OutputScript.parse(network, account.address())
                 .orElseThrow(() -> new AssertionError("an address that was derived is none of its network"));
         var tip = esplora.number("/blocks/tip/height");
@@ -63,7 +64,7 @@ final class OutputsState {
         state.put("format", Building.STATE_FORMAT)
                 .put("chain", network.chain().toString())
                 .put("satoshiPerKvb", Math.clamp(rate(), satoshiPerKvbMin, FeeRate.MAX.satoshiPerKvb()));
-        var coins = state.putArray("coins");
+        var coins = new ArrayList<Coin>();
         var made = new HashMap<String, Transaction>();
         var bytes = 0;
         for (var each : largest(account, held)) {
@@ -81,14 +82,25 @@ final class OutputsState {
             if (bytes + more > BYTES_MAX) continue;
             bytes += more;
             made.put(id, by);
-            coins.addObject()
+            var coin = json.createObjectNode()
                     .put("txid", id)
                     .put("vout", each.at().index())
                     .put("valueSatoshi", each.satoshi())
                     .put("scriptHex", script.bytes().toHex())
                     .put("madeBy", by.encodeStripped().toHex());
+            coins.add(new Coin(each.at(), coin));
         }
-        return Bytes.ofUtf8(state.toString());
+        return others -> without(state, coins, others);
+    }
+
+    /// One that can be spent, as a state file has it.
+    private record Coin(OutPoint at, ObjectNode entry) {}
+
+    private static Bytes without(ObjectNode state, List<Coin> coins, Set<OutPoint> held) {
+        var left = state.deepCopy();
+        var listed = left.putArray("coins");
+        for (var coin : coins) if (!held.contains(coin.at())) listed.add(coin.entry());
+        return Bytes.ofUtf8(left.toString());
     }
 
     private List<Unspent> largest(Account account, Set<OutPoint> held) throws ChainUnreachable {

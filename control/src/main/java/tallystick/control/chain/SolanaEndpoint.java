@@ -49,8 +49,11 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
     /// @param endpoints at least one; a later one is asked where an earlier one does not answer
     public SolanaEndpoint(ChainId chain, List<URI> endpoints) {
         this.chain = chain;
-        this.rpc = new JsonRpc(endpoints);
-        this.each = endpoints.stream().map(one -> new JsonRpc(List.of(one))).toList();
+        var turns = new Turns();
+        this.rpc = new JsonRpc(endpoints, turns);
+        this.each = endpoints.stream()
+                .map(one -> new JsonRpc(List.of(one), turns))
+                .toList();
     }
 
     /// Whether a cluster can be known by its endpoint: its reference is the beginning of a genesis hash.

@@ -157,6 +157,7 @@ final class ProposalsApi {
         var reason = Given.text("reason", body.reason(), REASON_CHARACTERS_MAX);
         var change = change(proposal, person.id(), reason, at, at.plus(Duration.ofDays(days)));
         var unsigned = new SignedChange(change, change.id(), UNSIGNED, List.of());
+        var difference = drafts.difference(proposal);
         store.sql("insert into proposals (id, workspace_id, account_id, change) values (?, ?, ?, ?)")
                 .params(
                         change.id().bytes().toArray(),
@@ -164,7 +165,6 @@ final class ProposalsApi {
                         caller.key(),
                         unsigned.encode().toArray())
                 .update();
-        var difference = drafts.difference(proposal);
         return new DraftBody(
                 change.id().toString(),
                 Drafts.kind(proposal),
@@ -201,10 +201,11 @@ final class ProposalsApi {
         var change = SignedChange.parse(Bytes.copyOf(kept)).orThrow().change();
         var signed = passkeys.verify(caller, body.assertion(), change.id());
         var whole = new SignedChange(change, signed.passkey().id(), signed.proof(), List.of());
+        var said = bringing.bring(new GovernanceOrder.Propose(whole));
         store.sql("update proposals set brought_at = ? where id = ?")
                 .params(Store.moment(clock.instant()), name.bytes().toArray())
                 .update();
-        return new ProposalBrought(id, bringing.bring(new GovernanceOrder.Propose(whole)));
+        return new ProposalBrought(id, said);
     }
 
     @GetMapping("/v1/proposals")

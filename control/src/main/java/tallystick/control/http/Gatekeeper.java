@@ -93,7 +93,9 @@ final class Gatekeeper extends OncePerRequestFilter {
             write(known(read), read, response.getStatus(), id);
         } catch (Problem problem) {
             if (problem.code().status() == UNSIGNED) paces.refused(request.getRemoteAddr());
-            if (problem.code() == Problem.Code.CROWDED) response.setHeader("Retry-After", "1");
+            problem.code()
+                    .retryAfterSeconds()
+                    .ifPresent(seconds -> response.setHeader("Retry-After", Integer.toString(seconds)));
             refuse(response, problem, id);
             // A crowd is not written down one by one: the audit would be what it fills.
             if (problem.code() != Problem.Code.CROWDED)

@@ -22,8 +22,9 @@ import tallystick.crypto.hash.StandardHash;
 
 /// Sees that a request that is sent again does nothing again, and is answered as the first time.
 ///
-/// **Why** one transaction holds what the request does and what it was answered: a replica that dies in between has
-/// done neither. Two at once wait for each other at the row's key.
+/// **Why** one transaction holds what the request writes and what it was answered: a replica that dies in between has
+/// done neither. It begins with the first that is written: what is read and asked before, of chains and of nodes, holds
+/// no connection. Two at once both ask, and the one that writes later writes nothing and is answered as the other.
 @Component
 final class Repeats {
     static final String KEY = "Idempotency-Key";
@@ -53,6 +54,46 @@ final class Repeats {
         }
     }
 
+    /// A request that does something at most once under the caller's name for it.
+    private final class Claim {
+        private final UUID key;
+        private final String value;
+        private final Digest32 hash;
+        private boolean isOvertaken;
+
+        Claim(UUID key, String value, Digest32 hash) {
+            this.key = key;
+            this.value = value;
+            this.hash = hash;
+        }
+
+        /// Waits for whoever has written under the same name and not ended.
+        void make() {
+            var made = store.sql("""
+                insert into idempotency_keys (key_id, value, request_hash, status, body)
+                values (?, ?, ?, 0, '') on conflict do nothing\
+                """).params(key, value, hash.bytes().toArray()).update() == 1;
+            if (made) return;
+            isOvertaken = true;
+            throw Problem.of(Code.CONFLICT, "the same request came twice at once, and the other was answered");
+        }
+
+        void answered(int status, byte[] body) {
+            store.sql("update idempotency_keys set status = ?, body = ? where key_id = ? and value = ?")
+                    .params(status, body, key, value)
+                    .update();
+        }
+
+        /// What was answered under this name; empty if nothing was.
+        Optional<Answered> before() {
+            return store.sql("select request_hash, status, body from idempotency_keys where key_id = ? and value = ?")
+                    .params(key, value)
+                    .query((row, _) -> new Answered(
+                            new Digest32(Bytes.copyOf(row.getBytes(1))), row.getInt(2), Bytes.copyOf(row.getBytes(3))))
+                    .optional();
+        }
+    }
+
     /// Has the request done, unless it was done before. Of somebody unknown nothing is remembered.
     void once(Optional<Caller> caller, Requested request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -64,36 +105,50 @@ final class Repeats {
                 .filter(each -> FORM.matcher(each).matches())
                 .orElseThrow(() -> Problem.of(
                         Code.MALFORMED, "a POST needs the header %s, 8..128 characters of %s".formatted(KEY, FORM)));
+        var hash = StandardHash.sha256(
+                Bytes.concat(Bytes.ofUtf8(request.getMethod() + " " + request.target() + "\n"), request.body()));
+        var claim = new Claim(caller.get().key(), value, hash);
+        var before = claim.before();
+        if (before.isPresent()) {
+            repeat(before.get(), claim, response);
+            return;
+        }
         var wrapped = new ContentCachingResponseWrapper(response);
+        done(claim, request, wrapped, chain);
+        if (claim.isOvertaken)
+            repeat(
+                    claim.before().orElseThrow(() -> new AssertionError("an answer that was kept is gone")),
+                    claim,
+                    response);
+        else wrapped.copyBodyToResponse();
+    }
+
+    private void done(Claim claim, Requested request, ContentCachingResponseWrapper response, FilterChain chain)
+            throws IOException, ServletException {
         try {
-            var _ = store.atomically(
-                    () -> answer(caller.get().key(), value, request, wrapped, chain), status -> status < FAILED);
+            var _ = store.fromFirstWrite(
+                    claim::make, () -> answer(claim, request, response, chain), status -> status < FAILED);
         } catch (Failed failed) {
             switch (failed.getCause()) {
                 case IOException lost -> throw lost;
                 case ServletException broken -> throw broken;
                 case null, default -> throw failed;
             }
+        } catch (Problem problem) {
+            if (!claim.isOvertaken) throw problem;
         }
-        wrapped.copyBodyToResponse();
     }
 
-    private Integer answer(
-            UUID key, String value, Requested request, ContentCachingResponseWrapper response, FilterChain chain) {
-        var hash = StandardHash.sha256(
-                Bytes.concat(Bytes.ofUtf8(request.getMethod() + " " + request.target() + "\n"), request.body()));
+    private static Integer answer(
+            Claim claim, Requested request, ContentCachingResponseWrapper response, FilterChain chain) {
         try {
-            if (!claim(key, value, hash)) return repeat(key, value, hash, response);
             chain.doFilter(request, response);
-            // What failed is undone with all it wrote, and its transaction may be one that takes no more statements.
-            if (response.getStatus() >= FAILED) return response.getStatus();
-            store.sql("update idempotency_keys set status = ?, body = ? where key_id = ? and value = ?")
-                    .params(response.getStatus(), kept(request, response), key, value)
-                    .update();
-            return response.getStatus();
         } catch (IOException | ServletException e) {
             throw new Failed(e);
         }
+        // What failed is undone with all it wrote, and its transaction may be one that takes no more statements.
+        if (response.getStatus() < FAILED) claim.answered(response.getStatus(), kept(request, response));
+        return response.getStatus();
     }
 
     private static byte[] kept(Requested request, ContentCachingResponseWrapper response) {
@@ -102,28 +157,13 @@ final class Repeats {
                 : "{}".getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Waits for whoever has the same key under way.
-    private boolean claim(UUID key, String value, Digest32 hash) {
-        return store.sql("""
-            insert into idempotency_keys (key_id, value, request_hash, status, body)
-            values (?, ?, ?, 0, '') on conflict do nothing\
-            """).params(key, value, hash.bytes().toArray()).update() == 1;
-    }
-
-    private int repeat(UUID key, String value, Digest32 hash, ContentCachingResponseWrapper response)
-            throws IOException {
-        var before = store.sql("select request_hash, status, body from idempotency_keys where key_id = ? and value = ?")
-                .params(key, value)
-                .query((row, _) -> new Answered(
-                        new Digest32(Bytes.copyOf(row.getBytes(1))), row.getInt(2), Bytes.copyOf(row.getBytes(3))))
-                .single();
-        if (!before.request().equals(hash))
+    private static void repeat(Answered before, Claim claim, HttpServletResponse response) throws IOException {
+        if (!before.request().equals(claim.hash))
             throw Problem.of(Code.REUSED, "the key came with another method, path or body before");
         response.setStatus(before.status());
         response.setHeader(REPEATED, "true");
         response.setContentType("application/json");
         response.getOutputStream().write(before.body().toArray());
-        return before.status();
     }
 
     /// Forgets what nobody repeats any more.

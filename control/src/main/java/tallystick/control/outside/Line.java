@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import tallystick.control.store.Unheld;
 import tallystick.crypto.codec.Bytes;
 
 /// A connection for one request to one place, over HTTP/1.1.
@@ -42,6 +43,7 @@ public final class Line implements AutoCloseable {
     }
 
     static Line open(Destinations.Place place, int limitMillis) throws IOException {
+        Unheld.beforeAsking("somebody outside");
         var plain = new Socket();
         try {
             plain.connect(new InetSocketAddress(place.address(), place.port()), limitMillis);

@@ -15,6 +15,7 @@ import tallystick.control.site.Site;
 import tallystick.control.store.Store;
 import tallystick.core.approval.AssertionCheck;
 import tallystick.core.approval.Proof;
+import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
@@ -160,18 +161,22 @@ public final class Identities {
                 .flatMap(this::person);
     }
 
-    /// Whom it binds, if it stands.
-    Optional<Person> person(Row row) {
+    private Optional<Person> person(Row row) {
+        return person(row, people.inForce());
+    }
+
+    /// Whom it binds, if it stands by a directory.
+    Optional<Person> person(Row row, Directory directory) {
         var statement = row.statement();
         var isOurs =
                 voucher.map(Voucher::issuer).filter(statement.issuer()::equals).isPresent();
-        if (!isOurs || signer(row).isEmpty()) return Optional.empty();
-        return people.inForce().person(statement.person()).filter(each -> each.status() == Person.Status.ACTIVE);
+        if (!isOurs || signer(row, directory).isEmpty()) return Optional.empty();
+        return directory.person(statement.person()).filter(each -> each.status() == Person.Status.ACTIVE);
     }
 
-    /// Who signed it, if he still may.
-    Optional<Person> signer(Row row) {
-        return people.inForce()
+    /// Who signed it, if he still may by a directory.
+    static Optional<Person> signer(Row row, Directory directory) {
+        return directory
                 .holding(row.key())
                 .filter(holding -> !holding.held().isRevoked())
                 .filter(holding -> holding.held().key() instanceof PersonKey.Passkey passkey

@@ -22,6 +22,7 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
+import tallystick.core.people.Directory;
 import tallystick.core.people.PersonId;
 
 /// Whose the accounts at the organisation's provider are, over the API.
@@ -76,14 +77,20 @@ final class IdentitiesApi {
             Instant at) {}
 
     private IdentityBody body(Identities.Row row) {
+        return body(row, people.inForce());
+    }
+
+    private IdentityBody body(Identities.Row row, Directory directory) {
         var statement = row.statement();
         return new IdentityBody(
                 row.id(),
                 statement.issuer(),
                 statement.subject(),
                 statement.person().name(),
-                identities.signer(row).map(each -> each.id().name()).orElse(null),
-                identities.person(row).isPresent(),
+                Identities.signer(row, directory)
+                        .map(each -> each.id().name())
+                        .orElse(null),
+                identities.person(row, directory).isPresent(),
                 statement.at());
     }
 
@@ -132,7 +139,8 @@ final class IdentitiesApi {
                 || at.isBefore(now.minus(LIFE))) throw Problem.field("at", "whole seconds within the last ten minutes");
         var statement = statement(body.person(), body.subject(), at);
         var signed = passkeys.verify(caller, body.assertion(), statement.digest());
-        return body(identities.bind(caller.workspace(), statement, signed));
+        var directory = people.inForce();
+        return body(identities.bind(caller.workspace(), statement, signed), directory);
     }
 
     @DeleteMapping("/v1/identities/{id}")

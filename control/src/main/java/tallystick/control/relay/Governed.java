@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
+import tallystick.control.store.Unheld;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
@@ -65,6 +66,7 @@ public final class Governed {
     ///
     /// @throws Problem if too few nodes say the same
     public View view() {
+        Unheld.beforeAsking("what nodes have in force");
         var before = last.get();
         var now = clock.instant();
         if (before.isEmpty() || !now.isBefore(before.get().at().plus(KEPT))) return ask();
@@ -162,6 +164,7 @@ public final class Governed {
     }
 
     private Optional<Document> document(Digest32 hash, List<String> troubles) {
+        Unheld.beforeAsking("a document of nodes");
         var known = documents.get(hash);
         if (known != null) return Optional.of(known);
         for (var name : nodes.names())

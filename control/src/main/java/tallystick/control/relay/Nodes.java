@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import tallystick.control.store.Unheld;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
@@ -85,6 +86,7 @@ public final class Nodes implements AutoCloseable {
     ///
     /// @throws NodeUnreachable if it does not answer, or tells another document
     public Optional<Document> document(String node, Digest32 hash) throws NodeUnreachable {
+        Unheld.beforeAsking("a node");
         var line =
                 lines.stream().filter(each -> each.node().name().equals(node)).findFirst();
         if (line.isEmpty()) return Optional.empty();
@@ -261,6 +263,7 @@ public final class Nodes implements AutoCloseable {
     }
 
     private static <T> List<T> onAll(List<NodeLine> lines, Call<T> call) throws InterruptedException {
+        Unheld.beforeAsking("a node");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = threads.invokeAll(
                     lines.stream().<Callable<T>>map(line -> () -> call.on(line)).toList());

@@ -6,13 +6,18 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,39 +29,102 @@ import tallystick.crypto.secret.SystemEntropy;
 @Component
 public final class Store {
     private static final long TIME_MASK = 0xffff_ffff_ffffL;
+    /// What makes of a question a statement that has to stand in the transaction of those behind it.
+    private static final Pattern MORE_THAN_ASKS =
+            Pattern.compile("\\bfor (?:no key )?(?:update|share)\\b|\\b(?:nextval|setval|pg_\\w+)\\(");
 
     private final DataSource source;
     private final JdbcClient client;
+    private final DataSourceTransactionManager manager;
     private final TransactionTemplate transactions;
+    private final ScopedValue<Late> late = ScopedValue.newInstance();
 
     /// On the database that is there.
     public Store(DataSource source) {
         this.source = source;
         this.client = JdbcClient.create(source);
-        this.transactions = new TransactionTemplate(new DataSourceTransactionManager(source));
+        this.manager = new DataSourceTransactionManager(source);
+        this.transactions = new TransactionTemplate(manager);
     }
 
-    /// A statement.
+    /// A statement. One that does more than ask begins the transaction that waits for it, [#fromFirstWrite].
     public JdbcClient.StatementSpec sql(String text) {
+        if (!isQuestion(text)) begin();
         return client.sql(text);
+    }
+
+    /// Whether it reads and does nothing else.
+    static boolean isQuestion(String text) {
+        return text.startsWith("select ") && !MORE_THAN_ASKS.matcher(text).find();
     }
 
     /// All of it or nothing; within a transaction that runs already, as part of it.
     public <T> T atomically(Supplier<T> work) {
+        begin();
+        return together(work);
+    }
+
+    private <T> T together(Supplier<T> work) {
         var result = transactions.execute(_ -> work.get());
         if (result == null) throw new AssertionError("a unit of work gave nothing");
         return result;
     }
 
-    /// The same, undone after all where `keeps` says no.
-    public <T> T atomically(Supplier<T> work, java.util.function.Predicate<T> keeps) {
-        var result = transactions.execute(status -> {
-            var value = work.get();
-            if (!keeps.test(value)) status.setRollbackOnly();
-            return value;
-        });
-        if (result == null) throw new AssertionError("a unit of work gave nothing");
-        return result;
+    /// Runs `work`; from its first statement on that writes, all that it does is one transaction, until it ends.
+    ///
+    /// **Why** not from its beginning: what reads, asks a chain or nodes and then writes holds no connection while it
+    /// waits for others. What was read before counts as read: whoever needs it to hold still reads it again behind a
+    /// lock.
+    ///
+    /// @param first what that transaction does first
+    /// @param keeps whether what was written stays
+    public <T> T fromFirstWrite(Runnable first, Supplier<T> work, Predicate<T> keeps) {
+        var waiting = new Late(first);
+        T value;
+        try {
+            value = ScopedValue.where(late, waiting).call(work::get);
+        } catch (RuntimeException | Error e) {
+            waiting.undo();
+            throw e;
+        }
+        if (keeps.test(value)) waiting.keep();
+        else waiting.undo();
+        return value;
+    }
+
+    private void begin() {
+        if (late.isBound() && !TransactionSynchronizationManager.isActualTransactionActive())
+            late.get().begin();
+    }
+
+    /// A transaction that begins once something is written. **Threads** one.
+    private final class Late {
+        private final Runnable first;
+        private Optional<TransactionStatus> begun = Optional.empty();
+
+        Late(Runnable first) {
+            this.first = first;
+        }
+
+        void begin() {
+            if (begun.isPresent()) throw new AssertionError("a transaction that ended does not begin again");
+            var status = manager.getTransaction(new DefaultTransactionDefinition());
+            begun = Optional.of(status);
+            try {
+                first.run();
+            } catch (RuntimeException | Error e) {
+                status.setRollbackOnly();
+                throw e;
+            }
+        }
+
+        void keep() {
+            begun.ifPresent(manager::commit);
+        }
+
+        void undo() {
+            begun.ifPresent(manager::rollback);
+        }
     }
 
     /// All of it or nothing, and after a fall of the database machine possibly nothing, though it was said to be done:
@@ -67,7 +135,7 @@ public final class Store {
     public <T> T relaxed(Supplier<T> work) {
         if (TransactionSynchronizationManager.isActualTransactionActive())
             throw new AssertionError("a transaction that waits for the disk is not made one that does not");
-        return atomically(() -> {
+        return together(() -> {
             sql("set local synchronous_commit to off").update();
             return work.get();
         });
@@ -75,6 +143,7 @@ public final class Store {
 
     /// Runs `work` as the last of the transaction that runs, before its commit; at once, by itself, outside of one.
     public void last(Runnable work) {
+        begin();
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             transactions.executeWithoutResult(_ -> work.run());
             return;

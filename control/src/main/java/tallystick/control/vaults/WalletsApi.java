@@ -20,7 +20,6 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
-import tallystick.control.answer.Problem.Code;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoints;
 import tallystick.core.chain.ChainId;
@@ -150,7 +149,7 @@ final class WalletsApi {
                     amount.orElseThrow(() -> Problem.field("asset", "an asset of " + found.chain()))
                             .toString());
         } catch (ChainUnreachable e) {
-            throw Problem.of(Code.UNREACHABLE, e.why());
+            throw e.problem();
         }
     }
 }

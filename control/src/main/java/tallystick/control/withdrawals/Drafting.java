@@ -3,6 +3,8 @@ package tallystick.control.withdrawals;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,8 +15,10 @@ import tallystick.control.answer.Problem.Code;
 import tallystick.control.chain.ChainUnreachable;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
+import tallystick.control.chain.ExpiringEndpoint;
 import tallystick.control.chain.OutputsEndpoint;
 import tallystick.control.life.Kind;
+import tallystick.control.store.Store;
 import tallystick.control.vaults.AssetText;
 import tallystick.control.vaults.Vaults;
 import tallystick.core.chain.Account;
@@ -36,11 +40,15 @@ import tallystick.crypto.secret.SystemEntropy;
 ///
 /// **Why** it may be wrong or lie: the initiator's program decodes it before it signs, and every node before it lets
 /// its share take part.
+///
+/// **Why** each draft has two halves: the chain is asked while no connection to the database is held, for it may take
+/// its time; what it showed is then held against what others claimed meanwhile, built on and kept in one transaction.
 @Component
 final class Drafting {
     private static final Duration LIFE = Duration.ofMinutes(30);
     private static final Chains CHAINS = Chains.all();
 
+    private final Store store;
     private final Withdrawals withdrawals;
     private final Grounds grounds;
     private final Vaults vaults;
@@ -49,12 +57,14 @@ final class Drafting {
     private final InstantSource clock;
 
     Drafting(
+            Store store,
             Withdrawals withdrawals,
             Grounds grounds,
             Vaults vaults,
             Endpoints endpoints,
             Depths depths,
             InstantSource clock) {
+        this.store = store;
         this.withdrawals = withdrawals;
         this.grounds = grounds;
         this.vaults = vaults;
@@ -95,41 +105,74 @@ final class Drafting {
             List<Withdrawal.Part> parts,
             String note) {}
 
-    /// Makes a draft. Runs in the transaction of its request, which keeps others from what it claims.
+    /// A payment, and what the chain showed for it.
+    private record Planned(Site site, Wanted wanted, Grounds.Shown shown) {}
+
+    /// Makes a draft.
     Withdrawal draft(Caller caller, Vaults.Vault vault, Wanted wanted) {
         var site = site(vault, wanted.wallet(), wanted.from());
         try {
-            var ground = grounds.fresh(site.endpoint(), site.from(), wanted.asset(), wanted.to());
-            var wish = new Wish.Pay(wanted.asset(), wanted.to(), wanted.amount());
-            var transaction = ready(built(site, ground, wish));
-            var shape = new Shape(
-                    Kind.PAY,
-                    Optional.empty(),
-                    wanted.externalId(),
-                    wanted.asset(),
-                    wanted.to().address(),
-                    wanted.amount(),
-                    List.of(),
-                    wanted.note());
-            return add(caller, site, shape, ground, transaction);
+            var planned = new Planned(
+                    site, wanted, grounds.fresh(site.endpoint(), site.from(), wanted.asset(), wanted.to()));
+            return store.atomically(() -> kept(caller, planned));
         } catch (ChainUnreachable e) {
-            throw Problem.of(Code.UNREACHABLE, e.why());
+            throw e.problem();
         }
+    }
+
+    /// Within a transaction.
+    private Withdrawal kept(Caller caller, Planned planned) {
+        var wanted = planned.wanted();
+        var ground = planned.shown().left();
+        var wish = new Wish.Pay(wanted.asset(), wanted.to(), wanted.amount());
+        var transaction = ready(built(planned.site(), ground, wish));
+        var shape = new Shape(
+                Kind.PAY,
+                Optional.empty(),
+                wanted.externalId(),
+                wanted.asset(),
+                wanted.to().address(),
+                wanted.amount(),
+                List.of(),
+                wanted.note());
+        return add(caller, planned.site(), shape, ground, transaction);
     }
 
     /// Drafts of several payments by one address, under numbers that follow each other: all of them or none.
     List<Withdrawal> payout(Caller caller, Vaults.Vault vault, List<Wanted> wanted) {
-        var drafts = wanted.stream().map(each -> draft(caller, vault, each)).toList();
         var first = wanted.getFirst();
-        var account = first.from().account(first.wallet().chain());
-        var coin = vault.key().coin(account.chain());
+        var site = site(vault, first.wallet(), first.from());
         try {
+            var planned = planned(site, wanted);
+            var held = new HashMap<Asset, BigInteger>();
             for (var asset : wanted.stream().map(Wanted::asset).distinct().toList())
-                covered(account, asset, asset.equals(coin) ? drafts : List.of(), wanted);
+                held.put(asset, site.endpoint().balance(site.account(), asset).orElse(BigInteger.ZERO));
+            var coin = vault.key().coin(site.account().chain());
+            return store.atomically(() -> {
+                var drafts = planned.stream().map(each -> kept(caller, each)).toList();
+                held.forEach((asset, amount) ->
+                        covered(asset, amount, asset.equals(coin) ? drafts : List.of(), wanted));
+                return drafts;
+            });
         } catch (ChainUnreachable e) {
-            throw Problem.of(Code.UNREACHABLE, e.why());
+            throw e.problem();
         }
-        return drafts;
+    }
+
+    /// The chain is asked once for each asset, and for each who is paid where that matters to it.
+    private List<Planned> planned(Site site, List<Wanted> wanted) throws ChainUnreachable {
+        var shown = new HashMap<List<String>, Grounds.Shown>();
+        var all = new ArrayList<Planned>();
+        for (var each : wanted) {
+            var who = site.endpoint() instanceof ExpiringEndpoint ? each.to().address() : "";
+            var question = List.of(each.asset().toString(), who);
+            var before = shown.get(question);
+            var answer =
+                    before == null ? grounds.fresh(site.endpoint(), site.from(), each.asset(), each.to()) : before;
+            shown.put(question, answer);
+            all.add(new Planned(site, each, answer));
+        }
+        return all;
     }
 
     /// One draft of several payments by one address, in one transaction.
@@ -149,11 +192,10 @@ final class Drafting {
         if (wanted.stream().anyMatch(each -> !each.asset().equals(first.asset())))
             throw Problem.field("payments", "payments of one asset");
         try {
-            var ground = grounds.fresh(site.endpoint(), site.from(), first.asset(), first.to());
+            var shown = grounds.fresh(site.endpoint(), site.from(), first.asset(), first.to());
             var parts = wanted.stream()
                     .map(each -> new Wish.Payout.Part(each.to(), each.amount()))
                     .toList();
-            var transaction = ready(built(site, ground, new Wish.Payout(first.asset(), parts)));
             var shape = new Shape(
                     Kind.PAYOUT,
                     Optional.empty(),
@@ -165,27 +207,29 @@ final class Drafting {
                             .map(each -> new Withdrawal.Part(each.to().address(), each.amount()))
                             .toList(),
                     note);
-            return add(caller, site, shape, ground, transaction);
+            return store.atomically(() -> {
+                var ground = shown.left();
+                var transaction = ready(built(site, ground, new Wish.Payout(first.asset(), parts)));
+                return add(caller, site, shape, ground, transaction);
+            });
         } catch (ChainUnreachable e) {
-            throw Problem.of(Code.UNREACHABLE, e.why());
+            throw e.problem();
         }
     }
 
+    /// @param held what the chain says there is of the asset
     /// @param fees whose fees come out of the same balance
-    private void covered(Account account, Asset asset, List<Withdrawal> fees, List<Wanted> wanted)
-            throws ChainUnreachable {
+    private static void covered(Asset asset, BigInteger held, List<Withdrawal> fees, List<Wanted> wanted) {
         var needed = wanted.stream()
                 .filter(each -> each.asset().equals(asset))
                 .map(Wanted::amount)
                 .reduce(BigInteger.ZERO, BigInteger::add)
                 .add(fees.stream().map(Withdrawal::feeMax).reduce(BigInteger.ZERO, BigInteger::add));
-        var held = endpoints.of(account.chain()).balance(account, asset).orElse(BigInteger.ZERO);
         if (held.compareTo(needed) < 0)
             throw Problem.field("payments", "payments of at most %s of %s, not %s".formatted(held, asset, needed));
     }
 
-    /// A draft that takes the place of one the chain does not get done with.
-    Withdrawal replacement(Caller caller, Vaults.Vault vault, Withdrawal pending, Kind kind) {
+    private static void requireReplaceable(Withdrawal pending) {
         if (!Replaceable.waits(pending))
             throw Problem.of(
                     Code.CONFLICT, "it is %s: only what waits for a block is replaced".formatted(pending.stage()));
@@ -194,78 +238,104 @@ final class Drafting {
                     Code.CONFLICT,
                     "it has the replacement %s: replace that one"
                             .formatted(pending.replacedBy().get()));
+    }
+
+    /// A draft that takes the place of one the chain does not get done with.
+    Withdrawal replacement(Caller caller, Vaults.Vault vault, Withdrawal pending, Kind kind) {
+        requireReplaceable(pending);
         var wallet = vaults.wallet(vault.workspace(), pending.wallet());
         var site = site(vault, wallet, vaults.address(vault, wallet, Optional.of(pending.address())));
-        var chain = wallet.chain();
-        var waits = CHAINS.parse(chain, Content.TRANSACTION, pending.unsigned()).orThrow();
-        var coin = vault.key().coin(chain);
+        var waits = CHAINS.parse(wallet.chain(), Content.TRANSACTION, pending.unsigned())
+                .orThrow();
+        var coin = vault.key().coin(wallet.chain());
+        var wish = kind == Kind.CANCEL ? new Wish.Cancel(waits) : new Wish.SpeedUp(waits);
         try {
-            var wish = kind == Kind.CANCEL ? new Wish.Cancel(waits) : new Wish.SpeedUp(waits);
-            var ground = grounds.again(site.endpoint(), site.from(), coin, pending, waits);
-            var transaction =
-                    switch (built(site, ground, wish)) {
-                        case Built.Ready(var made) -> made;
-                        case Built.Refused(var _, var why) -> throw Problem.of(Code.CONFLICT, why);
-                    };
-            var shape = kind == Kind.CANCEL
-                    ? new Shape(
-                            kind,
-                            Optional.of(pending.id()),
-                            Optional.empty(),
-                            coin,
-                            site.account().address(),
-                            BigInteger.ZERO,
-                            List.of(),
-                            pending.note())
-                    : new Shape(
-                            kind,
-                            Optional.of(pending.id()),
-                            Optional.empty(),
-                            asset(pending),
-                            pending.destination(),
-                            pending.amount(),
-                            pending.parts(),
-                            pending.note());
-            return add(caller, site, shape, ground, transaction);
+            var shown = grounds.again(site.endpoint(), site.from(), coin, pending, waits);
+            return store.atomically(() -> {
+                var ground = shown.left();
+                // The chain may have got done with it while it was asked.
+                requireReplaceable(withdrawals.of(pending.workspace(), pending.id()));
+                var transaction =
+                        switch (built(site, ground, wish)) {
+                            case Built.Ready(var made) -> made;
+                            case Built.Refused(var _, var why) -> throw Problem.of(Code.CONFLICT, why);
+                        };
+                return add(caller, site, replacing(site, pending, kind, coin), ground, transaction);
+            });
         } catch (ChainUnreachable e) {
-            throw Problem.of(Code.UNREACHABLE, e.why());
+            throw e.problem();
         }
+    }
+
+    private static Shape replacing(Site site, Withdrawal pending, Kind kind, Asset coin) {
+        return kind == Kind.CANCEL
+                ? new Shape(
+                        kind,
+                        Optional.of(pending.id()),
+                        Optional.empty(),
+                        coin,
+                        site.account().address(),
+                        BigInteger.ZERO,
+                        List.of(),
+                        pending.note())
+                : new Shape(
+                        kind,
+                        Optional.of(pending.id()),
+                        Optional.empty(),
+                        asset(pending),
+                        pending.destination(),
+                        pending.amount(),
+                        pending.parts(),
+                        pending.note());
     }
 
     private static Asset asset(Withdrawal pending) {
         return AssetText.parse("asset", pending.asset());
     }
 
-    /// A draft that moves all there is of an asset at an address; empty if there is nothing that could be moved now.
-    Optional<Withdrawal> sweep(
-            Caller caller, Vaults.Vault vault, Vaults.Wallet wallet, Vaults.Address from, Asset asset, Account to) {
-        var site = site(vault, wallet, from);
+    /// Drafts that each move all there is of an asset at an address, of those where something could be moved now.
+    List<Withdrawal> sweeps(
+            Caller caller,
+            Vaults.Vault vault,
+            Vaults.Wallet wallet,
+            List<Vaults.Address> from,
+            Asset asset,
+            Account to) {
         try {
-            if (site.endpoint()
-                            .balance(site.account(), asset)
-                            .orElse(BigInteger.ZERO)
-                            .signum()
-                    == 0) return Optional.empty();
-            var ground = grounds.fresh(site.endpoint(), site.from(), asset, to);
-            return switch (built(site, ground, new Wish.Sweep(asset, to))) {
-                case Built.Refused _ -> Optional.empty();
-                case Built.Ready(var transaction) -> {
-                    var amount = moved(transaction, site.account(), asset);
-                    var shape = new Shape(
-                            Kind.SWEEP,
-                            Optional.empty(),
-                            Optional.empty(),
-                            asset,
-                            to.address(),
-                            amount,
-                            List.of(),
-                            from.label());
-                    yield Optional.of(add(caller, site, shape, ground, transaction));
-                }
-            };
+            var planned = new ArrayList<Swept>();
+            for (var each : from) {
+                var site = site(vault, wallet, each);
+                var held = site.endpoint().balance(site.account(), asset).orElse(BigInteger.ZERO);
+                if (held.signum() != 0)
+                    planned.add(new Swept(site, grounds.fresh(site.endpoint(), site.from(), asset, to)));
+            }
+            return store.atomically(() -> planned.stream()
+                    .flatMap(each -> swept(caller, each, asset, to).stream())
+                    .toList());
         } catch (ChainUnreachable e) {
-            throw Problem.of(Code.UNREACHABLE, e.why());
+            throw e.problem();
         }
+    }
+
+    /// What is to be moved away, and what the chain showed of it.
+    private record Swept(Site site, Grounds.Shown shown) {}
+
+    /// Within a transaction.
+    private Optional<Withdrawal> swept(Caller caller, Swept planned, Asset asset, Account to) {
+        var site = planned.site();
+        var ground = planned.shown().left();
+        if (!(built(site, ground, new Wish.Sweep(asset, to)) instanceof Built.Ready(var transaction)))
+            return Optional.empty();
+        var shape = new Shape(
+                Kind.SWEEP,
+                Optional.empty(),
+                Optional.empty(),
+                asset,
+                to.address(),
+                moved(transaction, site.account(), asset),
+                List.of(),
+                site.from().label());
+        return Optional.of(add(caller, site, shape, ground, transaction));
     }
 
     private static BigInteger moved(UnsignedTransaction transaction, Account from, Asset asset) {

@@ -24,8 +24,11 @@ import tallystick.crypto.codec.Bytes;
 
 /// What a transaction of an address can be built on now: what the chain shows, less what other withdrawals claim.
 ///
-/// **Threads** any; the address stays locked until the transaction of the database that runs is over, so that two
-/// requests do not build on the same.
+/// **Why** in two halves: the chain is asked while nothing of the database is held, and what others claim is read
+/// behind the address's lock, so that two requests do not build on the same. In between others may have claimed more:
+/// then it is built on what they left.
+///
+/// **Threads** any.
 @Component
 final class Grounds {
     private final Withdrawals withdrawals;
@@ -40,19 +43,26 @@ final class Grounds {
     /// @param claims what of the chain a transaction claims that was built on it
     record Ground(Bytes state, Function<UnsignedTransaction, Claim> claims) {}
 
+    /// What a chain showed. It is asked no more.
+    @FunctionalInterface
+    interface Shown {
+        /// What others leave of it now. Within the transaction that then claims, until which the address stays locked.
+        Ground left();
+    }
+
     /// For a transaction beside those there are.
     ///
     /// @param to who is paid
     /// @throws Problem if the asset is not paid there
-    Ground fresh(Endpoint endpoint, Vaults.Address address, Asset asset, Account to) throws ChainUnreachable {
+    Shown fresh(Endpoint endpoint, Vaults.Address address, Asset asset, Account to) throws ChainUnreachable {
         var account = address.account(endpoint.chain());
         return switch (endpoint) {
-            case NumberedEndpoint chain ->
-                numbered(chain, account, withdrawals.freeNonce(address.id(), chain.nonceNext(account)), asset);
-            case OutputsEndpoint chain ->
-                new Ground(
-                        chain.state(account, outputs.held(address.id()), 0),
-                        built -> new Claim.Spent(chain.chain(), spent(built), Set.of()));
+            case NumberedEndpoint chain -> {
+                var next = chain.nonceNext(account);
+                var numbering = chain.state(account, asset);
+                yield locked(address, () -> numbered(numbering, withdrawals.freeNonce(address.id(), next)));
+            }
+            case OutputsEndpoint chain -> spending(chain, address, 0, Set.of());
             case ExpiringEndpoint chain -> expiring(chain, account, asset, to);
         };
     }
@@ -60,33 +70,47 @@ final class Grounds {
     /// For a transaction in the place of one that waits.
     ///
     /// @param waits what it is
-    Ground again(Endpoint endpoint, Vaults.Address address, Asset asset, Withdrawal pending, UnsignedTransaction waits)
+    Shown again(Endpoint endpoint, Vaults.Address address, Asset asset, Withdrawal pending, UnsignedTransaction waits)
             throws ChainUnreachable {
         var account = address.account(endpoint.chain());
         return switch (endpoint) {
-            case NumberedEndpoint chain ->
-                numbered(chain, account, pending.nonce().orElseThrow(), asset);
-            case OutputsEndpoint chain -> {
-                var held = outputs.held(address.id());
-                var inherited = outputs.of(pending.id());
-                yield new Ground(
-                        chain.state(account, held, above(waits)),
-                        built -> new Claim.Spent(chain.chain(), spent(built), inherited));
+            case NumberedEndpoint chain -> {
+                var ground =
+                        numbered(chain.state(account, asset), pending.nonce().orElseThrow());
+                yield () -> ground;
             }
+            case OutputsEndpoint chain -> spending(chain, address, above(waits), outputs.of(pending.id()));
             case ExpiringEndpoint chain -> expiring(chain, account, asset, account);
         };
     }
 
-    private static Ground numbered(NumberedEndpoint chain, Account account, BigInteger nonce, Asset asset)
-            throws ChainUnreachable {
-        return new Ground(chain.state(account, nonce, asset), _ -> new Claim.Numbered(nonce));
+    private Shown locked(Vaults.Address address, Shown shown) {
+        return () -> {
+            withdrawals.lock(address.id());
+            return shown.left();
+        };
     }
 
-    private static Ground expiring(ExpiringEndpoint chain, Account account, Asset asset, Account to)
+    private static Ground numbered(NumberedEndpoint.Numbering numbering, BigInteger nonce) {
+        return new Ground(numbering.with(nonce), _ -> new Claim.Numbered(nonce));
+    }
+
+    private Shown spending(OutputsEndpoint chain, Vaults.Address address, long rateMin, Set<OutPoint> inherited)
+            throws ChainUnreachable {
+        var spendable = chain.state(address.account(chain.chain()), outputs.held(address.id()), rateMin);
+        return locked(
+                address,
+                () -> new Ground(
+                        spendable.without(outputs.held(address.id())),
+                        built -> new Claim.Spent(chain.chain(), spent(built), inherited)));
+    }
+
+    private static Shown expiring(ExpiringEndpoint chain, Account account, Asset asset, Account to)
             throws ChainUnreachable {
         var coin = Chains.all().family(chain.chain()).orElseThrow().building().coin(chain.chain());
         if (!asset.equals(coin)) throw Problem.field("asset", "%s: nothing else is paid there".formatted(coin));
-        return new Ground(chain.state(account, to), _ -> new Claim.Nothing());
+        var ground = new Ground(chain.state(account, to), _ -> new Claim.Nothing());
+        return () -> ground;
     }
 
     private static List<OutPoint> spent(UnsignedTransaction built) {

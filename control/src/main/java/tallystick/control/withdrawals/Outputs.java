@@ -22,12 +22,8 @@ class Outputs {
         this.store = store;
     }
 
-    /// What withdrawals of an address hold. The address stays locked until the transaction that runs is over.
+    /// What withdrawals of an address hold.
     Set<OutPoint> held(UUID address) {
-        var _ = store.sql("select id from addresses where id = ? for update")
-                .params(address)
-                .query(UUID.class)
-                .single();
         return store.sql("""
             select o.transaction_id, o.number from outputs o join withdrawals w on w.id = o.withdrawal_id
             where w.address_id = ? and o.held\

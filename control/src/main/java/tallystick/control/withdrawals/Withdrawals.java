@@ -345,13 +345,16 @@ class Withdrawals {
                 .list();
     }
 
-    /// The lowest sequence number from `from` on that no living withdrawal of an address has. The address stays locked
-    /// until the transaction that runs is over.
-    BigInteger freeNonce(UUID address, BigInteger from) {
+    /// Keeps an address from other drafts until the transaction that runs is over.
+    void lock(UUID address) {
         var _ = store.sql("select id from addresses where id = ? for update")
                 .params(address)
                 .query(UUID.class)
                 .single();
+    }
+
+    /// The lowest sequence number from `from` on that no living withdrawal of an address has.
+    BigInteger freeNonce(UUID address, BigInteger from) {
         var taken = store.sql("select nonce, stage from withdrawals where address_id = ? and nonce >= ?")
                 .params(address, new BigDecimal(from))
                 .query((row, _) -> Stage.valueOf(row.getString(2)).holdsItsPlace()

@@ -61,7 +61,7 @@ class BitcoinEndpointTest {
     }
 
     private Bytes bytes(long rateMin, OutPoint... held) throws ChainUnreachable {
-        return stand.endpoint().state(ACCOUNT, Set.of(held), rateMin);
+        return stand.endpoint().state(ACCOUNT, Set.of(held), rateMin).without(Set.of());
     }
 
     private static Built built(Bytes state, Wish wish) throws Unusable {
@@ -103,6 +103,22 @@ class BitcoinEndpointTest {
         var coins = state(OutPoint.of(made.txid(), 1)).path("coins");
         assertThat(coins).extracting(each -> each.path("vout").asInt()).containsExactly(0);
         assertThat(stand.endpoint().balance(ACCOUNT, REGTEST.coin())).contains(BigInteger.valueOf(14_000));
+    }
+
+    @Test
+    void outputThatIsHeldSinceTheChainWasAsked_isLeftOut_withoutAskingAgain() throws Exception {
+        var made = paying(OWN, 5_000, 9_000);
+        stand.has(made).says(OUTPUTS, "[%s, %s]".formatted(output(made, 0, 5_000, 150), output(made, 1, 9_000, 150)));
+        var shown = stand.endpoint().state(ACCOUNT, Set.of(), 0);
+        stand.close();
+        for (var number : List.of(0, 1)) {
+            var left = shown.without(Set.of(OutPoint.of(made.txid(), 1 - number)));
+            assertThat(new JsonMapper().readTree(left.toArray()).path("coins"))
+                    .extracting(each -> each.path("vout").asInt())
+                    .containsExactly(number);
+        }
+        assertThat(new JsonMapper().readTree(shown.without(Set.of()).toArray()).path("coins"))
+                .hasSize(2);
     }
 
     @Test
@@ -307,7 +323,7 @@ class BitcoinEndpointTest {
                 gone.answers("GET", path, 502, "bad gateway");
             var both = new BitcoinEndpoint(REGTEST.chain(), List.of(gone.place(), stand.place()));
             assertThat(new JsonMapper()
-                            .readTree(both.state(ACCOUNT, Set.of(), 0).toArray())
+                            .readTree(both.state(ACCOUNT, Set.of(), 0).without(Set.of()).toArray())
                             .path("coins"))
                     .hasSize(1);
         }

@@ -104,4 +104,23 @@ class EndpointsTest {
             assertThat(good.asked()).hasValue(3);
         }
     }
+
+    /// The head of an answer is none: who waits for the rest of it would wait for ever.
+    @Test
+    void endpointThatBeginsAnAnswerAndNeverEndsIt_isPassedOver() throws Exception {
+        var half = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        half.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+        });
+        half.start();
+        try (var good = Stand.good()) {
+            var place = URI.create("http://127.0.0.1:" + half.getAddress().getPort());
+            assertThat(new JsonRpc(List.of(place, good.place())).number("eth_blockNumber"))
+                    .isEqualTo(42);
+        } finally {
+            half.stop(0);
+        }
+    }
 }

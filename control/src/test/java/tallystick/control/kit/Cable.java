@@ -16,6 +16,7 @@ public final class Cable implements AutoCloseable {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket door;
+    private volatile boolean isMute;
 
     private Cable(int target, ServerSocket door) {
         this.target = target;
@@ -49,6 +50,7 @@ public final class Cable implements AutoCloseable {
     /// **Why** the door is looked at last: who came in while the line was cut is not among those that were cut off.
     private void connect(ServerSocket through, Socket asking) throws IOException {
         open.add(asking);
+        if (isMute) return;
         try {
             var answering = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(answering);
@@ -82,6 +84,25 @@ public final class Cable implements AutoCloseable {
     public void cut() throws IOException {
         door.close();
         for (var each : open) each.close();
+    }
+
+    /// Ends all there is, and from now on lets everybody in, hears him and never answers.
+    public void mute() throws IOException {
+        isMute = true;
+        for (var each : open) each.close();
+        open.removeIf(Socket::isClosed);
+    }
+
+    /// How many wait for an answer that does not come.
+    public int waiting() {
+        return (int) open.stream().filter(each -> !each.isClosed()).count();
+    }
+
+    /// Ends those who wait, and answers whoever comes from now on.
+    public void unmute() throws IOException {
+        isMute = false;
+        for (var each : open) each.close();
+        open.removeIf(Socket::isClosed);
     }
 
     /// Lets in again, at the same port.

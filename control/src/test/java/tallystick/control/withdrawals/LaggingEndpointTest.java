@@ -27,7 +27,6 @@ import tallystick.core.chain.Asset;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.bitcoin.OutPoint;
-import tallystick.crypto.codec.Bytes;
 
 /// Of two endpoints one knows a transaction and the other does not: that ends no withdrawal as replaced by itself.
 class LaggingEndpointTest {
@@ -42,7 +41,7 @@ class LaggingEndpointTest {
         }
 
         @Override
-        public Bytes state(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable {
+        public Spendable state(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable {
             return honest.state(account, held, satoshiPerKvbMin);
         }
 
