@@ -1,6 +1,5 @@
 package tallystick.control.governance;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -16,9 +15,11 @@ import tallystick.crypto.hash.Digest32;
 @Component
 class Bringing {
     private final Nodes nodes;
+    private final ChangeCheck check;
 
-    Bringing(Nodes nodes) {
+    Bringing(Nodes nodes, ChangeCheck check) {
         this.nodes = nodes;
+        this.check = check;
     }
 
     /// @param followed whether the node has it on its disk
@@ -47,17 +48,18 @@ class Bringing {
         };
     }
 
-    /// A change with the answers that the first node has that knows it.
+    /// A change with the answers to it that nodes have, as far as they are their keys'.
     ///
-    /// @throws Problem if none does
+    /// @throws Problem if none knows it
     SignedChange change(Digest32 id) {
-        return ask(new GovernanceOrder.Fetch(id)).stream()
+        var told = ask(new GovernanceOrder.Fetch(id)).stream()
                 .flatMap(heard -> heard.status().stream())
                 .flatMap(reply -> reply instanceof GovernanceReply.Fetched(var change)
                                 && change.change().id().equals(id)
                         ? Stream.of(change)
                         : Stream.empty())
-                .max(Comparator.comparingInt(change -> change.approvals().size()))
-                .orElseThrow(() -> Problem.absent("change that a node knows"));
+                .toList();
+        if (told.isEmpty()) throw Problem.absent("change that a node knows");
+        return check.together(told);
     }
 }

@@ -24,7 +24,6 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
-import tallystick.control.answer.Problem.Code;
 import tallystick.control.people.Answers;
 import tallystick.control.people.Passkeys;
 import tallystick.control.people.People;
@@ -54,6 +53,7 @@ final class ProposalsApi {
 
     private final Drafts drafts;
     private final Bringing bringing;
+    private final ChangeCheck check;
     private final Governed governed;
     private final People people;
     private final Passkeys passkeys;
@@ -64,6 +64,7 @@ final class ProposalsApi {
     ProposalsApi(
             Drafts drafts,
             Bringing bringing,
+            ChangeCheck check,
             Governed governed,
             People people,
             Passkeys passkeys,
@@ -72,6 +73,7 @@ final class ProposalsApi {
             InstantSource clock) {
         this.drafts = drafts;
         this.bringing = bringing;
+        this.check = check;
         this.governed = governed;
         this.people = people;
         this.passkeys = passkeys;
@@ -201,6 +203,7 @@ final class ProposalsApi {
         var change = SignedChange.parse(Bytes.copyOf(kept)).orThrow().change();
         var signed = passkeys.verify(caller, body.assertion(), change.id());
         var whole = new SignedChange(change, signed.passkey().id(), signed.proof(), List.of());
+        check.proposed(whole);
         var said = bringing.bring(new GovernanceOrder.Propose(whole));
         store.sql("update proposals set brought_at = ? where id = ?")
                 .params(Store.moment(clock.instant()), name.bytes().toArray())
@@ -283,13 +286,7 @@ final class ProposalsApi {
             @RequestBody Answers.NewAnswer body) {
         var signed = bringing.change(name(id));
         var answer = answers.of(signed.change().subject(), caller, body);
-        var all = new ArrayList<>(signed.approvals());
-        if (!all.contains(answer)) all.add(answer);
-        try {
-            return new ProposalBrought(id, bringing.bring(new GovernanceOrder.Propose(signed.with(all))));
-        } catch (IllegalArgumentException e) {
-            throw Problem.of(Code.CONFLICT, "there are 48 answers already");
-        }
+        return new ProposalBrought(id, bringing.bring(new GovernanceOrder.Propose(check.with(signed, answer))));
     }
 
     private static Digest32 name(String id) {
