@@ -80,16 +80,14 @@ public final class Store {
     /// @param keeps whether what was written stays
     public <T> T fromFirstWrite(Runnable first, Supplier<T> work, Predicate<T> keeps) {
         var waiting = new Late(first);
-        T value;
+        var isGood = false;
         try {
-            value = ScopedValue.where(late, waiting).call(work::get);
-        } catch (RuntimeException | Error e) {
-            waiting.undo();
-            throw e;
+            var value = ScopedValue.where(late, waiting).call(work::get);
+            isGood = keeps.test(value);
+            return value;
+        } finally {
+            waiting.end(isGood);
         }
-        if (keeps.test(value)) waiting.keep();
-        else waiting.undo();
-        return value;
     }
 
     private void begin() {
@@ -101,6 +99,7 @@ public final class Store {
     private final class Late {
         private final Runnable first;
         private Optional<TransactionStatus> begun = Optional.empty();
+        private boolean isFirstDone;
 
         Late(Runnable first) {
             this.first = first;
@@ -108,22 +107,16 @@ public final class Store {
 
         void begin() {
             if (begun.isPresent()) throw new AssertionError("a transaction that ended does not begin again");
-            var status = manager.getTransaction(new DefaultTransactionDefinition());
-            begun = Optional.of(status);
-            try {
-                first.run();
-            } catch (RuntimeException | Error e) {
-                status.setRollbackOnly();
-                throw e;
-            }
+            begun = Optional.of(manager.getTransaction(new DefaultTransactionDefinition()));
+            first.run();
+            isFirstDone = true;
         }
 
-        void keep() {
-            begun.ifPresent(manager::commit);
-        }
-
-        void undo() {
-            begun.ifPresent(manager::rollback);
+        /// @param keeps what was written; never where the first was refused, whoever went on after it
+        void end(boolean keeps) {
+            if (begun.isEmpty()) return;
+            if (keeps && isFirstDone) manager.commit(begun.get());
+            else manager.rollback(begun.get());
         }
     }
 
