@@ -23,6 +23,7 @@ import {
     stepsSoFar,
     visitor,
 } from "./stage.mjs";
+import { trust } from "./trust.mjs";
 
 const [, ...command] = process.argv.slice(2);
 
@@ -150,6 +151,7 @@ async function story(org) {
         await forbidden(ann);
         await liar(ann, bo);
         await swapped(ann, bo);
+        await trust(ann, bo);
         await reject(ann, bo);
         await stuck(org, ann, bo);
         await payout(ann, bo);

@@ -1,9 +1,11 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { TO, transaction, withdrawal } from "../e2e/fixtures";
 import type { Withdrawal } from "../src/api/contract";
 import { areWordsRight, binds, check, isSound } from "../src/parts/checked";
-import { isSwapped, markOf } from "../src/parts/pinned";
+import { isSwapped, markOf, named, usePinned } from "../src/parts/pinned";
 import { readingOf } from "../src/parts/reading";
 import { amountOf, inShort } from "../src/parts/withdrawal";
 import { type Bytes, Malformed, concat, hex, ofHex, uint } from "../src/proof/bytes";
@@ -201,6 +203,34 @@ describe("a request that is swapped while somebody reads it", () => {
         if (!seen.intent) throw new Error("an intent");
         for (const lie of [{ keyId: "00" }, { path: [7] }, { expires: new Date(0) }])
             expect(isSwapped(mark, markOf({ ...seen, intent: { ...seen.intent, ...lie } }))).toBe(true);
+    });
+});
+
+describe("a request that is left out of the list while somebody reads it", () => {
+    it("gives its place to no other, whichever stands first", async () => {
+        const [a, b] = await Promise.all([
+            withdrawal(1, "PENDING_APPROVAL", ETHER, "rent"),
+            withdrawal(2, "PENDING_APPROVAL", 100n * ETHER, "a thief's"),
+        ]);
+        expect(named([b.body, a.body], a.body.id)).toBe(a.body);
+        expect(named([b.body], a.body.id)).toBeUndefined();
+        expect(named([b.body], undefined)).toBeUndefined();
+    });
+
+    it("is known again by what it was when it comes back, by another panel of the same page", () => {
+        const found = (of: string, mark: string) => {
+            let isOther: boolean | undefined;
+            const Panel = () => {
+                ({ isOther } = usePinned(of, mark));
+                return null;
+            };
+            renderToStaticMarkup(createElement(Panel));
+            return isOther;
+        };
+        expect(found("a", "its code")).toBe(false);
+        expect(found("a", "another code")).toBe(true);
+        expect(found("a", "its code")).toBe(false);
+        expect(found("b", "another code")).toBe(false);
     });
 });
 

@@ -136,7 +136,7 @@ function Answering(at: {
 }) {
     const { of, checked, decision } = at;
     const { isBusy, error, during } = useDuring();
-    const { isOther, again } = usePinned(checked && markOf(checked));
+    const { isOther, again } = usePinned(of.id, checked && markOf(checked));
     const [said, say] = useState<Answer>();
     const [rejects, reject] = useState(false);
     const approve = useRef<HTMLButtonElement>(null);

@@ -66,7 +66,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
         staleTime: Number.POSITIVE_INFINITY,
     });
     const { isBusy, error, fail, during } = useDuring();
-    const { isOther, again } = usePinned(checked.data?.code);
+    const { isOther, again } = usePinned(`draft ${of.id}`, checked.data?.code);
     const act = () =>
         during(async () => {
             if (!asked.data) return;

@@ -5,6 +5,7 @@ import type { Decision, OpenProposal } from "../api/people";
 import { WAITING, useAsked, useWithdrawals } from "../api/queries";
 import { DecisionPanel } from "../parts/decision";
 import { localised, useNames } from "../parts/names";
+import { named } from "../parts/pinned";
 import { Expiry } from "../parts/ring";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { inShort } from "../parts/withdrawal";
@@ -18,7 +19,7 @@ export default function Approvals() {
     const withdrawals = useWithdrawals();
     const mine = useAsked<Page<Decision>>("/v1/approvals?waiting=me");
     const queue = useMemo(() => ordered(withdrawals.data ?? [], mine.data?.items), [withdrawals.data, mine.data]);
-    const chosen = (withdrawals.data ?? []).find((each) => each.id === search.id) ?? queue[0];
+    const chosen = named(withdrawals.data ?? [], search.id);
     // The address names it, so that it stays on the screen when an answer takes it out of the queue.
     const first = search.id ? undefined : queue[0]?.id;
     useEffect(() => {
@@ -75,6 +76,8 @@ export default function Approvals() {
                 </Panel>
                 {chosen ? (
                     <DecisionPanel key={chosen.id} of={chosen} />
+                ) : search.id ? (
+                    <Gone id={search.id} />
                 ) : (
                     <p className="soft">{t("approvals.choose")}</p>
                 )}
@@ -83,9 +86,21 @@ export default function Approvals() {
     );
 }
 
+/** In the place of what somebody read stands nothing else, least of all a button that approves it. */
+function Gone({ id }: { id: string }) {
+    return (
+        <Panel tone="attention" title={t("approvals.gone")}>
+            <p role="alert">{t("approvals.gone.lead")}</p>
+            <Link to="/transactions/$id" params={{ id }}>
+                {t("approvals.gone.page")}
+            </Link>
+        </Panel>
+    );
+}
+
 /** Open changes of documents, and freezes that are to end. */
 function Changes() {
-    const named = useNames();
+    const nameOf = useNames();
     const open = useAsked<Page<OpenProposal>>("/v1/proposals", 30_000);
     if (!open.data || open.data.items.length === 0) return null;
     return (
@@ -98,7 +113,7 @@ function Changes() {
                                 {localised(each.proposal)}
                             </Link>
                             <span className="soft">
-                                {named(each.by)}, <When at={each.seenAt} />
+                                {nameOf(each.by)}, <When at={each.seenAt} />
                             </span>
                         </li>
                     ))}

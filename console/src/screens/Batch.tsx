@@ -38,7 +38,7 @@ export default function Batch() {
     });
     const [at, stand] = useState<number>();
     const [error, fail] = useState<unknown>();
-    const { isOther, again } = usePinned(drafts.data?.map(({ checked }) => checked.code).join(" "));
+    const { isOther, again } = usePinned(`drafts ${ids}`, drafts.data?.map(({ checked }) => checked.code).join(" "));
     if (named.length === 0)
         return (
             <Empty title={t("app.notFound")}>

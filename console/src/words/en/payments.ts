@@ -90,6 +90,10 @@ export const payments = {
     "approvals.empty": "Nothing waits for an answer.",
     "approvals.empty.lead": "When a rule asks for people, the request stands here until it expires.",
     "approvals.choose": "Choose a request to see what it does.",
+    "approvals.gone": "This request is gone.",
+    "approvals.gone.lead":
+        "Control does not list it any more: it is over, or withheld from you. No other takes its place until you choose it.",
+    "approvals.gone.page": "Its own page",
     "approvals.keys": "Keys: j and k move, a goes to the approval, r rejects",
     "approvals.changes": "Changes of governance",
     "approvals.effects": "What happens if you approve",

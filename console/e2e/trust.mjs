@@ -1,0 +1,49 @@
+// What a server can tell of a request without touching its bytes, and what stands on the screen all the same.
+import { fill, must, step } from "./stage.mjs";
+
+const LIST = /\/v1\/withdrawals(\?.*)?$/;
+const OTHER = "0191f4a2-7c3e-7d10-8a55-0000000000ff";
+const THIEF = "00000000000000000000000000000000deadbeef";
+
+/** Answers of a path, altered on their way until what it gives back is called. */
+async function alter(page, path, lie) {
+    await page.route(path, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: lie(await response.json()) });
+    });
+    return () => page.unroute(path);
+}
+
+/** The list without the request that Bo reads, with another in its place; then with it again, over other bytes. */
+async function dropped(ann, { page, base }) {
+    const at = ann.page.url();
+    const button = page.getByRole("button", { name: /^Approve/ });
+    await page.goto(`${base}/approvals`);
+    await button.and(page.locator(":enabled")).waitFor();
+    const read = new URL(page.url()).searchParams.get("id").replaceAll('"', "");
+    const each = (lie) => ({ items, ...rest }) => ({ ...rest, items: items.map((of) => (of.id === read ? lie(of) : of)) });
+    const honest = await alter(page, LIST, each((of) => ({ ...of, id: OTHER })));
+    // Whatever happens elsewhere has the page ask again.
+    await fill(ann, "0.06", "Never proposed either");
+    await page.getByText("This request is gone.").waitFor();
+    must((await button.count()) === 0, "another request stands where the one was that Bo read");
+    await honest();
+    const unsigned = (of) => of.transaction.unsigned.replace(/d8da6bf2[0-9a-f]{32}/, THIEF);
+    const again = await alter(
+        page,
+        LIST,
+        each((of) => ({ ...of, transaction: { ...of.transaction, unsigned: unsigned(of) } })),
+    );
+    await ann.page.getByRole("button", { name: "Discard and begin again" }).click();
+    await ann.page.getByRole("heading", { name: "New transfer" }).waitFor();
+    await page.getByText("This is another request than the one you looked at.").waitFor();
+    await button.and(page.locator(":disabled")).waitFor();
+    await again();
+    await ann.page.goto(at);
+    step("a request that was left out of the list gave its place to no other, and came back as another to be read");
+}
+
+/** Each lie about a request that Ann proposed and that waits for Bo. */
+export async function trust(ann, bo) {
+    await dropped(ann, bo);
+}
