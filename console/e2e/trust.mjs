@@ -43,7 +43,19 @@ async function dropped(ann, { page, base }) {
     step("a request that was left out of the list gave its place to no other, and came back as another to be read");
 }
 
+/** The vault that pays under the name of another: what control calls it is its word, and stands in no sentence of ours. */
+async function renamed({ page, base }) {
+    const honest = await alter(page, /\/v1\/vaults\/[^/]+$/, (of) => ({ ...of, name: "Petty cash" }));
+    await page.goto(`${base}/approvals`);
+    await page.getByText(/Control calls its vault Petty cash: no document proven here says so/).waitFor();
+    const sentence = await page.locator("div.effect").first().innerText();
+    must(!sentence.includes("Petty cash"), "control's name of a vault stands as a fact");
+    await honest();
+    step("a vault that control calls by another's name stood under control's own word");
+}
+
 /** Each lie about a request that Ann proposed and that waits for Bo. */
 export async function trust(ann, bo) {
     await dropped(ann, bo);
+    await renamed(bo);
 }

@@ -3,12 +3,13 @@ import type { Address, Vault, Wallet, Withdrawal } from "../api/contract";
 import { useAll, useAsked } from "../api/queries";
 import type { Reading } from "../proof/ethereum";
 import { NoIcon, WaitIcon, YesIcon } from "../shell/icons";
-import { coinOf, decimal, money } from "../words/format";
+import { coinOf, decimal, money, short } from "../words/format";
 import type { Key } from "../words/en";
 import { plain, t } from "../words/words";
 import { FullAddress, Panel, Tag } from "./basics";
 import { type Checked, isSound } from "./checked";
 import { Counterparty } from "./counterparty";
+import { useVaultOf } from "./places";
 import { chainOf, isEmpty, readingOf } from "./reading";
 import { moneyOf, numberOf } from "./withdrawal";
 
@@ -16,13 +17,17 @@ import { moneyOf, numberOf } from "./withdrawal";
 export function Effects({ of }: { of: Withdrawal }) {
     const wallet = useAsked<Wallet>(`/v1/wallets/${of.walletId}`);
     const vault = useAsked<Vault>(wallet.data ? `/v1/vaults/${wallet.data.vaultId}` : undefined);
+    const place = useVaultOf(of.transaction.keyId);
     const reading = readingOf(of);
-    const name = vault.data ? plain(vault.data.name) : t("effect.vault");
     const coin = coinOf(reading ? chainOf(reading) : of.transaction.chain);
     const fee = reading ? reading.feeMax : BigInt(of.feeMax);
     return (
         <div className="tight">
-            {reading ? <Done of={of} reading={reading} vault={name} /> : <Said of={of} vault={name} />}
+            {reading ? (
+                <Done of={of} reading={reading} vault={place.name} />
+            ) : (
+                <Said of={of} vault={vault.data?.name ?? t("effect.vault")} />
+            )}
             {of.replaces && (
                 <p>
                     {t(of.kind === "CANCEL" ? "effect.replaces.cancel" : "effect.replaces")}{" "}
@@ -34,6 +39,7 @@ export function Effects({ of }: { of: Withdrawal }) {
             <p className="soft note">
                 {t("effect.from")} <FullAddress value={of.transaction.from} />
             </p>
+            <WhichVault keyId={of.transaction.keyId} told={vault.data?.name} {...place} />
             {reading?.effect.kind === "token" && (
                 <p className="soft note">
                     {t("effect.contract")} <FullAddress value={reading.effect.token} />
@@ -47,8 +53,18 @@ export function Effects({ of }: { of: Withdrawal }) {
     );
 }
 
+/** Which key pays stands in the intent; which vault that is, in the signed document of places or in no proof at all. */
+export function WhichVault(at: { keyId: string; name: string | undefined; isPending: boolean; told: string | undefined }) {
+    const { name, isPending, told } = at;
+    const key = short(at.keyId);
+    if (name !== undefined) return <p className="soft note">{t("effect.vault.proven", { key, name })}</p>;
+    if (isPending) return <p className="soft note">{t("check.pending")}</p>;
+    if (told === undefined) return <p className="soft note">{t("effect.vault.key", { key })}</p>;
+    return <p className="soft note">{t("effect.vault.said", { key, name: told })}</p>;
+}
+
 /** As the bytes say it. A name that somebody chose keeps to itself which way its letters run. */
-function Done({ of, reading, vault }: { of: Withdrawal; reading: Reading; vault: string }) {
+function Done({ of, reading, vault }: { of: Withdrawal; reading: Reading; vault: string | undefined }) {
     const { effect } = reading;
     const chain = chainOf(reading);
     const { amount, unit } = moneyOf(reading);
@@ -72,7 +88,7 @@ function Done({ of, reading, vault }: { of: Withdrawal; reading: Reading; vault:
         <div className="effect">
             <b>{`${amount} ${unit}`}</b> {t("effect.leave")}{" "}
             <em>
-                <bdi>{vault}</bdi>
+                <bdi>{plain(vault ?? t("effect.vault"))}</bdi>
             </em>{" "}
             {t("effect.for")} <Payee of={of} chain={chain} to={effect.to} />
         </div>
