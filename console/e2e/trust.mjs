@@ -54,8 +54,32 @@ async function renamed({ page, base }) {
     step("a vault that control calls by another's name stood under control's own word");
 }
 
+/** Who proposed it is told by the signature in the evidence: not by control's word, and not by one that is another's. */
+async function impersonated({ page, base }) {
+    const someone = await alter(page, /\/v1\/withdrawals\/[^/]+\/decision$/, (of) => ({
+        ...of,
+        initiator: "u:cy",
+        answers: [{ person: "u:cy", answer: "APPROVE", at: of.expiresAt }],
+    }));
+    await page.goto(`${base}/approvals`);
+    await page.getByText(/^Proposed by Ann.*, whose key signed it$/).waitFor();
+    must((await page.getByText(/Proposed by Cy|Cy .*approved/).count()) === 0, "control's word stands as a fact");
+    await someone();
+    // Nobody has answered yet: before the counts of answers and facts stands the signature.
+    const forged = await alter(page, /\/v1\/withdrawals\/[^/]+\/evidence$/, ({ evidence, ...rest }) => ({
+        ...rest,
+        evidence: evidence.replace(/(.)(.{8})$/, (_, one, end) => (one === "0" ? "1" : "0") + end),
+    }));
+    await page.goto(`${base}/approvals`);
+    await page.getByText(/Do not approve. It says that Ann.* proposed it, and Ann.* did not sign it/).waitFor();
+    await page.getByRole("button", { name: /^Approve/ }).and(page.locator(":disabled")).waitFor();
+    await forged();
+    step("who proposed it stood there by her signature: not by control's word, and not by a forged one");
+}
+
 /** Each lie about a request that Ann proposed and that waits for Bo. */
 export async function trust(ann, bo) {
     await dropped(ann, bo);
     await renamed(bo);
+    await impersonated(bo);
 }

@@ -23,6 +23,7 @@ import { NodesSaid } from "./nodessaid";
 import { markOf, usePinned } from "./pinned";
 import { assetOf, isEmpty, readingOf } from "./reading";
 import { Expiry } from "./ring";
+import { Voiced, isForged, useVoices } from "./voices";
 import { StageTag, inShort } from "./withdrawal";
 
 /** The server asked the passkey to sign something else than what is shown. */
@@ -34,6 +35,7 @@ type Answer = "approve" | "reject";
 export function DecisionPanel({ of }: { of: Withdrawal }) {
     const checked = useChecked(of);
     const decision = useAsked<Decision>(`/v1/withdrawals/${of.id}/decision`);
+    const { voices, isProven } = useVoices(of);
     return (
         <div className="stack">
             <Panel title={t("approvals.effects")}>
@@ -43,7 +45,14 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
                     {checked.data && areWordsRight(checked.data) && <LookTwice of={of} checked={checked.data} />}
                     <Proofs checked={checked.data} error={checked.error} />
-                    <Answering of={of} checked={checked.data} decision={decision.data} error={decision.error} />
+                    {voices && <Voiced of={voices} isProven={isProven} />}
+                    <Answering
+                        of={of}
+                        checked={checked.data}
+                        isForged={voices !== undefined && isForged(voices)}
+                        decision={decision.data}
+                        error={decision.error}
+                    />
                 </div>
             </Panel>
             {checked.data && areWordsRight(checked.data) && (
@@ -57,6 +66,7 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
                 until={checked.data?.intent?.expires.toISOString() ?? of.expiresAt}
                 decision={decision.data}
                 isPending={decision.isPending}
+                isVoiced={voices !== undefined}
             />
             <NodesSaid of={of} />
         </div>
@@ -64,13 +74,24 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
 }
 
 /** `until` is the moment that the initiator signed, where there is one. */
-function Asks(at: { of: Withdrawal; until: string; decision: Decision | undefined; isPending: boolean }) {
-    const { of, until, decision, isPending } = at;
+function Asks(at: {
+    of: Withdrawal;
+    until: string;
+    decision: Decision | undefined;
+    isPending: boolean;
+    isVoiced: boolean;
+}) {
+    const { of, until, decision, isPending, isVoiced } = at;
     if (isPending) return <Waiting />;
     return (
         <>
             <Panel title={t("approvals.why")}>
-                {decision ? <Terms of={decision} /> : <p>{of.subStatus.detail || of.subStatus.text}</p>}
+                <h3>{t("change.said")}</h3>
+                {decision ? (
+                    <Terms of={decision} isVoiced={isVoiced} />
+                ) : (
+                    <p>{of.subStatus.detail || of.subStatus.text}</p>
+                )}
                 <p className="soft small row gap-above">
                     <StageTag of={of} />
                     {t("approvals.answers", { count: of.answers })}
@@ -84,7 +105,8 @@ function Asks(at: { of: Withdrawal; until: string; decision: Decision | undefine
     );
 }
 
-function Terms({ of }: { of: Decision }) {
+/** Control's reading. Who proposed and who answered stand above, by their signatures, where these were read. */
+function Terms({ of, isVoiced }: { of: Decision; isVoiced: boolean }) {
     const named = useNames();
     return (
         <ul className="list">
@@ -110,8 +132,10 @@ function Terms({ of }: { of: Decision }) {
                     {each}
                 </li>
             ))}
-            {of.initiator && <li className="soft">{t("approvals.initiator", { name: named(of.initiator) })}</li>}
-            {of.answers.map((each) => (
+            {!isVoiced && of.initiator && (
+                <li className="soft">{t("approvals.initiator", { name: named(of.initiator) })}</li>
+            )}
+            {(isVoiced ? [] : of.answers).map((each) => (
                 <li key={`${each.person}${each.at}`}>
                     {t("approvals.answer", {
                         name: each.name ?? named(each.person ?? ""),
@@ -131,6 +155,7 @@ function didOf(have: number): string {
 function Answering(at: {
     of: Withdrawal;
     checked: Checked | undefined;
+    isForged: boolean;
     decision: Decision | undefined;
     error: unknown;
 }) {
@@ -179,7 +204,7 @@ function Answering(at: {
                 <Button
                     ref={approve}
                     loading={isBusy}
-                    disabled={!decision?.approve || !checked || !isSound(checked) || isOther}
+                    disabled={!decision?.approve || !checked || !isSound(checked) || at.isForged || isOther}
                     onClick={() => void answer("approve")}
                 >
                     {nameOf(of)}

@@ -1,5 +1,6 @@
 import { type Bytes, Malformed, Reader, concat, equal, hex, utf8 } from "./bytes";
 import { Transcript } from "./transcript";
+import { approvalOf, proofOf } from "./voice";
 
 /** What somebody stated about the world, for the nodes that judge: docs/spec/facts.md FA-1, FA-2. */
 export interface Fact {
@@ -24,36 +25,19 @@ export type Claim =
     | { readonly kind: "travel rule"; readonly of: string; readonly provider: string };
 
 const KINDS = ["", "price", "risk", "screening", "code", "changes", "source event", "counterparty", "travel rule"];
-const [PROOF_PLAIN, PROOF_PASSKEY] = [1, 2];
 
 /** The facts that go with evidence: docs/spec/intent.md IN-4. Evidence of version 1 has none. */
 export function factsOfEvidence(evidence: Bytes): readonly Fact[] {
     const reader = new Reader(evidence);
     const version = reader.uint(1);
     reader.counted();
-    if (version === 3) proof(reader);
+    if (version === 3) proofOf(reader);
     else reader.take(64);
     if (version === 1) return [];
-    for (let approvals = reader.uint(2); approvals > 0; approvals--) approval(reader);
+    for (let approvals = reader.uint(2); approvals > 0; approvals--) approvalOf(reader);
     const facts = Array.from({ length: reader.uint(2) }, () => signed(reader));
     reader.end();
     return facts;
-}
-
-/** AP-3. */
-function approval(reader: Reader): void {
-    if (reader.uint(1) !== 1) throw new Malformed("an approval of another version");
-    reader.take(32 + 32 + 1 + 32 + 8 + 8 + 32);
-    proof(reader);
-}
-
-function proof(reader: Reader): void {
-    const kind = reader.uint(1);
-    if (kind === PROOF_PASSKEY) {
-        reader.counted();
-        reader.counted();
-    } else if (kind !== PROOF_PLAIN) throw new Malformed(`a proof of kind ${kind}`);
-    reader.take(64);
 }
 
 export function parseFact(bytes: Bytes): Fact {

@@ -14,6 +14,8 @@ export interface Intent {
     readonly unsigned: Bytes;
     readonly digests: readonly Bytes[];
     readonly expires: Date;
+    /** Hex, of whose key proposes: its id in version 3, before that the Ed25519 key itself. */
+    readonly initiator: string;
 }
 
 const MAGIC = utf8("tallystick-intent");
@@ -32,10 +34,10 @@ export function parseIntent(bytes: Bytes): Intent {
     if (count === 0) throw new Malformed("an intent without digests");
     const digests = Array.from({ length: count }, () => reader.take(32));
     const expires = new Date(reader.uint(8) * 1000);
-    reader.take(32);
+    const initiator = hex(reader.take(32));
     reader.take(16);
     reader.end();
-    return { bytes, version, keyId, path, chain, content, unsigned, digests, expires };
+    return { bytes, version, keyId, path, chain, content, unsigned, digests, expires, initiator };
 }
 
 /** The intent inside evidence of any version. */
@@ -70,9 +72,14 @@ export interface Answer {
     readonly expires: number;
 }
 
+/** AP-2. */
+export function digestsHash(digests: readonly Bytes[]): Promise<Bytes> {
+    return Transcript.of("tallystick/approval/v1/digests").list("digests", digests).digest();
+}
+
 /** What an approver's passkey signs as its challenge: docs/spec/approval.md AP-1, AP-2. */
 export async function approvalStatement(answer: Answer): Promise<Bytes> {
-    const digests = await Transcript.of("tallystick/approval/v1/digests").list("digests", answer.digests).digest();
+    const digests = await digestsHash(answer.digests);
     return Transcript.of("tallystick/approval/v1/statement")
         .add("subject", answer.subject)
         .add("digests", digests)

@@ -9,6 +9,11 @@ export interface HeldKey {
     /** PE-4. */
     readonly strength: "API_KEY" | "PASSKEY" | "HARDWARE";
     readonly origins: readonly string[];
+    /** Domain of a passkey; empty of another key. */
+    readonly rpId: string;
+    readonly curve: "Ed25519" | "P-256";
+    /** Hex of what verifies: 32 bytes of Ed25519, x and y of P-256. */
+    readonly point: string;
     readonly isRevoked: boolean;
 }
 
@@ -71,25 +76,36 @@ async function heldKey(reader: Reader): Promise<HeldKey> {
 }
 
 function plain(reader: Reader, kind: number) {
-    reader.take(kind === 1 ? 32 : 64);
-    return { kind: kind === 1 ? "Ed25519" : "P-256", strength: "API_KEY", origins: [] } as const;
+    const curve = kind === 1 ? "Ed25519" : "P-256";
+    const point = hex(reader.take(kind === 1 ? 32 : 64));
+    return { kind: curve, strength: "API_KEY", origins: [], rpId: "", curve, point } as const;
 }
 
 function passkey(reader: Reader) {
     reader.counted();
-    cose(reader);
+    const verifying = cose(reader);
     reader.take(16);
-    reader.text();
+    const rpId = reader.text();
     const origins = Array.from({ length: reader.uint(2) }, () => reader.text());
-    return { kind: "passkey", strength: flag(reader) ? "HARDWARE" : "PASSKEY", origins } as const;
+    return { kind: "passkey", strength: flag(reader) ? "HARDWARE" : "PASSKEY", origins, rpId, ...verifying } as const;
 }
 
 /** PE-3: one of two forms, told apart by the first byte. */
-function cose(reader: Reader) {
+function cose(reader: Reader): { readonly curve: "Ed25519" | "P-256"; readonly point: string } {
     const first = reader.uint(1);
-    if (first === 0xa5) reader.take(9 + 32 + 3 + 32);
-    else if (first === 0xa4) reader.take(9 + 32);
-    else throw new Malformed("a public key of no known form");
+    if (first === 0xa4) {
+        fixed(reader, "010103272006215820");
+        return { curve: "Ed25519", point: hex(reader.take(32)) };
+    }
+    if (first !== 0xa5) throw new Malformed("a public key of no known form");
+    fixed(reader, "010203262001215820");
+    const x = hex(reader.take(32));
+    fixed(reader, "225820");
+    return { curve: "P-256", point: x + hex(reader.take(32)) };
+}
+
+function fixed(reader: Reader, bytes: string) {
+    if (hex(reader.take(bytes.length / 2)) !== bytes) throw new Malformed("a public key of no known form");
 }
 
 function flag(reader: Reader): boolean {
