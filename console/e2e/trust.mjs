@@ -77,9 +77,25 @@ async function impersonated({ page, base }) {
     step("who proposed it stood there by her signature: not by control's word, and not by a forged one");
 }
 
+/** Rows that control made up, so that a payee seems an old one: their words are not those of their bytes. */
+async function madeUp({ page, base }) {
+    const rows = (items) =>
+        Array.from({ length: 12 }, (_, i) => {
+            const lie = { amount: "900000000000000000", stage: "COMPLETED", signed: {}, answers: 1, kind: "PAY" };
+            return { ...items[0], ...lie, id: OTHER.replace(/..$/, String(10 + i)) };
+        });
+    const honest = await alter(page, LIST, ({ items, ...rest }) => ({ ...rest, items: [...items, ...rows(items)] }));
+    await page.goto(`${base}/approvals`);
+    await page.getByText(/^(Paid there|Nothing was paid there).*as control lists/).waitFor();
+    must((await page.getByText(/0\.90 ETH/).count()) === 0, "payments that control made up stand as paid");
+    await honest();
+    step("payments that control made up were not counted, and the history says whose list it is");
+}
+
 /** Each lie about a request that Ann proposed and that waits for Bo. */
 export async function trust(ann, bo) {
     await dropped(ann, bo);
     await renamed(bo);
     await impersonated(bo);
+    await madeUp(bo);
 }

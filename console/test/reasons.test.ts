@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { TO, withdrawal } from "../e2e/fixtures";
 import type { Withdrawal } from "../src/api/contract";
 import { check } from "../src/parts/checked";
+import { paidBefore } from "../src/parts/counterparty";
 import { readingOf } from "../src/parts/reading";
 import { about, factInWords, reasonsOf } from "../src/parts/reasons";
 import { parseRules } from "../src/parts/rules";
@@ -67,10 +68,37 @@ describe("a reason to look twice", () => {
 
     it("is an amount that is several times the largest before, and a payment that may be one too many", async () => {
         const found = await reasons(ETHER, [await paid(2, ETHER / 5n, 40), await paid(3, ETHER / 4n, 30)]);
-        expect(found.map((each) => each.text)).toEqual(["4 times the most that was paid there before, 0.25 ETH."]);
+        expect(found.map((each) => each.text)).toEqual([
+            "4 times the most that was paid there before, 0.25 ETH, as control lists it.",
+        ]);
         const twice = await reasons(ETHER / 4n, [await paid(2, ETHER / 4n, 2)]);
         expect(twice.map((each) => each.kind)).toEqual(["again"]);
         expect(twice[0]?.text).toContain("2 hours ago");
+    });
+
+    it("is not hidden by rows that control made up: their words count for nothing without their bytes", async () => {
+        const THIEF = "0x00000000000000000000000000000000DeaDBeef";
+        const { body } = await withdrawal(1, "PENDING_APPROVAL", ETHER, "rent", ago(0));
+        const listed = await paid(2, ETHER / 4n, 30);
+        const to = (of: Withdrawal, address: string): Withdrawal => ({
+            ...of,
+            destination: address,
+            transaction: {
+                ...of.transaction,
+                unsigned: of.transaction.unsigned.replace(TO.slice(2).toLowerCase(), address.slice(2).toLowerCase()),
+            },
+        });
+        const thief = to(body, THIEF);
+        const said = { ...listed, destination: THIEF };
+        const much = { ...to(listed, THIEF), amount: String(ETHER) };
+        expect(paidBefore(thief, [thief, listed, said, much])).toEqual([]);
+        expect(paidBefore(thief, [to(listed, THIEF)]).length).toBe(1);
+        const raised = await paid(3, ETHER / 4n, 30, { ...signed, amount: String(ETHER) });
+        expect((await reasons(ETHER, [listed, raised])).map((each) => each.kind)).toEqual(["larger"]);
+        const reading = readingOf(thief);
+        if (!reading) throw new Error("not read");
+        const around = { book: [entry(THIEF)], all: [said, much], rules: day, now: NOW };
+        expect(reasonsOf(thief, reading, around).map((each) => each.kind)).toEqual(["first"]);
     });
 
     it("is none of a payment that was stopped, is long ago, or is the one whose place this takes", async () => {

@@ -87,6 +87,29 @@ function factsIn(evidence: string): readonly Fact[] | undefined {
     }
 }
 
+/** What a request pays, by its bytes. */
+export interface Payment {
+    readonly chain: string;
+    readonly asset: string;
+    readonly to: string;
+    readonly amount: bigint;
+}
+
+/** Nothing of bytes that pay nobody or are not read here, nor of a request whose words are others than its bytes. */
+export function paymentOf(of: Withdrawal): Payment | undefined {
+    const reading = readingOf(of);
+    const asset = reading && assetOf(reading);
+    if (!reading || !asset || !isText(of, reading)) return undefined;
+    const { effect } = reading;
+    if (effect.kind !== "coin" && effect.kind !== "token") return undefined;
+    return { chain: chainOf(reading), asset, to: effect.to, amount: effect.amount };
+}
+
+/** Whether both pay the same address; the same one on another chain may be somebody else's. */
+export function isSamePayee(one: Payment, other: Payment): boolean {
+    return one.chain === other.chain && one.to === other.to;
+}
+
 /** A withdrawal pays; bytes that do something else are not one, whatever is said of them. */
 function isText(of: Withdrawal, reading: Reading): boolean {
     const { effect } = reading;

@@ -5,6 +5,7 @@ import { NoIcon } from "../shell/icons";
 import { relative } from "../words/format";
 import { plain, t } from "../words/words";
 import { FullAddress, When } from "./basics";
+import { type Payment, isSamePayee, paymentOf } from "./checked";
 import { useDocument, useStanding } from "./inforce";
 import { amountOf } from "./withdrawal";
 
@@ -68,8 +69,8 @@ export function InBook(at: { of: BookEntry; isProven: boolean; isPending: boolea
 }
 
 /**
- * What was paid there before: a new payee deserves another look than an old one. Only of a request whose words were
- * found to be those of its bytes: the payee is taken from the words.
+ * What was paid there before: a new payee deserves another look than an old one. By the bytes of what control lists:
+ * that it is all, and that it was ever signed, is control's word, and said to be.
  */
 export function Before({ of }: { of: Withdrawal }) {
     const all = useWithdrawals();
@@ -82,28 +83,34 @@ export function Before({ of }: { of: Withdrawal }) {
                 {isCut(all.data) ? t("counterparty.neverLately", { count: LATEST }) : t("counterparty.never")}
             </p>
         );
-    const amounts = before.filter((each) => each.asset === of.asset).map((each) => BigInt(each.amount));
-    const most = before.find((each) => each.asset === of.asset && BigInt(each.amount) === max(amounts));
+    const same = before.filter((each) => paymentOf(each)?.asset === paymentOf(of)?.asset);
+    const most = same.find((each) => paidIn(each) === max(same.map(paidIn)));
     return (
         <div className="tight">
             <p className="soft">
                 {t("counterparty.before", { count: before.length, when: relative(last.updatedAt) })}{" "}
                 {most && t("counterparty.most", { amount: amountOf(most) })}
             </p>
-            <Bars of={[...before].reverse().filter((each) => each.asset === of.asset)} now={of} />
+            <Bars of={[...same].reverse()} now={of} />
         </div>
     );
 }
 
-/** Those that were signed for this payee, the latest first. */
+/** Those that control lists as signed, and whose bytes pay this payee, the latest first. */
 export function paidBefore(of: Withdrawal, all: readonly Withdrawal[]): readonly Withdrawal[] {
+    const payment = paymentOf(of);
     return all
-        .filter((each) => each.id !== of.id && each.signed && each.kind !== "CANCEL")
-        // The same address on another chain may be somebody else's.
-        .filter((each) => each.transaction.chain === of.transaction.chain)
-        .filter((each) => each.destination.toLowerCase() === of.destination.toLowerCase() && each.stage !== "REPLACED")
+        .filter((each) => each.id !== of.id && each.signed && each.kind !== "CANCEL" && each.stage !== "REPLACED")
+        .filter((each) => isPaidBy(each, payment))
         .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
+
+function isPaidBy(each: Withdrawal, payment: Payment | undefined): boolean {
+    const own = paymentOf(each);
+    return own !== undefined && payment !== undefined && isSamePayee(own, payment);
+}
+
+const paidIn = (of: Withdrawal) => paymentOf(of)?.amount ?? 0n;
 
 const max = (of: readonly bigint[]) => of.reduce((most, each) => (each > most ? each : most), 0n);
 const HIGH = 32;
@@ -112,7 +119,7 @@ const BARS = 24;
 /** The last payments there, and this one beside them. */
 function Bars({ of, now }: { of: readonly Withdrawal[]; now: Withdrawal }) {
     const shown = [...of.slice(-BARS), now];
-    const top = max(shown.map((each) => BigInt(each.amount)));
+    const top = max(shown.map(paidIn));
     if (of.length === 0 || top === 0n) return null;
     return (
         <svg
@@ -123,7 +130,7 @@ function Bars({ of, now }: { of: readonly Withdrawal[]; now: Withdrawal }) {
             aria-label={t("counterparty.plot", { count: shown.length - 1 })}
         >
             {shown.map((each, i) => {
-                const high = Math.max(2, (Number((BigInt(each.amount) * 1000n) / top) / 1000) * HIGH);
+                const high = Math.max(2, (Number((paidIn(each) * 1000n) / top) / 1000) * HIGH);
                 return (
                     <rect
                         key={each.id}

@@ -5,6 +5,7 @@ import type { Fact } from "../proof/facts";
 import type { Reading } from "../proof/ethereum";
 import { relative } from "../words/format";
 import { t } from "../words/words";
+import { isSamePayee, paymentOf } from "./checked";
 import { known, paidBefore } from "./counterparty";
 import { inUnits } from "./limits";
 import { assetOf, chainOf } from "./reading";
@@ -58,8 +59,9 @@ function ofHistory(of: Withdrawal, reading: Reading, { all, now }: Around): read
     const found: Reason[] = [];
     const before = paidBefore(of, all);
     if (before.length === 0) found.push({ kind: "first", text: t("reason.first"), isGrave: false });
-    const same = before.filter((each) => each.asset === of.asset);
-    const most = same.reduce((so, each) => (BigInt(each.amount) > so ? BigInt(each.amount) : so), 0n);
+    const asset = assetOf(reading);
+    const same = before.flatMap((each) => paymentOf(each) ?? []).filter((each) => each.asset === asset);
+    const most = same.reduce((so, each) => (each.amount > so ? each.amount : so), 0n);
     if (most > 0n && amount >= TIMES * most)
         found.push({
             kind: "larger",
@@ -78,6 +80,8 @@ function ofHistory(of: Withdrawal, reading: Reading, { all, now }: Around): read
 
 /** The same amount of the same to the same address within a day; one that takes another's place is not another. */
 function isAgain(each: Withdrawal, of: Withdrawal, now: number): boolean {
+    const [own, payment] = [paymentOf(each), paymentOf(of)];
+    if (!own || !payment || !isSamePayee(own, payment)) return false;
     return (
         each.id !== of.id &&
         each.id !== of.replaces &&
@@ -85,9 +89,8 @@ function isAgain(each: Withdrawal, of: Withdrawal, now: number): boolean {
         each.kind !== "CANCEL" &&
         each.stage !== "DRAFT" &&
         !STOPPED.has(each.stage) &&
-        each.asset === of.asset &&
-        each.amount === of.amount &&
-        each.destination.toLowerCase() === of.destination.toLowerCase() &&
+        own.asset === payment.asset &&
+        own.amount === payment.amount &&
         now - Date.parse(each.createdAt) < DAY_MILLIS
     );
 }

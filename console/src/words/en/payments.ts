@@ -15,11 +15,11 @@ export const payments = {
     "counterparty.blocked": "Blocked in the address book.",
     "counterparty.alike": "It looks like {label} of the address book, and is another address:",
     "counterparty.neverLately":
-        "Nothing was paid there among the latest {count} requests. Older ones are not looked at here.",
-    "counterparty.never": "Nothing was paid there before.",
+        "Nothing was paid there among the latest {count} requests, as control lists them. Older ones are not looked at here.",
+    "counterparty.never": "Nothing was paid there before, as control lists it.",
     "counterparty.before": {
-        one: "Paid there {count} time before, {when}.",
-        other: "Paid there {count} times before, last {when}.",
+        one: "Paid there {count} time before, {when}, as control lists it.",
+        other: "Paid there {count} times before, last {when}, as control lists it.",
     },
     "counterparty.most": "At most {amount}.",
     "counterparty.plot": {
@@ -141,8 +141,8 @@ export const payments = {
     "reason.cut": "Looked for among the latest requests: older payments are not known here.",
     "reason.alike":
         "It only looks like {label} of the address book: both begin with {begin} and end in {end}, and differ between.",
-    "reason.first": "The first payment to this address, by what is known here.",
-    "reason.larger": "{times} times the most that was paid there before, {most}.",
+    "reason.first": "The first payment to this address, as control lists them.",
+    "reason.larger": "{times} times the most that was paid there before, {most}, as control lists it.",
     "reason.again": {
         one: "The same amount to the same address was asked for once before within a day, {when}: paid twice?",
         other: "The same amount to the same address was asked for {count} times within a day, last {when}: paid twice?",
