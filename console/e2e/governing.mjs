@@ -16,7 +16,7 @@ async function proposeChange(who, asks, sentence) {
 
 async function approveChange(who, path) {
     await who.page.goto(who.base + path);
-    await who.page.getByRole("button", { name: "Approve this change" }).click();
+    await who.page.getByRole("button", { name: /^Approve / }).click();
     await who.page.getByText("Your answer is at the nodes.").waitFor();
 }
 

@@ -75,6 +75,7 @@ export async function liar(ann, bo) {
 
 /** As a server that shows the new policy as the one in force, so that the change seems to change nothing. */
 export async function liarAboutBefore({ page, base }, path) {
+    const told = new RegExp(`/v1/proposals/${path.split("/").at(-1)}$`);
     const digits = (amount) => Buffer.from(amount).toString("hex");
     await page.route(/\/v1\/documents\/policy$/, async (route) => {
         const response = await route.fetch();
@@ -82,10 +83,19 @@ export async function liarAboutBefore({ page, base }, path) {
         const other = document.replace(digits("400000000000000000"), digits("350000000000000000"));
         await route.fulfill({ response, json: { ...rest, document: other } });
     });
+    // Reason and title are those of the bytes, whatever control says of the change.
+    await page.route(told, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), reason: "harmless", what: "harmless" } });
+    });
     await page.goto(base + path);
+    await page.getByRole("heading", { name: "less a day over the holidays" }).waitFor();
+    must((await page.getByText("harmless").count()) === 0, "control's word stands as the change's");
+    must(/^([a-z]{5}-){5}[a-z]{5}$/.test(await codeOf({ page })), "a change without its six words");
     await page.getByText(/^Do not sign\. This version of the document policy/).waitFor();
-    await page.getByRole("button", { name: "Approve this change" }).and(page.locator(":disabled")).waitFor();
+    await page.getByRole("button", { name: "Approve policy version 2" }).and(page.locator(":disabled")).waitFor();
     await page.unroute(/\/v1\/documents\/policy$/);
+    await page.unroute(told);
     step("a server that showed the new policy as the old one was found out by the hash that the change follows");
 }
 

@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { against } from "../src/parts/change";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import type { Proposal } from "../src/api/people";
+import { ChangeText, against, nameOfChange } from "../src/parts/change";
 import { differences } from "../src/parts/differences";
 import { parseRules, sentenceOf } from "../src/parts/rules";
 import { usesOf } from "../src/parts/velocity";
 import { concat, hex, ofHex, uint, utf8 } from "../src/proof/bytes";
-import { type Change, type Document, parseDocument } from "../src/proof/change";
+import { type Change, type Document, parseChange, parseDocument } from "../src/proof/change";
+import { words } from "../src/proof/comparison";
+import { use } from "../src/words/words";
+import { vector } from "./vectors";
 
 const text = (of: string) => concat(uint(utf8(of).length, 4), utf8(of));
 
@@ -130,5 +137,49 @@ describe("an entry of the address book", () => {
         const found = await differences(await document(1_700_000_000), await document(1_600_000_000));
         expect(found?.sentences[0]).toContain("2020");
         expect(found?.sentences[0]).toContain("2023");
+    });
+});
+
+describe("what is compared of a change", () => {
+    const codes = JSON.parse(vector("house/comparison-code.json")) as { changes: { id: string; code: string }[] };
+    const { changes } = JSON.parse(vector("house/governance.json")) as { changes: { change: string }[] };
+    /** Without its signature, key and answers: docs/spec/governance.md GO-4. */
+    const bare = (bytes: string) => {
+        const signed = ofHex(bytes);
+        const length = Number(`0x${bytes.slice(2, 10)}`);
+        return signed.slice(5, 5 + length);
+    };
+    const bytesOf = (i: number) => bare(changes[i]?.change ?? "");
+
+    it("are six words of its id, the same as nodes and the command line have", async () => {
+        expect(changes.length).toBe(3);
+        for (const [i, { id, code }] of codes.changes.entries()) {
+            const change = await parseChange(bytesOf(i));
+            expect(hex(change.id)).toBe(id);
+            expect(words(change.id)).toBe(code);
+        }
+    });
+
+    it("stands beside the change, with reason and name of its bytes and no word of the server's in their place", async () => {
+        use({}, "en");
+        const change = await parseChange(bytesOf(0));
+        const read = { change, sentences: ["said"], isRead: true, isChained: true };
+        const of = { what: "a lie", reason: "a lie", change: "", differences: [], tightens: true } as unknown as Proposal;
+        const shown = renderToStaticMarkup(
+            createElement(QueryClientProvider, { client: new QueryClient() }, createElement(ChangeText, { of, read })),
+        );
+        expect(shown).toContain(codes.changes[0]?.code);
+        expect(shown).not.toContain("a lie");
+    });
+
+    it("has a button that names what it is, of every kind", () => {
+        const one = (proposal: Change["proposal"]) => nameOfChange({ proposal } as Change);
+        const document = (kind: string) => one({ kind: "document", document: { kind, version: 2 } as Document });
+        const kinds = ["people", "policy", "address-book", "roster", "fact-keys", "emergency-policy", "places"];
+        expect(kinds.map(document)).toEqual(kinds.map((each) => `${each.replaceAll("-", " ")} version 2`));
+        expect(document("unknown-9")).toBe("a document not read here, version 2");
+        expect(one({ kind: "unfreeze", order: "ab".repeat(32) })).toBe("the end of freeze abab…abab");
+        const window = { from: new Date(0), until: new Date(86_400_000) };
+        expect(one({ kind: "break-glass", policy: "cd".repeat(32), ...window })).toContain("emergency policy cdcd…cdcd");
     });
 });

@@ -8,13 +8,16 @@ import type { Proposal, Said } from "../api/people";
 import { changed } from "../api/queries";
 import { Problem } from "../api/problem";
 import { hex, ofHex } from "../proof/bytes";
-import { type Change, type Document, parseChange, parseDocument } from "../proof/change";
+import { type Change, type Document, codeOf, parseChange, parseDocument } from "../proof/change";
+import { words } from "../proof/comparison";
 import { changeId } from "../proof/session";
-import { short } from "../words/format";
-import { t } from "../words/words";
+import type { Key } from "../words/en";
+import { moment, short } from "../words/format";
+import { plain, t } from "../words/words";
 import { Failed, Tag, When } from "./basics";
 import { differences } from "./differences";
 import { useDuring } from "./during";
+import { CodeWords } from "./effects";
 import { WhatIsFrozen } from "./frozen";
 import { Heard } from "./heard";
 import { localised, useNames } from "./names";
@@ -47,13 +50,26 @@ export async function readChange(bytes: string): Promise<ReadChange> {
     const { proposal } = change;
     const said = (sentence: string) => ({ change, sentences: [sentence], isRead: true, isChained: true });
     if (proposal.kind === "unfreeze") return said(t("change.unfreeze", { order: short(proposal.order) }));
-    if (proposal.kind === "break-glass") return said(t("change.glass", { until: proposal.until.toISOString() }));
+    if (proposal.kind === "break-glass") return said(glassOf(proposal));
     const { kind } = proposal.document;
     const told = await get<{ document: string }>(`/v1/documents/${kind}`).catch((cause: unknown) => {
         if (cause instanceof Problem && cause.isNotOffered) return undefined;
         throw cause;
     });
     return against(change, proposal.document, told ? await parseDocument(ofHex(told.document)) : undefined);
+}
+
+function glassOf({ policy, from, until }: Extract<Change["proposal"], { kind: "break-glass" }>): string {
+    return t("change.glass", { policy: short(policy), from: moment(from), until: moment(until) });
+}
+
+/** What a change is, in the few words of a button: by its bytes. */
+export function nameOfChange({ proposal }: Change): string {
+    if (proposal.kind === "unfreeze") return t("change.one.unfreeze", { order: short(proposal.order) });
+    if (proposal.kind === "break-glass")
+        return t("change.one.glass", { policy: short(proposal.policy), until: moment(proposal.until) });
+    const { kind, version } = proposal.document;
+    return t(codeOf(kind) > 0 ? (`change.one.${kind}` as Key) : "change.one.unread", { version: String(version) });
 }
 
 /** A difference is told of the version that a change follows, by its hash, and of no other. */
@@ -88,7 +104,7 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
     return (
         <div className="tight">
             <p className="row">
-                <span className="strong">{change.reason}</span>
+                <span className="strong">{plain(change.reason)}</span>
                 <span className="soft">{t("change.by", { name: named(change.by) })}</span>
             </p>
             <h3>{t(isRead ? "change.read" : "change.notRead")}</h3>
@@ -107,6 +123,13 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
             {!isRead && <Whole of={of.change} />}
             {change.proposal.kind === "unfreeze" && <WhatIsFrozen order={change.proposal.order} />}
             {change.proposal.kind === "unfreeze" && <p className="soft">{t("change.unfreeze.delay")}</p>}
+            <div>
+                <h3>{t("code.title")}</h3>
+                <CodeWords code={words(change.id)} />
+                <p className="soft small">
+                    {t("code.computed")} {t("change.code")}
+                </p>
+            </div>
             <h3 className="row">
                 {t("change.said")}
                 <Tag tone={of.tightens ? "plain" : "attention"}>

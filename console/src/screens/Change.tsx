@@ -6,15 +6,15 @@ import { NotSigned, sign } from "../api/passkey";
 import type { OpenProposal, Proposed, Said, ToAnswer } from "../api/people";
 import type { Page } from "../api/contract";
 import { changed, useAsked } from "../api/queries";
-import { ChangeText, Nodes, type ReadChange, Whole, useReadChange } from "../parts/change";
+import { ChangeText, Nodes, type ReadChange, Whole, nameOfChange, useReadChange } from "../parts/change";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { useDuring } from "../parts/during";
 import { Heard } from "../parts/heard";
 import { Malformed, equal, hex, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement } from "../proof/intent";
-import { localised, useNames } from "../parts/names";
+import { useNames } from "../parts/names";
 import type { Key } from "../words/en";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 type Answer = "approve" | "reject";
 
@@ -34,16 +34,26 @@ export default function Change() {
             </>
         );
     const of = proposal.data;
+    const isIt = read.data && hex(read.data.change.id) === id;
     const stands = (open.data?.items ?? []).find((each) => each.id === id);
     return (
         <>
-            <Head title={of.reason} lead={localised(of.what)} />
+            <Head
+                title={read.data ? plain(read.data.change.reason) : t("change.title")}
+                lead={read.data && nameOfChange(read.data.change)}
+            />
             <div className="stack">
                 <Panel title={t("change.does")}>
                     {read.data ? (
                         <div className="stack">
                             <ChangeText of={of} read={read.data} />
-                            <Answering key={id} of={of} read={read.data} id={id} />
+                            {isIt ? (
+                                <Answering key={id} of={of} read={read.data} id={id} />
+                            ) : (
+                                <p role="alert" className="danger strong">
+                                    {t("change.other")}
+                                </p>
+                            )}
                         </div>
                     ) : read.error ? (
                         <div className="tight">
@@ -120,7 +130,7 @@ function Answering({ of, read, id }: { of: Proposed; read: ReadChange; id: strin
                     disabled={!of.approve || !read.isChained}
                     onClick={() => void answer("approve")}
                 >
-                    {t("change.approve")}
+                    {t("change.approve", { what: nameOfChange(read.change) })}
                 </Button>
                 <Button variant="default" disabled={!of.reject || isBusy} onClick={() => void answer("reject")}>
                     {t("approvals.reject")}

@@ -90,8 +90,10 @@ export const governance = {
     "change.unchained":
         "Do not sign. This version of the document {kind}, {hash}, does not follow the one shown as in force.",
     "change.unfreeze": "The freeze {order} ends.",
-    "change.unfreeze.delay": "It ends one hour after the nodes first saw this change, once two people approved it.",
-    "change.glass": "The emergency policy is in force until {until}.",
+    "change.unfreeze.delay":
+        "It ends one hour after the nodes first saw this change, once the people whom the policy asks, two at least, approved it.",
+    "change.glass":
+        "The emergency policy {policy} judges in the place of the policy from {from} until {until}.",
     "change.other": "Do not sign. The bytes hold something else than was asked for.",
     "change.unreadable": "The bytes of this change are not of their form. Do not sign anything.",
     "change.compare": "Compare with a second device before you answer: this browser did not read the document.",
@@ -99,7 +101,18 @@ export const governance = {
     "change.answers.none": "Nobody has answered yet.",
     "change.stands": "Where it stands, in each node's words",
     "change.over": "No node has it open: it is in force, over, or was turned away.",
-    "change.approve": "Approve this change",
+    "change.approve": "Approve {what}",
+    "change.one.people": "people version {version}",
+    "change.one.policy": "policy version {version}",
+    "change.one.address-book": "address book version {version}",
+    "change.one.roster": "roster version {version}",
+    "change.one.fact-keys": "fact keys version {version}",
+    "change.one.emergency-policy": "emergency policy version {version}",
+    "change.one.places": "places version {version}",
+    "change.one.unread": "a document not read here, version {version}",
+    "change.one.unfreeze": "the end of freeze {order}",
+    "change.one.glass": "emergency policy {policy} until {until}",
+    "change.code": "Compare with a second device, and with each node's log: governance approve shows the same six.",
     "change.answered": "Your answer is at the nodes.",
     "change.notAsked": "You have answered, or your role does not answer changes.",
 

@@ -78,7 +78,9 @@ public record ComparisonCode(Bytes value) {
         return new ComparisonCode(hash.bytes().slice(0, LENGTH_BYTES));
     }
 
-    /// The code of a document that has a hash of its own, such as an attestation.
+    /// The code of what has a hash of its own: an attestation, or a change of governance, whose hash is its id.
+    ///
+    /// @spec docs/spec/comparison-code.md#CC-2 comparison-code
     public static ComparisonCode ofHash(Digest32 hash) {
         return new ComparisonCode(hash.bytes().slice(0, LENGTH_BYTES));
     }

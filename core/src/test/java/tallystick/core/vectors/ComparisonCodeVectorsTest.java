@@ -12,6 +12,7 @@ import tallystick.core.chain.Account;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.Content;
 import tallystick.core.clear.ComparisonCode;
+import tallystick.core.governance.SignedChange;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -75,6 +76,21 @@ class ComparisonCodeVectorsTest {
             checked++;
         }
         assertThat(checked).isEqualTo(3);
+    }
+
+    @Test
+    void codeOfAChange_isOfItsId() {
+        var changes = VectorFiles.ours("house/governance.json").get("changes").items();
+        var checked = 0;
+        for (var entry : FILE.get("changes").items()) {
+            var signed = SignedChange.parse(changes.get(checked).get("change").hex());
+            var change = signed.orThrow().change();
+            assertThat(change.id()).hasToString(entry.get("id").text());
+            assertThat(ComparisonCode.ofHash(change.id()))
+                    .hasToString(entry.get("code").text());
+            checked++;
+        }
+        assertThat(checked).isEqualTo(3).isEqualTo(changes.size());
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.clear.ComparisonCode;
+import tallystick.crypto.hash.Digest32;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -167,7 +169,8 @@ class GovernanceCommandsTest {
         var tighter = policy(2, NO_CODE);
         var change = done(proposed("ann", "less is more", "--policy", tighter));
         assertThat(change.text()).contains("1 more of admins");
-        assertThat(approved("bo", id(change)).text()).contains("TIGHTEN: rule no-code added");
+        var code = ComparisonCode.ofHash(Digest32.ofHex(id(change)));
+        assertThat(approved("bo", id(change)).text()).contains("compare " + code, "TIGHTEN: rule no-code added");
         done(as("bo", "governance", "activate", id(change), "--for", "180"));
         done(as("bo", "freeze", "--everything", "--as", "u:bo", "--reason", "a drill"));
         assertThat(done(as("bo", "governance", "status")).text()).contains("FROZEN workspace by u:bo: a drill");

@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
+import tallystick.core.clear.ComparisonCode;
 import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.Pledge;
@@ -197,6 +198,10 @@ public final class Documents {
             }
             log.append(event);
             LOG.log(Level.INFO, "documents: {0}", event);
+            if (event instanceof AuditEvent.ChangeSeen seen)
+                LOG.log(Level.INFO, "change {0}; compare {1}", new Object[] {
+                    seen.change(), ComparisonCode.ofHash(seen.change())
+                });
             if (event instanceof AuditEvent.VersionActivated) gossip.forget();
         }
         if (!isFreeze) keep(step);

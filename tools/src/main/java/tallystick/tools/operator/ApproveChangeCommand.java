@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tallystick.core.approval.Answer;
+import tallystick.core.clear.ComparisonCode;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.SignedChange;
@@ -72,6 +73,7 @@ final class ApproveChangeCommand implements Callable<Integer> {
             throws Unable, NodeUnreachable {
         var out = spec.commandLine().getOut();
         out.printf("change %s%n", known.change().id());
+        out.printf("  compare %s%n", ComparisonCode.ofHash(known.change().id()));
         Optional<Document> before = known.change().proposal() instanceof Proposal.NewDocument(var next)
                 ? Optional.of(desk.document(GovernanceDesk.current(standing, next.kind())))
                 : Optional.empty();
