@@ -64,7 +64,7 @@ export async function addAddress(ann, bo) {
     await page.goto(`${ann.base}/addresses`);
     await page.getByRole("heading", { name: "Not in force yet" }).waitFor();
     await page.getByText("accepted, cools down").waitFor();
-    await page.getByText("Can be paid from").waitFor();
+    await page.getByText("Counts as in the book from").waitFor();
     await look(ann, "addresses-cooling");
     step("Ann proposed an address, both approved, and it waits for its day");
 }

@@ -1,3 +1,4 @@
+import { asksForBook } from "../src/parts/rules";
 import { describe, expect, it } from "vitest";
 import { comingOf, isAccepted } from "../src/parts/coming";
 import { concat, uint, utf8 } from "../src/proof/bytes";
@@ -58,5 +59,15 @@ describe("an address that cools down", () => {
         expect(isAccepted(said("accepted, from X", "lacks approvals: 1 of admins"))).toBe(false);
         expect(isAccepted(said("refused: accepted, from X"))).toBe(false);
         expect(isAccepted([])).toBe(false);
+    });
+});
+
+describe("the address book", () => {
+    it("decides nothing where no rule goes by whom a payment is for, and the screen says so", () => {
+        const policy = (rule: object) => JSON.stringify({ rules: [{ id: "a", effect: "ALLOW", ...rule }] });
+        for (const rule of [{}, { match: { amount: { max: "1" } } }, { match: { source: { tags: ["hot"] } } }])
+            expect(asksForBook(policy(rule))).toBe(false);
+        for (const rule of [{ match: { destination: { in: ["payees"] } } }, { match: { counterparty: {} } }, { when: "x" }])
+            expect(asksForBook(policy(rule))).toBe(true);
     });
 });

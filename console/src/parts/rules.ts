@@ -67,6 +67,13 @@ function limiting(rule: Rule, what: string): string {
     return t("rule.limit", { what, limit: limitOf(rule), window: windowOf(rule) + each }) + beyond;
 }
 
+/** Whether any rule goes by whom a payment is for: where none does, the address book decides nothing. */
+export function asksForBook(text: string): boolean {
+    return parseRules(text).some(({ match, when }) => when !== undefined || DESTINATION.test(JSON.stringify(match ?? {})));
+}
+
+const DESTINATION = /"(?:destination|counterparty)"/;
+
 const KNOWN = new Set(["id", "effect", "activity", "approvals", "delay", "limit"]);
 const KNOWN_OF_TERM = new Set(["group", "min", "authStrength", "excludeInitiator", "order"]);
 const KNOWN_OF_LIMIT = new Set(["measure", "max", "window", "per", "onExceed", "counts"]);

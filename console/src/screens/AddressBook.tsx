@@ -6,7 +6,8 @@ import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Nodes, Propose } from "../parts/change";
 import { type Coming, isAccepted, useComing } from "../parts/coming";
-import { InForce, useDocument } from "../parts/inforce";
+import { InForce, textOf, useDocument } from "../parts/inforce";
+import { asksForBook } from "../parts/rules";
 import { type BookEntry, type Change, parseBook } from "../proof/change";
 import { chainName } from "../words/format";
 import { plain, t } from "../words/words";
@@ -16,6 +17,7 @@ export default function AddressBook() {
     const document = useDocument("address-book");
     const book = document.data && parseBook(document.data.content);
     const coming = useComing(document.data);
+    const policy = textOf(useDocument("policy").data);
     const session = useSession();
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     return (
@@ -30,6 +32,9 @@ export default function AddressBook() {
                     ) : (
                         <div className="stack">
                             <InForce of={document.data} />
+                            {policy !== undefined && !asksForBook(policy) && (
+                                <p className="attention">{t("addresses.any")}</p>
+                            )}
                             {book.length > 0 ? (
                                 <ul className="list">
                                     {book.map((each) => (
