@@ -86,6 +86,7 @@ export async function freeze(bo) {
     await bo.page.getByText("Frozen: Everything").waitFor();
     await bo.page.getByRole("button", { name: "Close" }).click();
     await bo.page.getByText("the end of a browser story").first().waitFor();
+    await bo.page.getByRole("link", { name: "Everything is frozen" }).waitFor();
     step("Bo froze everything with Shift+F");
     await bo.page.getByRole("checkbox", { name: /Freeze, everything if in doubt/ }).check();
     await bo.page.getByText("ticked by").waitFor();

@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import type { Policies, Vault, Withdrawal } from "../src/api/contract";
-import { byOrder, scopeOf } from "../src/parts/frozen";
+import { byOrder, isEverythingFrozen, scopeOf } from "../src/parts/frozen";
 import { Heard, count } from "../src/parts/heard";
 import { ofRequests, ofVaults } from "../src/parts/subjects";
 import { type Bytes, Reader, concat, hex, ofHex, uint, utf8 } from "../src/proof/bytes";
@@ -22,6 +22,22 @@ function orders() {
         return { order, bytes: bytes.slice(1, reader.position) as Bytes };
     });
 }
+
+describe("what the top bar says", () => {
+    it("is that everything is frozen, where one node says so, and of less than everything nothing", () => {
+        const by = (...scopes: readonly string[]) =>
+            ({
+                nodes: [
+                    { node: "a", freezes: [] },
+                    { node: "b", freezes: scopes.map((scope, i) => ({ scope, order: String(i) })) },
+                ],
+            }) as unknown as Policies;
+        expect(isEverythingFrozen(undefined)).toBe(false);
+        expect(isEverythingFrozen(by())).toBe(false);
+        expect(isEverythingFrozen(by("vault treasury"))).toBe(false);
+        expect(isEverythingFrozen(by("vault treasury", "workspace"))).toBe(true);
+    });
+});
 
 describe("an order to freeze", () => {
     it("is read from the bytes of the vector, in every scope", () => {

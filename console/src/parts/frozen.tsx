@@ -17,6 +17,11 @@ export function byOrder(policies: Policies | undefined): readonly Frozen[] {
     return [...all.values()];
 }
 
+/** Whether a node says that nothing at all is signed. */
+export function isEverythingFrozen(policies: Policies | undefined): boolean {
+    return byOrder(policies).some((each) => each.scope === "workspace");
+}
+
 /** The scope of a freeze in words. */
 export const scopeOf = (of: Freeze) => (of.scope === "workspace" ? t("freeze.scope.workspace") : of.scope);
 

@@ -3,11 +3,13 @@ import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { remember, send } from "../api/client";
 import { type LiveState, follow } from "../api/live";
+import type { Policies } from "../api/contract";
 import type { Session } from "../api/people";
-import { changed, queries, useSession, useWithdrawals } from "../api/queries";
+import { changed, queries, useAsked, useSession, useWithdrawals } from "../api/queries";
 import { WAITING } from "../api/queries";
 import { Problem } from "../api/problem";
 import { Failed, Waiting } from "../parts/basics";
+import { isEverythingFrozen } from "../parts/frozen";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
 import { FreezeDialog } from "./Freeze";
@@ -78,14 +80,7 @@ function Signed({ session }: { session: Session }) {
                 <BrandMark />
                 <span className="push" />
                 <Liveness state={live} />
-                <Button
-                    variant="default"
-                    leftSection={<FreezeIcon />}
-                    onClick={() => freeze(true)}
-                    title={t("freeze.keys")}
-                >
-                    {t("freeze.button")}
-                </Button>
+                <FreezeButton freeze={() => freeze(true)} />
                 <LookButton />
                 <PersonMenu session={session} />
             </header>
@@ -97,6 +92,27 @@ function Signed({ session }: { session: Session }) {
             </main>
             {freezes && <FreezeDialog close={() => freeze(false)} />}
         </div>
+    );
+}
+
+/** Where everything is frozen already, the way to what can be done about it stands in its place. */
+function FreezeButton({ freeze }: { freeze: () => void }) {
+    const policies = useAsked<Policies>("/v1/policies", 15_000);
+    if (isEverythingFrozen(policies.data))
+        return (
+            <Button
+                data-danger
+                leftSection={<FreezeIcon />}
+                title={t("freeze.keys")}
+                renderRoot={(at) => <Link to="/incidents" {...at} />}
+            >
+                {t("freeze.everything")}
+            </Button>
+        );
+    return (
+        <Button variant="default" leftSection={<FreezeIcon />} onClick={freeze} title={t("freeze.keys")}>
+            {t("freeze.button")}
+        </Button>
     );
 }
 

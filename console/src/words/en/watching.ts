@@ -136,7 +136,8 @@ export const watching = {
     "incidents.title": "Risk and incidents",
     "incidents.frozen": "Frozen now",
     "incidents.frozen.empty": "Nothing is frozen.",
-    "incidents.frozen.lead": "Shift+F freezes from any screen. To unfreeze takes two people and an hour.",
+    "incidents.frozen.lead":
+        "Shift+F freezes from any screen. To unfreeze takes two people, more where the policy asks for more, and an hour.",
     "incidents.by": "by {name}, {when}",
     "incidents.unfreeze": "Ask to unfreeze",
     "incidents.unfreeze.why": "Why it may end",
@@ -170,7 +171,7 @@ export const watching = {
         "Classify it and write down when it was noticed: the clocks on this page run from the freeze",
     "playbook.payment.evidence": "Export the evidence pack of these days and keep it",
     "playbook.payment.cause": "Lower the limit or close the way by which it came; tightening is in force at once",
-    "playbook.payment.end": "Only then ask to unfreeze, on this page: two people and an hour",
+    "playbook.payment.end": "Only then ask to unfreeze, on this page: two people at least, and an hour",
     "playbook.share.quarantine": "Put the node in quarantine: from here on nobody signs with it",
     "playbook.share.again": "See it in quarantine at every other node; give the command again for one that was away",
     "playbook.share.machine":
@@ -236,7 +237,8 @@ export const watching = {
     "freeze.command": "./tallystick freeze --everything",
     "freeze.button": "Freeze",
     "freeze.title": "Freeze",
-    "freeze.lead": "Nodes sign nothing of what is frozen, at once. To unfreeze takes two people and an hour.",
+    "freeze.lead":
+        "Nodes sign nothing of what is frozen, at once. To unfreeze takes two people, more where the policy asks for more, and an hour.",
     "freeze.scope": "What",
     "freeze.scope.workspace": "Everything",
     "freeze.scope.vault": "A vault",
@@ -246,7 +248,8 @@ export const watching = {
     "freeze.subject": "Which",
     "freeze.reason": "Why",
     "freeze.confirm": "Freeze {what} now",
-    "freeze.done": "Frozen: {what}. Two people can unfreeze it.",
+    "freeze.done": "Frozen: {what}. Two people at least can unfreeze it.",
+    "freeze.everything": "Everything is frozen",
     "freeze.partly":
         "Those that followed sign nothing of it; a key that the others can sign with alone is not stopped.",
     "freeze.other": "Nothing was signed: the order that the server wrote stops something else than you asked for.",
