@@ -3,6 +3,7 @@ import { withdrawal } from "../e2e/fixtures";
 import type { Withdrawal } from "../src/api/contract";
 import { areWordsRight, check, isSound } from "../src/parts/checked";
 import { csv } from "../src/parts/csv";
+import { EXPORTED, exported } from "../src/parts/exported";
 import { outcomes, parseRules, sentenceOf, steps } from "../src/parts/rules";
 import { isLit, parseTree } from "../src/parts/quorum";
 
@@ -90,5 +91,19 @@ describe("rules", () => {
 describe("a table that is saved", () => {
     it("has no formulas in it", () => {
         expect(csv(["note"], [['=1+"2"']])).toBe('"note"\r\n"\'=1+""2"""');
+    });
+});
+
+describe("what is exported of a transaction", () => {
+    it("is what its bytes pay, the server's words where nobody reads them, and neither where they differ", async () => {
+        const { body } = await withdrawal(1, "COMPLETED", 5n, "rent");
+        const { asset, destination } = body;
+        const row = (of: Withdrawal) => Object.fromEntries(exported(of).map((each, i) => [EXPORTED[i], each]));
+        expect(row(body)).toMatchObject({ asset, amount: "5", destination, note: "rent", read: "bytes" });
+        const lies = [{ amount: "7" }, { asset: asset.replace("31337", "1") }, { destination: `0x${"1".repeat(40)}` }];
+        for (const lie of lies)
+            expect(row({ ...body, ...lie })).toMatchObject({ amount: "", destination: "", read: "bytes are no such payment" });
+        const other = { ...body, transaction: { ...body.transaction, unsigned: "00" } };
+        expect(row(other)).toMatchObject({ amount: "5", destination, read: "server" });
     });
 });

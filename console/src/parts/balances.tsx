@@ -5,7 +5,7 @@ import type { Address, Balance, BalanceSeen, Page, Vault, Wallet } from "../api/
 import { useAll, useAsked } from "../api/queries";
 import { brief, money, relative } from "../words/format";
 import { contractOf } from "../words/tokens";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 import { Failed, Waiting } from "./basics";
 
 const ADDRESSES_MAX = 20;
@@ -117,7 +117,7 @@ export function Balances() {
                         <tr key={vault.id}>
                             <td>
                                 <Link to="/vaults/$id" params={{ id: vault.id }}>
-                                    {vault.name}
+                                    {plain(vault.name)}
                                 </Link>
                             </td>
                             <td className="soft">{vault.tier}</td>

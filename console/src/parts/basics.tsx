@@ -2,19 +2,21 @@ import { Button, Skeleton } from "@mantine/core";
 import { Fragment, type ReactNode, useEffect, useId, useState } from "react";
 import { Problem } from "../api/problem";
 import { groups, moment, relative, utc } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 export type Tone = "plain" | "accent" | "attention" | "danger";
 
 /** A screen's head: what it is, one line of truth, and what can be done. */
 export function Head(at: { title: string; lead?: ReactNode; children?: ReactNode }) {
+    // Often what somebody wrote: a vault's name, a change's reason.
+    const title = plain(at.title);
     useEffect(() => {
-        document.title = `${at.title} · ${document.documentElement.dataset["brand"] ?? t("app.name")}`;
-    }, [at.title]);
+        document.title = `${title} · ${document.documentElement.dataset["brand"] ?? t("app.name")}`;
+    }, [title]);
     return (
         <div className="page-head">
             <div>
-                <h1>{at.title}</h1>
+                <h1>{title}</h1>
                 {at.lead && <p className="lead">{at.lead}</p>}
             </div>
             {at.children && <div className="row">{at.children}</div>}

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSession } from "../api/queries";
 import type { Key } from "../words/en";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 import { Panel, When } from "./basics";
 import { type Frozen, scopeOf } from "./frozen";
 import { REHEARSAL, STORIES, type Step, type Story, type Tick, incidentOf, parseTicks, toggled } from "./playbook";
@@ -51,7 +51,7 @@ export function Checklist({ frozen }: { frozen: readonly Frozen[] }) {
                         data={[
                             ...frozen.map((each) => ({
                                 value: incidentOf(each.order),
-                                label: `${scopeOf(each)}: ${each.reason}`,
+                                label: `${scopeOf(each)}: ${plain(each.reason)}`,
                             })),
                             { value: REHEARSAL, label: t("playbook.rehearsal") },
                         ]}

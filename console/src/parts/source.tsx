@@ -89,7 +89,7 @@ export function SourceFields({ of, noAddress = false }: { of: Source; noAddress?
                     label={t("transfer.vault")}
                     value={of.vault?.id ?? ""}
                     choose={of.chooseVault}
-                    of={of.vaults.map((each) => [each.id, `${each.name} (${each.tier})`])}
+                    of={of.vaults.map((each) => [each.id, `${plain(each.name)} (${each.tier})`])}
                 />
                 <Choice
                     label={t("transfer.wallet")}

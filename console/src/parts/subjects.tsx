@@ -4,7 +4,7 @@ import { OVER, useAll, useAsked, useWithdrawals } from "../api/queries";
 import type { FreezeScope } from "../proof/freeze";
 import { type Place, vaultOf } from "../proof/places";
 import { short } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 import { useDocument } from "./inforce";
 import { useDirectory } from "./names";
 import { usePlaces } from "./places";
@@ -51,7 +51,7 @@ export function ofVaults(vaults: readonly Vault[], places: readonly Place[]): re
 export function ofRequests(all: readonly Withdrawal[]): readonly Subject[] {
     return all
         .filter((each) => each.intentId && !OVER.has(each.stage))
-        .map((each) => ({ of: each.intentId ?? "", words: `${inShort(each)}, ${each.note || short(each.id)}` }));
+        .map((each) => ({ of: each.intentId ?? "", words: `${inShort(each)}, ${plain(each.note) || short(each.id)}` }));
 }
 
 /** One of those that are listed; of requests also another's id, such as a change's. */

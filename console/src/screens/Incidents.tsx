@@ -10,7 +10,7 @@ import { useNames } from "../parts/names";
 import { Risks } from "../parts/risks";
 import { moment } from "../words/format";
 import type { Key } from "../words/en";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 const CLOCKS = [4, 24, 72, 720] as const;
 const HOUR_MILLIS = 3_600_000;
@@ -42,7 +42,7 @@ export default function Incidents() {
                                         <span className="strong">{scopeOf(each)}</span>
                                         <Tag>{t("incidents.nodes", { nodes: each.nodes.join(", ") })}</Tag>
                                     </span>
-                                    <p>{each.reason}</p>
+                                    <p>{plain(each.reason)}</p>
                                     <p className="soft">
                                         {t("incidents.by", { name: named(each.by), when: moment(each.at) })}
                                     </p>

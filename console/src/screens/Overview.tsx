@@ -7,7 +7,7 @@ import { Balances } from "../parts/balances";
 import { Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { StageTag, inShort } from "../parts/withdrawal";
 import { relative } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 const LATELY_MILLIS = 7 * 86_400_000;
 
@@ -129,7 +129,7 @@ function Rows(at: {
                             <StageTag of={each} />
                         </span>
                         <span className="soft small between">
-                            <span>{each.note || each.subStatus.text}</span>
+                            <span>{plain(each.note || each.subStatus.text)}</span>
                             <When at={each.updatedAt} />
                         </span>
                     </Link>

@@ -12,7 +12,7 @@ import { KeyWords, useKeyWords, wordsOfId } from "../parts/keywords";
 import { useDirectory } from "../parts/names";
 import { isWithNewcomer } from "../proof/newkey";
 import type { Somebody } from "../proof/people";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 interface Made {
     readonly link: string;
@@ -67,7 +67,7 @@ function PersonRow({ of, lastUsedAt }: { of: Somebody; lastUsedAt: string | unde
         <li className="tight">
             <span className="between">
                 <span>
-                    <span className="strong">{of.name}</span> <span className="soft">{of.id}</span>
+                    <span className="strong">{plain(of.name)}</span> <span className="soft">{of.id}</span>
                 </span>
                 <span className="row">
                     {of.status !== "active" && <Tag tone="attention">{t(`person.${of.status}`)}</Tag>}
@@ -196,7 +196,7 @@ function Newcomer({ of }: { of: WaitingKey }) {
     return (
         <div className="stack">
             <p>
-                <span className="strong">{of.name}</span>{" "}
+                <span className="strong">{plain(of.name)}</span>{" "}
                 <span className="soft">{t(of.passkey?.deviceBound ? "strength.HARDWARE" : "strength.PASSKEY")}</span>
             </p>
             {words && <KeyWords of={words} />}
@@ -250,7 +250,7 @@ function Programs() {
                 <ul className="list">
                     {keys.data.items.map((each) => (
                         <li key={each.id} className="between">
-                            <span className="strong">{each.name}</span>
+                            <span className="strong">{plain(each.name)}</span>
                             <span className="row soft">
                                 <Tag>{each.role}</Tag>
                                 {each.revokedAt ? t("people.revoked") : null}

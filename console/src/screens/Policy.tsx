@@ -12,7 +12,7 @@ import { Replay } from "../parts/replay";
 import { type Rule, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
 import type { Change } from "../proof/change";
 import { short } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 /** By what every node judges, in sentences; and what a draft would change, before anybody signs it. */
 export default function Policy() {
@@ -82,7 +82,7 @@ function Matrix({ rules }: { rules: readonly Rule[] }) {
                     <tbody>
                         {(vaults.data ?? []).map((vault) => (
                             <tr key={vault.id}>
-                                <td className="strong">{vault.name}</td>
+                                <td className="strong">{plain(vault.name)}</td>
                                 {columns.map((each) => {
                                     const { tone, text } = outcomes(rules, each);
                                     return (

@@ -10,12 +10,14 @@ import { Problem } from "../api/problem";
 import { OVER, STOPPED } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { saveCsv } from "../parts/csv";
+import { EXPORTED, exported } from "../parts/exported";
+import { paymentOf } from "../parts/checked";
 import { assetOf, isEmpty, readingOf } from "../parts/reading";
 import { useDuring } from "../parts/during";
 import { StageTag, amountOf, inShort } from "../parts/withdrawal";
 import { short } from "../words/format";
 import type { Key } from "../words/en";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 const ROWS_MAX = 100_000;
 const ROW_PIXELS = 60;
@@ -54,19 +56,7 @@ export default function Transactions() {
             csv(whole.rows.filter(isShown));
         });
     const csv = (of: readonly Withdrawal[]) =>
-        saveCsv(
-            "transactions.csv",
-            ["id", "created", "stage", "asset", "amount", "destination", "note"],
-            of.map((each) => [
-                each.id,
-                each.createdAt,
-                each.stage,
-                each.asset,
-                each.amount,
-                each.destination || (each.payments ?? []).map((one) => one.destination).join(" "),
-                each.note,
-            ]),
-        );
+        saveCsv("transactions.csv", EXPORTED, of.map(exported));
     return (
         <>
             <Head title={t("transactions.title")}>
@@ -151,7 +141,7 @@ function Rows({ of }: { of: readonly Withdrawal[] }) {
                         <tr key={key} data-index={index} ref={rows.measureElement}>
                             <td>
                                 <Link to="/transactions/$id" params={{ id: each.id }} className="strong">
-                                    {each.note || short(each.destination)}
+                                    {plain(each.note) || short(paymentOf(each)?.to ?? each.destination)}
                                 </Link>
                                 <div className="soft small">{whatIs(each)}</div>
                             </td>

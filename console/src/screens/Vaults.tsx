@@ -4,7 +4,7 @@ import { useAll } from "../api/queries";
 import { useHeld } from "../parts/balances";
 import { Empty, Failed, Head, Panel, Tag, Waiting } from "../parts/basics";
 import { brief, money } from "../words/format";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 
 export default function Vaults() {
     const vaults = useAll<Vault>("/v1/vaults", 500);
@@ -35,7 +35,7 @@ export default function Vaults() {
                                 <tr key={each.id}>
                                     <td>
                                         <Link to="/vaults/$id" params={{ id: each.id }} className="strong">
-                                            {each.name}
+                                            {plain(each.name)}
                                         </Link>
                                     </td>
                                     <td className="row">
