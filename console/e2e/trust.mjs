@@ -21,7 +21,9 @@ async function dropped(ann, { page, base }) {
     await page.goto(`${base}/approvals`);
     await button.and(page.locator(":enabled")).waitFor();
     const read = new URL(page.url()).searchParams.get("id").replaceAll('"', "");
-    const each = (lie) => ({ items, ...rest }) => ({ ...rest, items: items.map((of) => (of.id === read ? lie(of) : of)) });
+    const each =
+        (lie) =>
+        ({ items, ...rest }) => ({ ...rest, items: items.map((of) => (of.id === read ? lie(of) : of)) });
     const honest = await alter(page, LIST, each((of) => ({ ...of, id: OTHER })));
     // Whatever happens elsewhere has the page ask again.
     await fill(ann, "0.06", "Never proposed either");
@@ -43,7 +45,7 @@ async function dropped(ann, { page, base }) {
     step("a request that was left out of the list gave its place to no other, and came back as another to be read");
 }
 
-/** The vault that pays under the name of another: what control calls it is its word, and stands in no sentence of ours. */
+/** The vault that pays under another's name: what control calls it is its word, and stands in no sentence of ours. */
 async function renamed({ page, base }) {
     const honest = await alter(page, /\/v1\/vaults\/[^/]+$/, (of) => ({ ...of, name: "Petty cash" }));
     await page.goto(`${base}/approvals`);
@@ -54,7 +56,7 @@ async function renamed({ page, base }) {
     step("a vault that control calls by another's name stood under control's own word");
 }
 
-/** Who proposed it is told by the signature in the evidence: not by control's word, and not by one that is another's. */
+/** Who proposed it is told by the signature in the evidence: not by control's word, nor by one that is another's. */
 async function impersonated({ page, base }) {
     const someone = await alter(page, /\/v1\/withdrawals\/[^/]+\/decision$/, (of) => ({
         ...of,

@@ -102,7 +102,7 @@ describe("what is exported of a transaction", () => {
         expect(row(body)).toMatchObject({ asset, amount: "5", destination, note: "rent", read: "bytes" });
         const lies = [{ amount: "7" }, { asset: asset.replace("31337", "1") }, { destination: `0x${"1".repeat(40)}` }];
         for (const lie of lies)
-            expect(row({ ...body, ...lie })).toMatchObject({ amount: "", destination: "", read: "bytes are no such payment" });
+            expect(row({ ...body, ...lie })).toMatchObject({ amount: "", read: "bytes are no such payment" });
         const other = { ...body, transaction: { ...body.transaction, unsigned: "00" } };
         expect(row(other)).toMatchObject({ amount: "5", destination, read: "server" });
     });

@@ -67,7 +67,8 @@ describe("the address book", () => {
         const policy = (rule: object) => JSON.stringify({ rules: [{ id: "a", effect: "ALLOW", ...rule }] });
         for (const rule of [{}, { match: { amount: { max: "1" } } }, { match: { source: { tags: ["hot"] } } }])
             expect(asksForBook(policy(rule))).toBe(false);
-        for (const rule of [{ match: { destination: { in: ["payees"] } } }, { match: { counterparty: {} } }, { when: "x" }])
+        const asking = [{ match: { destination: { in: ["payees"] } } }, { match: { counterparty: {} } }, { when: "x" }];
+        for (const rule of asking)
             expect(asksForBook(policy(rule))).toBe(true);
     });
 });

@@ -73,15 +73,15 @@ describe("texts of the console", () => {
     });
 
     it("of others never stand there as they wrote them: what turns the way of reading is made visible", () => {
-        const bare = /(?<!=)\{\w+\.(?:note|reason)(?: \|\| [^{}()]*)?\}/g;
+        const bare = /(?<!=)\{\w+\.(?:note|reason)(?: \|\| [^{}]*)?\}/g;
         const found = files(SOURCES, ".tsx")
             // The reader's own lines, before anything is drafted.
             .filter((each) => !each.endsWith("/Payout.tsx"))
             .flatMap((each) =>
-                [...readFileSync(each, "utf-8").matchAll(bare)].map(([text]) => `${each.slice(SOURCES.length)}: ${text}`),
+                (readFileSync(each, "utf-8").match(bare) ?? []).map((text) => `${each.slice(SOURCES.length)}: ${text}`),
             );
         expect(found).toEqual([]);
-        expect("<p>{each.note || short(x)}</p><p>{each.reason}</p>".match(bare)).toEqual(["{each.reason}"]);
+        expect("<p>{each.note || short(x)}</p><p>{each.reason}</p>".match(bare)).toHaveLength(2);
         expect("<p>{plain(each.note)}</p><p value={of.reason}>".match(bare)).toBeNull();
     });
 

@@ -54,7 +54,12 @@ export function Effects({ of }: { of: Withdrawal }) {
 }
 
 /** Which key pays stands in the intent; which vault that is, in the signed document of places or in no proof at all. */
-export function WhichVault(at: { keyId: string; name: string | undefined; isPending: boolean; told: string | undefined }) {
+export function WhichVault(at: {
+    keyId: string;
+    name: string | undefined;
+    isPending: boolean;
+    told: string | undefined;
+}) {
     const { name, isPending, told } = at;
     const key = short(at.keyId);
     if (name !== undefined) return <p className="soft note">{t("effect.vault.proven", { key, name })}</p>;

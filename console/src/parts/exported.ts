@@ -5,7 +5,7 @@ import { readingOf } from "./reading";
 /** Columns of what is exported; `read` says whose words asset, amount and destination are. */
 export const EXPORTED = ["id", "created", "stage", "asset", "amount", "destination", "note", "read"] as const;
 
-/** What the bytes pay; where nobody here read them the server's words, and where both differ or nothing is paid none. */
+/** What the bytes pay; the server's words where nobody here read them, and none where both differ or nobody is paid. */
 export function exported(of: Withdrawal): readonly string[] {
     const payment = paymentOf(of);
     const [asset, amount, destination, read] = payment

@@ -69,7 +69,8 @@ function limiting(rule: Rule, what: string): string {
 
 /** Whether any rule goes by whom a payment is for: where none does, the address book decides nothing. */
 export function asksForBook(text: string): boolean {
-    return parseRules(text).some(({ match, when }) => when !== undefined || DESTINATION.test(JSON.stringify(match ?? {})));
+    const isAbout = (match: object) => DESTINATION.test(JSON.stringify(match));
+    return parseRules(text).some(({ match, when }) => when !== undefined || isAbout(match ?? {}));
 }
 
 const DESTINATION = /"(?:destination|counterparty)"/;

@@ -75,7 +75,8 @@ function Proposer({ of, isProven }: { of: Voice; isProven: boolean }) {
         );
     return (
         <li>
-            {isProven ? <YesIcon /> : <WaitIcon />} {t(isProven ? "voice.proposed" : "voice.proposed.unproven", { name })}
+            {isProven ? <YesIcon /> : <WaitIcon />}{" "}
+            {t(isProven ? "voice.proposed" : "voice.proposed.unproven", { name })}
         </li>
     );
 }

@@ -91,7 +91,7 @@ export const governance = {
         "Do not sign. This version of the document {kind}, {hash}, does not follow the one shown as in force.",
     "change.unfreeze": "The freeze {order} ends.",
     "change.unfreeze.delay":
-        "It ends one hour after the nodes first saw this change, once the people whom the policy asks, two at least, approved it.",
+        "It ends one hour after the nodes first saw this change, once those whom the policy asks, two at least, agree.",
     "change.glass":
         "The emergency policy {policy} judges in the place of the policy from {from} until {until}.",
     "change.other": "Do not sign. The bytes hold something else than was asked for.",

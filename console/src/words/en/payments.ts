@@ -15,7 +15,7 @@ export const payments = {
     "counterparty.blocked": "Blocked in the address book.",
     "counterparty.alike": "It looks like {label} of the address book, and is another address:",
     "counterparty.neverLately":
-        "Nothing was paid there among the latest {count} requests, as control lists them. Older ones are not looked at here.",
+        "Nothing was paid there among the latest {count} requests that control lists. Older ones are not looked at.",
     "counterparty.never": "Nothing was paid there before, as control lists it.",
     "counterparty.before": {
         one: "Paid there {count} time before, {when}, as control lists it.",
@@ -95,7 +95,7 @@ export const payments = {
     "approvals.choose": "Choose a request to see what it does.",
     "approvals.gone": "This request is gone.",
     "approvals.gone.lead":
-        "Control does not list it any more: it is over, or withheld from you. No other takes its place until you choose it.",
+        "Control does not list it any more: it is over, or withheld. No other takes its place until you choose it.",
     "approvals.gone.page": "Its own page",
     "approvals.keys": "Keys: j and k move, a goes to the approval, r rejects",
     "approvals.changes": "Changes of governance",

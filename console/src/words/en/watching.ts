@@ -137,7 +137,7 @@ export const watching = {
     "incidents.frozen": "Frozen now",
     "incidents.frozen.empty": "Nothing is frozen.",
     "incidents.frozen.lead":
-        "Shift+F freezes from any screen. To unfreeze takes two people, more where the policy asks for more, and an hour.",
+        "Shift+F freezes from any screen. To unfreeze takes two people, or more by the policy, and an hour.",
     "incidents.by": "by {name}, {when}",
     "incidents.unfreeze": "Ask to unfreeze",
     "incidents.unfreeze.why": "Why it may end",
@@ -238,7 +238,7 @@ export const watching = {
     "freeze.button": "Freeze",
     "freeze.title": "Freeze",
     "freeze.lead":
-        "Nodes sign nothing of what is frozen, at once. To unfreeze takes two people, more where the policy asks for more, and an hour.",
+        "Nodes sign nothing of what is frozen, at once. Ending it takes two people, or more by the policy, and an hour.",
     "freeze.scope": "What",
     "freeze.scope.workspace": "Everything",
     "freeze.scope.vault": "A vault",
