@@ -238,7 +238,7 @@ export const watching = {
     "freeze.button": "Freeze",
     "freeze.title": "Freeze",
     "freeze.lead":
-        "Nodes sign nothing of what is frozen, at once. Ending it takes two people, or more by the policy, and an hour.",
+        "Nodes sign nothing of what is frozen, at once. Ending it takes two people, more by the policy, and an hour.",
     "freeze.scope": "What",
     "freeze.scope.workspace": "Everything",
     "freeze.scope.vault": "A vault",
