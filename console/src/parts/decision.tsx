@@ -10,7 +10,7 @@ import { equal, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement, intentId } from "../proof/intent";
 import { isTyping } from "../shell/keys";
 import type { Key } from "../words/en";
-import { plain, t } from "../words/words";
+import { t } from "../words/words";
 import { Failed, Panel, Tag, Waiting, When } from "./basics";
 import { Before } from "./counterparty";
 import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
@@ -41,7 +41,7 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
             <Panel title={t("approvals.effects")}>
                 <div className="stack">
                     <Effects of={of} />
-                    {of.note && <p className="soft">“{plain(of.note)}”</p>}
+                    {of.note && <p className="soft">{t("transaction.noted", { note: of.note })}</p>}
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
                     {checked.data && areWordsRight(checked.data) && <LookTwice of={of} checked={checked.data} />}
                     <Proofs checked={checked.data} error={checked.error} />

@@ -8,7 +8,7 @@ import { Problem } from "../api/problem";
 import { changed, useSession } from "../api/queries";
 import { equal, hex, ofBase64url, ofHex } from "../proof/bytes";
 import { initiatorStatement, intentId, parseIntent } from "../proof/intent";
-import { plain, t } from "../words/words";
+import { t } from "../words/words";
 import { Failed, Panel } from "./basics";
 import { Before } from "./counterparty";
 import { areWordsRight, binds, isSound, useChecked } from "./checked";
@@ -82,7 +82,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
             <Panel title={t("transactions.what")}>
                 <div className="stack">
                     <Effects of={of} />
-                    {of.note && <p className="soft">“{plain(of.note)}”</p>}
+                    {of.note && <p className="soft">{t("transaction.noted", { note: of.note })}</p>}
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
                     <Proofs checked={checked.data} error={checked.error} />
                 </div>

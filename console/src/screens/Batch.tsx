@@ -12,7 +12,7 @@ import { CodeWords, Effects } from "../parts/effects";
 import { usePinned } from "../parts/pinned";
 import { Refused, propose, writeIntent } from "../parts/review";
 import { StageTag } from "../parts/withdrawal";
-import { plain, t } from "../words/words";
+import { t } from "../words/words";
 
 interface Draft {
     readonly of: Withdrawal;
@@ -106,7 +106,7 @@ function One({ of, checked }: Draft) {
                 <div className="between">
                     <span className="row">
                         <StageTag of={of} />
-                        {of.note && <span className="soft">“{plain(of.note)}”</span>}
+                        {of.note && <span className="soft">{t("transaction.noted", { note: of.note })}</span>}
                     </span>
                     <Link to="/transactions/$id" params={{ id: of.id }}>
                         {t("batch.open")}

@@ -59,6 +59,7 @@ export default function Transaction() {
                     {of.subStatus.remedy && of.subStatus.number !== DONE && (
                         <p className="soft">{t("transaction.remedy", { remedy: of.subStatus.remedy })}</p>
                     )}
+                    <Mined of={of} />
                     <Places of={of} />
                     <Stuck key={id} of={of} />
                 </Panel>
@@ -125,6 +126,17 @@ function TakeBack({ of }: { of: Withdrawal }) {
             </Button>
             {error ? <Failed error={error} /> : null}
         </>
+    );
+}
+
+/** Where it stands on the chain, in figures. */
+export function Mined({ of }: { of: Withdrawal }) {
+    if (!of.block || !of.transactionId) return null;
+    const figures = { block: String(of.block.number), have: of.confirmations.have };
+    return (
+        <p className="soft note">
+            {t("transaction.mined", figures)} <FullAddress value={of.transactionId} />
+        </p>
     );
 }
 
