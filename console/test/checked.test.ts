@@ -4,8 +4,9 @@ import type { Withdrawal } from "../src/api/contract";
 import { areWordsRight, check, isSound } from "../src/parts/checked";
 import { csv } from "../src/parts/csv";
 import { EXPORTED, exported } from "../src/parts/exported";
-import { outcomes, parseRules, sentenceOf, steps } from "../src/parts/rules";
+import { assetsOf, outcomes, parseRules, sentenceOf, steps } from "../src/parts/rules";
 import { isLit, parseTree } from "../src/parts/quorum";
+import { use } from "../src/words/words";
 
 const ETHER = 10n ** 18n;
 const honest = () => withdrawal(1, "PENDING_APPROVAL", ETHER, "rent");
@@ -77,6 +78,27 @@ describe("rules", () => {
     it("are sentences, and say what they depend on", () => {
         expect(rules.map(sentenceOf)[1]).toBe("Requires for transfer: one of admins, not who proposed it.");
         expect(sentenceOf({ id: "x", effect: "ALLOW", match: { to: "a" } })).toContain('Only if match {"to":"a"}');
+    });
+
+    it("make a matrix for each asset, in its own units: a limit in base units is another amount of each", () => {
+        use({}, "en");
+        const USDC = "eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
+        const ETH = "eip155:31337/slip44:60";
+        const limit = { measure: "ASSET", max: "350000000000000000" };
+        const day = { id: "day", effect: "LIMIT" as const, activity: ["TRANSFER"], limit };
+        const pay = { id: "pay", effect: "ALLOW" as const, activity: ["TRANSFER"] };
+        const any = [pay, day];
+        expect(steps(any, ETH).map((each) => each.label)).toEqual(["up to 0.35 ETH", "above 0.35 ETH"]);
+        expect(steps(any, USDC)[0]?.label).toBe("up to 350,000,000,000.00 USDC");
+        expect(assetsOf(any, [ETH, USDC, ETH])).toEqual([ETH, USDC]);
+        const bound = [pay, { ...day, match: { asset: { is: [ETH] } } }];
+        expect(assetsOf(bound, [])).toEqual([ETH]);
+        expect(steps(bound, USDC).map((each) => each.label)).toEqual(["any amount"]);
+        const above = (asset: string) => outcomes(bound, { label: "", asset, amount: 10n ** 18n });
+        expect(above(ETH)).toEqual({ tone: "danger", text: "denied by day" });
+        expect(above(USDC)).toEqual({ tone: "attention", text: "nobody is asked" });
+        const less = outcomes(bound, { label: "", asset: ETH, amount: 1n });
+        expect(less).toEqual({ tone: "attention", text: "nobody is asked" });
     });
 
     it("make a matrix: asked below the limit, denied above it", () => {

@@ -1,4 +1,4 @@
-import { decimal, lasting } from "../words/format";
+import { decimal, lasting, money } from "../words/format";
 import { t } from "../words/words";
 import { isAbout, millisOf } from "./velocity";
 
@@ -125,6 +125,8 @@ function duration(text: string): string {
 
 export interface Step {
     readonly label: string;
+    /** CAIP-19. */
+    readonly asset: string;
     /** An amount within the step, base units. */
     readonly amount: bigint;
 }
@@ -134,15 +136,38 @@ function amountOf({ limit }: Rule): readonly bigint[] {
     return limit?.measure === "ASSET" ? [BigInt(limit.max)] : [];
 }
 
-/** Columns of the matrix: between the amounts that rules name. */
-export function steps(rules: readonly Rule[]): readonly Step[] {
-    const bounds = [...new Set(rules.flatMap(amountOf))].sort((a, b) => (a < b ? -1 : 1));
-    const words = (amount: bigint) => decimal(amount, ETHER_DECIMALS);
-    const below = bounds.map((each) => ({ label: t("rule.upTo", { amount: words(each) }), amount: each }));
+/** Assets that a rule is about and no other; nothing of one that is about any. */
+function named({ match }: Rule): readonly string[] | undefined {
+    const { is } = (match?.["asset"] ?? {}) as { is?: unknown };
+    return Array.isArray(is) ? is.map(String) : undefined;
+}
+
+const isOf = (rule: Rule, asset: string) =>
+    named(rule)?.some((each) => each.toLowerCase() === asset.toLowerCase()) ?? true;
+
+/** Of which assets the matrix is: those that rules name, and those that are paid; a limit counts each by itself. */
+export function assetsOf(rules: readonly Rule[], paid: readonly string[]): readonly string[] {
+    const all = [...rules.flatMap((each) => named(each) ?? []), ...paid];
+    const found = new Map(all.map((each) => [each.toLowerCase(), each]));
+    return found.size > 0 ? [...found.values()].slice(0, ASSETS_MAX) : [COIN];
+}
+
+const ASSETS_MAX = 8;
+const COIN = "eip155:1/slip44:60";
+
+/** Columns of the matrix of one asset: between the amounts that rules name, in its own units. */
+export function steps(rules: readonly Rule[], asset = COIN): readonly Step[] {
+    const mine = rules.filter((each) => isOf(each, asset));
+    const bounds = [...new Set(mine.flatMap(amountOf))].sort((a, b) => (a < b ? -1 : 1));
+    const words = (bound: bigint) => {
+        const { amount, unit } = money(asset, bound);
+        return `${amount} ${unit}`;
+    };
+    const below = bounds.map((each) => ({ label: t("rule.upTo", { amount: words(each) }), asset, amount: each }));
     const last = bounds.at(-1);
     return last === undefined
-        ? [{ label: t("rule.anyAmount"), amount: 1n }]
-        : [...below, { label: t("rule.above", { amount: words(last) }), amount: last + 1n }];
+        ? [{ label: t("rule.anyAmount"), asset, amount: 1n }]
+        : [...below, { label: t("rule.above", { amount: words(last) }), asset, amount: last + 1n }];
 }
 
 const who = (of: Term) => t("rule.people.any", { count: of.min, group: of.group });
@@ -159,7 +184,7 @@ export function hasConditions(rule: Rule): boolean {
 
 /** For a transfer of such an amount on an empty day; rules with conditions of their own are said to be there. */
 export function outcomes(rules: readonly Rule[], step: Step): Outcome {
-    const mine = rules.filter((each) => isAbout(each, "TRANSFER"));
+    const mine = rules.filter((each) => isAbout(each, "TRANSFER") && isOf(each, step.asset)).map(ofAnyAsset);
     const depends = mine.some((each) => conditions(each).length > 0 || (each.limit && amountOf(each).length === 0));
     const over = mine.find((each) => amountOf(each).some((max) => step.amount > max));
     if (over) return { tone: "danger", text: t("rule.outcome.limit", { rule: over.id }) };
@@ -169,4 +194,11 @@ export function outcomes(rules: readonly Rule[], step: Step): Outcome {
     return asks.length === 0
         ? { tone: "attention", text: t("rule.outcome.nobody") + more }
         : { tone: "calm", text: asks.map(who).join(t("rule.and")) + more };
+}
+
+/** A rule whose only condition is the asset: in a matrix of that asset it has none. */
+function ofAnyAsset(rule: Rule): Rule {
+    const { match, ...rest } = rule;
+    const isAlone = named(rule) && Object.keys(match ?? {}).length === 1;
+    return isAlone && Object.keys(match?.["asset"] ?? {}).length === 1 ? rest : rule;
 }

@@ -2,16 +2,17 @@ import { TextInput, Textarea } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Policies, Vault } from "../api/contract";
-import { useAll, useAsked, useSession } from "../api/queries";
+import { useAll, useAsked, useSession, useWithdrawals } from "../api/queries";
 import { Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
+import { paymentOf } from "../parts/checked";
 import { InForce, textOf, useDocument } from "../parts/inforce";
 import { Limits } from "../parts/limits";
 import { localised, useNames } from "../parts/names";
 import { Replay } from "../parts/replay";
-import { type Rule, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
+import { type Rule, assetsOf, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
 import type { Change } from "../proof/change";
-import { short } from "../words/format";
+import { chainName, money, short } from "../words/format";
 import { plain, t } from "../words/words";
 
 /** By what every node judges, in sentences; and what a draft would change, before anybody signs it. */
@@ -64,12 +65,29 @@ export default function Policy() {
     );
 }
 
+/** A limit in base units is another amount of every asset: a table for each. */
 function Matrix({ rules }: { rules: readonly Rule[] }) {
     const vaults = useAll<Vault>("/v1/vaults", 100);
-    const columns = steps(rules);
+    const paid = (useWithdrawals().data ?? []).flatMap((each) => paymentOf(each)?.asset ?? []);
     return (
         <Panel title={t("policy.matrix")} lead={t("policy.matrix.lead")}>
-            <div className="scroll-x" tabIndex={0} role="region" aria-label={t("policy.matrix")}>
+            <div className="stack">
+                {assetsOf(rules, paid).map((each) => (
+                    <OfAsset key={each} rules={rules} asset={each} vaults={vaults.data ?? []} />
+                ))}
+            </div>
+        </Panel>
+    );
+}
+
+function OfAsset({ rules, asset, vaults }: { rules: readonly Rule[]; asset: string; vaults: readonly Vault[] }) {
+    const columns = steps(rules, asset);
+    const chain = chainName(asset.slice(0, asset.indexOf("/")));
+    const title = t("policy.matrix.asset", { unit: money(asset, 0n).unit, chain });
+    return (
+        <div className="tight">
+            <h3>{title}</h3>
+            <div className="scroll-x" tabIndex={0} role="region" aria-label={title}>
                 <table className="plain matrix">
                     <thead>
                         <tr>
@@ -80,7 +98,7 @@ function Matrix({ rules }: { rules: readonly Rule[] }) {
                         </tr>
                     </thead>
                     <tbody>
-                        {(vaults.data ?? []).map((vault) => (
+                        {vaults.map((vault) => (
                             <tr key={vault.id}>
                                 <td className="strong">{plain(vault.name)}</td>
                                 {columns.map((each) => {
@@ -96,7 +114,7 @@ function Matrix({ rules }: { rules: readonly Rule[] }) {
                     </tbody>
                 </table>
             </div>
-        </Panel>
+        </div>
     );
 }
 
