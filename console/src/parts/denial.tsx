@@ -6,7 +6,7 @@ import { t } from "../words/words";
 import { Panel } from "./basics";
 import { textOf, useDocument } from "./inforce";
 import { type Rule, parseRules } from "./rules";
-import { type Told, usesOf } from "./velocity";
+import { type Told, rulesFor, usesOf } from "./velocity";
 
 /** What of a limit was used when a request was refused, in figures. */
 export interface Figures {
@@ -27,7 +27,7 @@ export interface Figures {
 export function figures(rules: readonly Rule[], all: readonly Withdrawal[], of: Withdrawal): readonly Figures[] {
     const at = Date.parse(of.updatedAt);
     const before = all.filter((each) => each.id !== of.id && Date.parse(each.updatedAt) <= at);
-    return usesOf(rules, before, at)
+    return usesOf(rulesFor(rules, of.asset), before, at)
         .flatMap((each) => ofLimit(each, of))
         .sort((a, b) => Number(b.isOver) - Number(a.isOver));
 }

@@ -1,7 +1,7 @@
 import type { Withdrawal } from "../api/contract";
 import { assetOf, readingOf } from "./reading";
 import { type Rule, hasConditions } from "./rules";
-import { type Use, isAbout, usesOf } from "./velocity";
+import { type Use, isAbout, rulesFor, usesOf } from "./velocity";
 
 /** What the policy in force would make of a payment, as far as is told here. Nodes judge by more, and decide. */
 export interface Foreseen {
@@ -25,7 +25,7 @@ export function foreseen(
     const reading = readingOf(of);
     const asset = reading && assetOf(reading);
     if (!reading || !asset) return undefined;
-    const mine = rules.filter((each) => isAbout(each, "TRANSFER"));
+    const mine = rulesFor(rules, asset).filter((each) => isAbout(each, "TRANSFER"));
     const [maybe, sure] = [mine.filter(hasConditions), mine.filter((each) => !hasConditions(each))];
     const counted = all.filter((each) => each.id !== of.id);
     const over = sure

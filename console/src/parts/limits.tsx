@@ -4,7 +4,7 @@ import { t } from "../words/words";
 import { Failed, Panel, Waiting } from "./basics";
 import { textOf, useDocument } from "./inforce";
 import { parseRules } from "./rules";
-import { type Told, type Use, usesOf } from "./velocity";
+import { type Told, type Use, rulesFor, usesOf } from "./velocity";
 
 const WIDE = 240;
 const HIGH = 44;
@@ -121,7 +121,7 @@ export function WouldUse({ of }: { of: { id: string; asset: string; amount: stri
     const policy = useDocument("policy");
     const all = useWithdrawals();
     if (!policy.data || !all.data) return null;
-    const told = usesOf(parseRules(textOf(policy.data)), all.data, Date.now());
+    const told = usesOf(rulesFor(parseRules(textOf(policy.data)), of.asset), all.data, Date.now());
     const lines = told.flatMap((each) => ofAsset(each, of.asset));
     if (lines.length === 0 || of.signed) return null;
     return (

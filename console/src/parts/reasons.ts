@@ -10,7 +10,7 @@ import { known, paidBefore } from "./counterparty";
 import { inUnits } from "./limits";
 import { assetOf, chainOf } from "./reading";
 import type { Rule } from "./rules";
-import { type Use, usesOf } from "./velocity";
+import { type Use, rulesFor, usesOf } from "./velocity";
 import { moneyOf } from "./withdrawal";
 
 /** Something by which a payment differs from what is usual, with its figures; found in this browser. */
@@ -98,7 +98,7 @@ function isAgain(each: Withdrawal, of: Withdrawal, now: number): boolean {
 function ofLimits(of: Withdrawal, reading: Reading, { all, rules, now }: Around): readonly Reason[] {
     const asset = assetOf(reading);
     if (!asset || of.signed) return [];
-    return usesOf(rules, all, now).flatMap(({ rule, uses, untold, max, isCount }) => {
+    return usesOf(rulesFor(rules, asset), all, now).flatMap(({ rule, uses, untold, max, isCount }) => {
         if (untold || max === undefined || max === 0n) return [];
         const mine = uses.filter((each) => each.asset === undefined || each.asset === asset);
         const used = mine.reduce((most, each) => (each.used > most ? each.used : most), 0n);

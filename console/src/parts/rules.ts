@@ -1,6 +1,6 @@
 import { decimal, lasting, money } from "../words/format";
 import { t } from "../words/words";
-import { isAbout, millisOf } from "./velocity";
+import { assetsNamed, isAbout, millisOf, rulesFor } from "./velocity";
 
 /** A rule of a policy as far as the console says it in words: docs/spec/policy.md. */
 export interface Rule {
@@ -136,18 +136,9 @@ function amountOf({ limit }: Rule): readonly bigint[] {
     return limit?.measure === "ASSET" ? [BigInt(limit.max)] : [];
 }
 
-/** Assets that a rule is about and no other; nothing of one that is about any. */
-function named({ match }: Rule): readonly string[] | undefined {
-    const { is } = (match?.["asset"] ?? {}) as { is?: unknown };
-    return Array.isArray(is) ? is.map(String) : undefined;
-}
-
-const isOf = (rule: Rule, asset: string) =>
-    named(rule)?.some((each) => each.toLowerCase() === asset.toLowerCase()) ?? true;
-
 /** Of which assets the matrix is: those that rules name, and those that are paid; a limit counts each by itself. */
 export function assetsOf(rules: readonly Rule[], paid: readonly string[]): readonly string[] {
-    const all = [...rules.flatMap((each) => named(each) ?? []), ...paid];
+    const all = [...rules.flatMap((each) => assetsNamed(each) ?? []), ...paid];
     const found = new Map(all.map((each) => [each.toLowerCase(), each]));
     return found.size > 0 ? [...found.values()].slice(0, ASSETS_MAX) : [COIN];
 }
@@ -157,8 +148,7 @@ const COIN = "eip155:1/slip44:60";
 
 /** Columns of the matrix of one asset: between the amounts that rules name, in its own units. */
 export function steps(rules: readonly Rule[], asset = COIN): readonly Step[] {
-    const mine = rules.filter((each) => isOf(each, asset));
-    const bounds = [...new Set(mine.flatMap(amountOf))].sort((a, b) => (a < b ? -1 : 1));
+    const bounds = [...new Set(rulesFor(rules, asset).flatMap(amountOf))].sort((a, b) => (a < b ? -1 : 1));
     const words = (bound: bigint) => {
         const { amount, unit } = money(asset, bound);
         return `${amount} ${unit}`;
@@ -184,7 +174,7 @@ export function hasConditions(rule: Rule): boolean {
 
 /** For a transfer of such an amount on an empty day; rules with conditions of their own are said to be there. */
 export function outcomes(rules: readonly Rule[], step: Step): Outcome {
-    const mine = rules.filter((each) => isAbout(each, "TRANSFER") && isOf(each, step.asset)).map(ofAnyAsset);
+    const mine = rulesFor(rules, step.asset).filter((each) => isAbout(each, "TRANSFER"));
     const depends = mine.some((each) => conditions(each).length > 0 || (each.limit && amountOf(each).length === 0));
     const over = mine.find((each) => amountOf(each).some((max) => step.amount > max));
     if (over) return { tone: "danger", text: t("rule.outcome.limit", { rule: over.id }) };
@@ -194,11 +184,4 @@ export function outcomes(rules: readonly Rule[], step: Step): Outcome {
     return asks.length === 0
         ? { tone: "attention", text: t("rule.outcome.nobody") + more }
         : { tone: "calm", text: asks.map(who).join(t("rule.and")) + more };
-}
-
-/** A rule whose only condition is the asset: in a matrix of that asset it has none. */
-function ofAnyAsset(rule: Rule): Rule {
-    const { match, ...rest } = rule;
-    const isAlone = named(rule) && Object.keys(match ?? {}).length === 1;
-    return isAlone && Object.keys(match?.["asset"] ?? {}).length === 1 ? rest : rule;
 }

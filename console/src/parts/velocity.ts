@@ -58,18 +58,44 @@ export function isAbout({ activity }: Pick<Rule, "activity">, what: string): boo
     return !activity || activity.includes(what) || activity.includes("*");
 }
 
+/** Assets that a rule is about and no other; nothing of one that is about any. */
+export function assetsNamed({ match }: Pick<Rule, "match">): readonly string[] | undefined {
+    const { is } = (match?.["asset"] ?? {}) as { is?: unknown };
+    return Array.isArray(is) ? is.map(String) : undefined;
+}
+
+const isOf = (rule: Rule, asset: string) =>
+    assetsNamed(rule)?.some((each) => each.toLowerCase() === asset.toLowerCase()) ?? true;
+
+/** Whether the asset is all that a rule goes by. */
+function isByAssetAlone(rule: Rule): boolean {
+    const isAlone = assetsNamed(rule) !== undefined && Object.keys(rule.match ?? {}).length === 1;
+    return isAlone && Object.keys(rule.match?.["asset"] ?? {}).length === 1;
+}
+
+/** The rules that an asset is judged by; one that goes by the asset alone has no condition for it. */
+export function rulesFor(rules: readonly Rule[], asset: string): readonly Rule[] {
+    return rules
+        .filter((each) => isOf(each, asset))
+        .map((each) => {
+            if (!isByAssetAlone(each)) return each;
+            const { match, ...rest } = each;
+            return rest;
+        });
+}
+
 /** docs/spec/policy.md PO-8, by what control knows: nodes count by their own ledgers, from when each let it through. */
 export function usesOf(rules: readonly Rule[], all: readonly Withdrawal[], now: number): readonly Told[] {
     return rules.flatMap((rule) => {
         const limit = rule.limit as Limit | undefined;
         if (rule.effect !== "LIMIT" || !limit) return [];
         if (!isAbout(rule, "TRANSFER")) return [];
-        return [told(rule, limit, largest(all), now)];
+        return [told(rule, limit, largest(all.filter((each) => isOf(rule, each.asset))), now)];
     });
 }
 
 function told(rule: Rule, limit: Limit, all: readonly Withdrawal[], now: number): Told {
-    const isAtMost = rule.match !== undefined || rule.when !== undefined;
+    const isAtMost = (rule.match !== undefined && !isByAssetAlone(rule)) || rule.when !== undefined;
     const about = { rule: rule.id, max: wholeOf(limit.max), isCount: limit.measure === "COUNT", isAtMost };
     const untold = (why: Untold): Told => ({ ...about, uses: [], untold: why });
     if (limit.measure.startsWith("FIAT")) return untold("prices");
