@@ -30,6 +30,7 @@ public final class Administration {
           {"id": "two-eyes", "effect": "REQUIRE", "activity": ["TRANSFER"],
            "approvals": [{"group": "admins", "min": 1, "authStrength": "API_KEY"}]},
           {"id": "daily-limit", "effect": "LIMIT", "activity": ["TRANSFER"],
+           "match": {"asset": {"is": ["eip155:31337/slip44:60"]}},
            "limit": {"measure": "ASSET", "max": "400000000000000000",
                      "window": {"type": "ROLLING", "length": "PT24H"}}},
           {"id": "govern", "effect": "REQUIRE", "activity": ["POLICY_CHANGE", "USER_ROLE_CHANGE", "UNFREEZE"],
