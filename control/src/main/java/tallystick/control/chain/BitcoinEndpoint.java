@@ -13,7 +13,6 @@ import tallystick.core.chain.ChainId;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.OutPoint;
-import tallystick.crypto.codec.Bytes;
 
 /// Bitcoin behind servers that answer as Esplora does.
 ///

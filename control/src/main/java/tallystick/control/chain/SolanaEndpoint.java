@@ -51,9 +51,8 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
         this.chain = chain;
         var turns = new Turns();
         this.rpc = new JsonRpc(endpoints, turns);
-        this.each = endpoints.stream()
-                .map(one -> new JsonRpc(List.of(one), turns))
-                .toList();
+        this.each =
+                endpoints.stream().map(one -> new JsonRpc(List.of(one), turns)).toList();
     }
 
     /// Whether a cluster can be known by its endpoint: its reference is the beginning of a genesis hash.

@@ -144,8 +144,7 @@ class ChangeCheck {
                     OTHER_RELYING_PARTY,
                     USER_NOT_PRESENT,
                     USER_NOT_VERIFIED,
-                    OTHER_BACKUP ->
-                "assertion";
+                    OTHER_BACKUP -> "assertion";
         };
     }
 }

@@ -72,8 +72,7 @@ final class Problems {
     }
 
     private static ResponseEntity<ProblemBody> answer(Problem problem, HttpServletRequest request) {
-        var answer =
-                ResponseEntity.status(problem.code().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        var answer = ResponseEntity.status(problem.code().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         problem.code()
                 .retryAfterSeconds()
                 .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));

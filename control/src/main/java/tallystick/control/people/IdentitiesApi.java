@@ -87,9 +87,7 @@ final class IdentitiesApi {
                 statement.issuer(),
                 statement.subject(),
                 statement.person().name(),
-                Identities.signer(row, directory)
-                        .map(each -> each.id().name())
-                        .orElse(null),
+                Identities.signer(row, directory).map(each -> each.id().name()).orElse(null),
                 identities.person(row, directory).isPresent(),
                 statement.at());
     }

@@ -115,8 +115,7 @@ final class BatchesApi {
                 : named.stream()
                         .map(each -> vaults.address(vault, wallet, Optional.of(Given.id("addressIds", each))))
                         .toList();
-        var others =
-                from.stream().filter(each -> !each.id().equals(own.id())).toList();
+        var others = from.stream().filter(each -> !each.id().equals(own.id())).toList();
         var drafts = drafting.sweeps(caller, vault, wallet, others, asset, own.account(wallet.chain()));
         return new Page<>(shown.told(drafts), null);
     }

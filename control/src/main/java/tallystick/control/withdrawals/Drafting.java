@@ -112,8 +112,8 @@ final class Drafting {
     Withdrawal draft(Caller caller, Vaults.Vault vault, Wanted wanted) {
         var site = site(vault, wanted.wallet(), wanted.from());
         try {
-            var planned = new Planned(
-                    site, wanted, grounds.fresh(site.endpoint(), site.from(), wanted.asset(), wanted.to()));
+            var planned =
+                    new Planned(site, wanted, grounds.fresh(site.endpoint(), site.from(), wanted.asset(), wanted.to()));
             return store.atomically(() -> kept(caller, planned));
         } catch (ChainUnreachable e) {
             throw e.problem();
@@ -150,8 +150,8 @@ final class Drafting {
             var coin = vault.key().coin(site.account().chain());
             return store.atomically(() -> {
                 var drafts = planned.stream().map(each -> kept(caller, each)).toList();
-                held.forEach((asset, amount) ->
-                        covered(asset, amount, asset.equals(coin) ? drafts : List.of(), wanted));
+                held.forEach(
+                        (asset, amount) -> covered(asset, amount, asset.equals(coin) ? drafts : List.of(), wanted));
                 return drafts;
             });
         } catch (ChainUnreachable e) {
@@ -167,8 +167,7 @@ final class Drafting {
             var who = site.endpoint() instanceof ExpiringEndpoint ? each.to().address() : "";
             var question = List.of(each.asset().toString(), who);
             var before = shown.get(question);
-            var answer =
-                    before == null ? grounds.fresh(site.endpoint(), site.from(), each.asset(), each.to()) : before;
+            var answer = before == null ? grounds.fresh(site.endpoint(), site.from(), each.asset(), each.to()) : before;
             shown.put(question, answer);
             all.add(new Planned(site, each, answer));
         }

@@ -323,7 +323,9 @@ class BitcoinEndpointTest {
                 gone.answers("GET", path, 502, "bad gateway");
             var both = new BitcoinEndpoint(REGTEST.chain(), List.of(gone.place(), stand.place()));
             assertThat(new JsonMapper()
-                            .readTree(both.state(ACCOUNT, Set.of(), 0).without(Set.of()).toArray())
+                            .readTree(both.state(ACCOUNT, Set.of(), 0)
+                                    .without(Set.of())
+                                    .toArray())
                             .path("coins"))
                     .hasSize(1);
         }

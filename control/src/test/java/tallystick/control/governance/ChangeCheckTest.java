@@ -123,7 +123,10 @@ class ChangeCheckTest {
         var shown = asked(ann, id);
         var good = Governing.sign(ann, shown.path("approve").path("toSign"));
         var broken = new HashMap<>(good);
-        broken.put("signature", Governing.sign(ann, asked(ann, other).path("approve").path("toSign")).get("signature"));
+        broken.put(
+                "signature",
+                Governing.sign(ann, asked(ann, other).path("approve").path("toSign"))
+                        .get("signature"));
         refused(answered(ann, id, body(shown.path("approve"), broken)), "assertion");
         refused(answered(bo, id, body(shown.path("approve"), good)), "assertion");
         refused(answered(ann, id, body(shown.path("reject"), good)), "assertion");
@@ -131,7 +134,8 @@ class ChangeCheckTest {
         refused(answered(ann, other, body(asked(ann, other).path("approve"), good)), "assertion");
         assertThat(known(id)).isEmpty();
         assertThat(known(other)).isEmpty();
-        assertThat(answered(ann, id, body(shown.path("approve"), good)).status()).isEqualTo(201);
+        assertThat(answered(ann, id, body(shown.path("approve"), good)).status())
+                .isEqualTo(201);
         assertThat(known(id)).hasSize(1);
         assertThat(known(other)).isEmpty();
     }

@@ -19,8 +19,9 @@ class WaysOutTest {
     private static TreeMap<String, String> sources() throws IOException {
         var found = new TreeMap<String, String>();
         try (var files = Files.walk(SOURCES)) {
-            for (var file : files.filter(each -> each.toString().endsWith(".java"))
-                    .toList()) found.put(file.getFileName().toString(), Files.readString(file));
+            for (var file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList())
+                found.put(file.getFileName().toString(), Files.readString(file));
         }
         return found;
     }

@@ -30,7 +30,8 @@ class AtOnceTest {
 
     private static List<Program.Answer> all(ExecutorService threads, int count, Callable<Program.Answer> asking)
             throws Exception {
-        var running = threads.invokeAll(Stream.generate(() -> asking).limit(count).toList());
+        var running =
+                threads.invokeAll(Stream.generate(() -> asking).limit(count).toList());
         var answers = new ArrayList<Program.Answer>();
         for (var each : running) answers.add(each.get());
         return answers;
@@ -38,14 +39,7 @@ class AtOnceTest {
 
     private static Map<String, Object> body(Desk desk, String address, String to, long amount) {
         return Map.of(
-                "walletId",
-                desk.wallet(),
-                "addressId",
-                address,
-                "destination",
-                to,
-                "amount",
-                Long.toString(amount));
+                "walletId", desk.wallet(), "addressId", address, "destination", to, "amount", Long.toString(amount));
     }
 
     @Test
@@ -54,8 +48,8 @@ class AtOnceTest {
         var address = desk.address(BigInteger.TEN.pow(18)).path("id").asString();
         var name = UUID.randomUUID().toString();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = all(threads, MANY, () -> desk.initiator()
-                    .post("/v1/withdrawals", body(desk, address, TO, 1), name));
+            var answers = all(
+                    threads, MANY, () -> desk.initiator().post("/v1/withdrawals", body(desk, address, TO, 1), name));
             var made = Desk.made(answers.getFirst());
             for (var each : answers) assertThat(Desk.made(each)).isEqualTo(made);
         }
@@ -74,13 +68,15 @@ class AtOnceTest {
         var desk = Desk.open(World.get());
         var address = desk.address(BigInteger.TEN.pow(18)).path("id").asString();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var numbers = all(threads, MANY, () -> desk.initiator()
-                            .post("/v1/withdrawals", body(desk, address, TO, 1)))
-                    .stream()
-                    .map(each ->
-                            Desk.made(each).path("transaction").path("nonce").asInt())
-                    .sorted()
-                    .toList();
+            var numbers =
+                    all(threads, MANY, () -> desk.initiator().post("/v1/withdrawals", body(desk, address, TO, 1)))
+                            .stream()
+                            .map(each -> Desk.made(each)
+                                    .path("transaction")
+                                    .path("nonce")
+                                    .asInt())
+                            .sorted()
+                            .toList();
             assertThat(numbers).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
         }
     }
@@ -88,18 +84,24 @@ class AtOnceTest {
     @Test
     void draftsOfOneBitcoinAddress_spendNoOutputTwice() throws Exception {
         var desk = Desk.onBitcoin(World.get());
-        var address = desk.addressWith(50_000, 50_000, 50_000, 50_000).path("id").asString();
+        var address =
+                desk.addressWith(50_000, 50_000, 50_000, 50_000).path("id").asString();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = all(threads, 4, () -> desk.initiator()
-                    .post("/v1/withdrawals", body(desk, address, BITCOIN_TO, 30_000)));
+            var answers = all(
+                    threads,
+                    4,
+                    () -> desk.initiator().post("/v1/withdrawals", body(desk, address, BITCOIN_TO, 30_000)));
             var spent = new HashSet<Object>();
             for (var each : answers) {
-                var unsigned = Desk.made(each).path("transaction").path("unsigned").asString();
+                var unsigned =
+                        Desk.made(each).path("transaction").path("unsigned").asString();
                 var transaction = (Bundle) Chains.all()
                         .parse(World.BITCOIN, Content.TRANSACTION, Bytes.ofHex(unsigned))
                         .orThrow();
                 for (var input : transaction.transaction().inputs())
-                    assertThat(spent.add(input.spends())).as("an output that two drafts spend").isTrue();
+                    assertThat(spent.add(input.spends()))
+                            .as("an output that two drafts spend")
+                            .isTrue();
             }
             assertThat(spent).hasSize(4);
         }

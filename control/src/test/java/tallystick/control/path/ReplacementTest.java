@@ -61,7 +61,9 @@ class ReplacementTest {
         assertThat(replacements(first)).containsExactly("SPEED_UP", "CANCEL");
         var draft = Desk.made(asked(first, "speed-up"));
         assertThat(replacements(first)).as("it has one").isEmpty();
-        assertThat(replacements(draft.path("id").asString())).as("it does not wait").isEmpty();
+        assertThat(replacements(draft.path("id").asString()))
+                .as("it does not wait")
+                .isEmpty();
         assertThat(draft.path("kind").asString()).isEqualTo("SPEED_UP");
         assertThat(draft.path("replaces").asString()).isEqualTo(first);
         assertThat(nonce(draft)).isEqualTo(nonce(desk.shown(first)));

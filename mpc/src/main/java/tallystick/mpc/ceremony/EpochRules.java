@@ -77,8 +77,7 @@ final class EpochRules {
         // The step that made the key is about its order.
         if (about.rivals(held.about())) return new EpochMove.Moved(state, List.of(new Effect.Show(held)));
         if (!about.subject().equals(state.subject())) return otherSubject();
-        if (about.baseEpoch() != state.activeEpoch())
-            return new EpochMove.Moved(state, List.of(new Effect.Show(held)));
+        if (about.baseEpoch() != state.activeEpoch()) return new EpochMove.Moved(state, List.of(new Effect.Show(held)));
         return sayDenied(denying, about, ordered, self, identity);
     }
 
@@ -102,9 +101,7 @@ final class EpochRules {
         if (key.epoch() <= state.activeEpoch())
             return new EpochMove.Refused(
                     Refusal.NOT_NOW, "epoch %d is not above %d".formatted(key.epoch(), state.activeEpoch()));
-        var known = state.inUse().isPresent()
-                ? List.of(state.inUse().get().key())
-                : List.copyOf(lastKnown);
+        var known = state.inUse().isPresent() ? List.of(state.inUse().get().key()) : List.copyOf(lastKnown);
         if (known.stream().noneMatch(each -> later.epoch().follows(each)))
             return new EpochMove.Refused(
                     Refusal.OTHER_HISTORY,

@@ -52,6 +52,7 @@ public final class Settlement {
 
     @Override
     public String toString() {
-        return "Settlement of epoch %d by %s".formatted(epoch.certificate().key().epoch(), owners);
+        return "Settlement of epoch %d by %s"
+                .formatted(epoch.certificate().key().epoch(), owners);
     }
 }

@@ -14,7 +14,8 @@ import tallystick.crypto.hash.StandardHash;
 /// **Why** reading costs far more than comparing, points above all, and whoever says a thing again and again would have
 /// it read as often; and who repeats another's words on the way must not use up what that other may say. What was filed
 /// is kept as it came until the run ends, one letter for each place that the protocol has; of what was refused, which
-/// [Run] bounds for each sender, only the hash is. An honest sender's letters, of megabytes in a fill, are never hashed.
+/// [Run] bounds for each sender, only the hash is. An honest sender's letters, of megabytes in a fill, are never
+/// hashed.
 final class Heard {
     private record Letter(boolean broadcast, Bytes bytes, int round) {}
 

@@ -114,8 +114,8 @@ class SettlementTest {
     /// Every state that b may be in, with its share of the first epoch in use.
     private Map<String, EpochChange> states() {
         var plan = CeremonyPlan.refresh(known, TrialCeremony.terms(1));
-        var pending = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 1)
-                .run();
+        var pending =
+                TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 1).run();
         var states = new TreeMap<String, EpochChange>();
         for (var from : List.of("active", "erased")) {
             var base = TrialEpochs.base(known, TWO, from);
@@ -144,8 +144,7 @@ class SettlementTest {
     @Test
     void epochThatOwnersSayEverybodyUses_hasEveryStateGiveUp_alsoOneWithoutAnEpochInUse() {
         var settlement = settled(shown(later(), MAKERS), ONE, TWO);
-        var expected =
-                new EpochMove.Moved(new EpochChange.Idle(known.id(), 2, 0), List.of(new Effect.EraseBelow(2)));
+        var expected = new EpochMove.Moved(new EpochChange.Idle(known.id(), 2, 0), List.of(new Effect.EraseBelow(2)));
         var states = states();
         assertThat(states).hasSize(6);
         states.forEach((name, state) ->
@@ -179,8 +178,7 @@ class SettlementTest {
         for (var cheat : cheats) {
             var settlement = Settlement.of(epoch, cheat, roll);
             assertThat(settlement.isProved()).isFalse();
-            states().values()
-                    .forEach(state -> assertRefused(Refusal.NOT_SETTLED, state.giveUp(settlement, List.of())));
+            states().values().forEach(state -> assertRefused(Refusal.NOT_SETTLED, state.giveUp(settlement, List.of())));
         }
         assertThat(Settlement.of(epoch, enough, roll.with(THREE, 99)).isProved())
                 .as("by the roster as it is now")
@@ -190,13 +188,7 @@ class SettlementTest {
     @Test
     void anotherKey_orAnEpochNotAbove_isNotGivenUpFor() {
         var other = new GroupKey(
-                TRANSCRIPT,
-                known.scheme(),
-                later().tree(),
-                2,
-                known.point(),
-                known.chainCode(),
-                later().leafPoints());
+                TRANSCRIPT, known.scheme(), later().tree(), 2, known.point(), known.chainCode(), later().leafPoints());
         assertRefused(Refusal.OTHER_SUBJECT, bravo().giveUp(settled(shown(other, MAKERS), ONE, TWO), List.of(known)));
         var inTwo = TrialEpochs.base(later(), ONE, "erased");
         var settlement = settled(shown(later(), MAKERS), ONE, TWO);
@@ -215,22 +207,14 @@ class SettlementTest {
                 "scheme",
                 shown(
                         new GroupKey(
-                                known.id(),
-                                Scheme.ECDSA_SECP256K1,
-                                tree,
-                                2,
-                                known.point(),
-                                known.chainCode(),
-                                leaves),
+                                known.id(), Scheme.ECDSA_SECP256K1, tree, 2, known.point(), known.chainCode(), leaves),
                         MAKERS));
-        var other = new GroupKey(
-                known.id(), known.scheme(), known.tree(), 1, seven, known.chainCode(), known.leafPoints());
+        var other =
+                new GroupKey(known.id(), known.scheme(), known.tree(), 1, seven, known.chainCode(), known.leafPoints());
         cheats.put("point", shown(key(other, "2 of (a, c, d)", 2), MAKERS));
         cheats.put(
                 "chain code",
-                shown(
-                        new GroupKey(known.id(), known.scheme(), tree, 2, known.point(), TRANSCRIPT, leaves),
-                        MAKERS));
+                shown(new GroupKey(known.id(), known.scheme(), tree, 2, known.point(), TRANSCRIPT, leaves), MAKERS));
         cheats.put("makers", shown(key(known, "2 of (c, d, e)", 2), List.of("c", "d", "e")));
         cheats.put("makers of other names", shown(key(known, "2 of (x, y, z)", 2), List.of("x", "y", "z")));
         cheats.forEach((field, epoch) -> {

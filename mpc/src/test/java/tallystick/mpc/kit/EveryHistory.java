@@ -106,8 +106,7 @@ public record EveryHistory(
                 next.add(erased.settled(roll.identity(erased.self()))
                         .map(world::having)
                         .orElse(world));
-            for (var certificate : certificates)
-                next.add(world.after(place, giveUp(state, certificate, statements)));
+            for (var certificate : certificates) next.add(world.after(place, giveUp(state, certificate, statements)));
         }
         return next;
     }

@@ -155,9 +155,9 @@ record EpochRecord(
 
     /// What is shown of the key.
     Optional<KeyRecord> shown() {
-        return change.inUse().flatMap(certificate -> names(
-                        certificate.about().session())
-                .map(names -> new KeyRecord(certificate.encode(), names, attempt)));
+        return change.inUse()
+                .flatMap(certificate -> names(certificate.about().session())
+                        .map(names -> new KeyRecord(certificate.encode(), names, attempt)));
     }
 
     /// After a run that built on an epoch that is not in use here. What was known before stays known: the epoch that

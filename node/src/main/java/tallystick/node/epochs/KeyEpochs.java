@@ -146,7 +146,9 @@ final class KeyEpochs {
                 Level.SEVERE,
                 "key {0}: epoch {1} here was left behind, epoch {2} is active: have the share of this node repaired",
                 new Object[] {
-                    new KeyName(keyId), record.change().activeEpoch(), next.change().activeEpoch()
+                    new KeyName(keyId),
+                    record.change().activeEpoch(),
+                    next.change().activeEpoch()
                 });
         save(next);
         shares.drop();
@@ -323,9 +325,7 @@ final class KeyEpochs {
         var next = isKnown ? Optional.<ShownEpoch>empty() : proved(shown).filter(this::isSucceededBy);
         if (!isKnown && next.isEmpty()) return;
         if (record.names(theirs.about().session()).isPresent()) hear(from, theirs);
-        if (next.isEmpty()
-                || theirs.key().epoch() <= activeEpoch()
-                || !later.expect(from, next.get())) return;
+        if (next.isEmpty() || theirs.key().epoch() <= activeEpoch() || !later.expect(from, next.get())) return;
         LOG.log(
                 Level.SEVERE,
                 "key {0}: {1} shows epoch {2}, made by a signing set of epoch {3}, which is in use here: this node"

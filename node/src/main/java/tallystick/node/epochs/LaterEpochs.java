@@ -39,15 +39,16 @@ final class LaterEpochs {
     boolean knows(Certificate certificate, List<String> makers) {
         return Optional.ofNullable(expected.get(certificate.about()))
                 .map(Expected::epoch)
-                .filter(each -> each.certificate().equals(certificate)
-                        && each.makers().equals(makers))
+                .filter(each ->
+                        each.certificate().equals(certificate) && each.makers().equals(makers))
                 .isPresent();
     }
 
     /// Keeps an epoch to hear of. Where there are too many, one is forgotten of which nobody but its bearer has said
     /// that it is settled; of those one that came from the node that brought most of them; and of those the oldest.
     ///
-    /// **Why** one node may show many certificates that came to nothing, again and again: they take each other's place.
+    /// **Why** one node may show many certificates that came to nothing, again and again: they take each other's
+    /// place.
     ///
     /// @param from who shows it
     /// @return whether it is news

@@ -29,8 +29,10 @@ class EpochRecord3Test {
     }
 
     private static String line(String begins) throws IOException {
-        var found =
-                lines().stream().filter(line -> line.startsWith(begins)).findFirst().orElseThrow();
+        var found = lines().stream()
+                .filter(line -> line.startsWith(begins))
+                .findFirst()
+                .orElseThrow();
         return found.substring(begins.length());
     }
 

@@ -45,7 +45,8 @@ class EpochsStopTest {
     private KeyEpochs reminding() throws IOException, StoreUnavailable {
         fleet = new TrialFleet(directory, THREE);
         var card = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
-        channel = Transcript.of("tallystick/node/v1/epochs").add("key", card.id()).digest();
+        channel =
+                Transcript.of("tallystick/node/v1/epochs").add("key", card.id()).digest();
         fleet.network().via((from, _, frame, deliver) -> {
             if (!from.equals("charlie") || !isActivated(frame)) deliver.run();
         });

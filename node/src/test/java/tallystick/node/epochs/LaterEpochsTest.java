@@ -126,10 +126,7 @@ class LaterEpochsTest {
             assertThat(later.expect("charlie", next)).isTrue();
             hear("charlie", settled(next, "charlie", 3));
         }
-        assertThat(expected())
-                .hasSize(LaterEpochs.KEPT_MAX)
-                .contains(2, 3, 39)
-                .doesNotContain(4);
+        assertThat(expected()).hasSize(LaterEpochs.KEPT_MAX).contains(2, 3, 39).doesNotContain(4);
     }
 
     @Test

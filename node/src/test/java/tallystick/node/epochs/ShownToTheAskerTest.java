@@ -44,8 +44,7 @@ class ShownToTheAskerTest {
     void certificate_goesToWhoSeemsToLackIt_andToNobodyElse() throws IOException, StoreUnavailable {
         fleet = new TrialFleet(directory, THREE);
         var card = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
-        TrialFleet.agreed(
-                fleet.hold(fleet.order(new CeremonyTask.Refresh(fleet.shown("alpha", card.id())), 1), THREE));
+        TrialFleet.agreed(fleet.hold(fleet.order(new CeremonyTask.Refresh(fleet.shown("alpha", card.id())), 1), THREE));
         var epochs = fleet.node("bravo").epochs().of(card.id()).orElseThrow();
         Patience.until(
                 "all use epoch 2",

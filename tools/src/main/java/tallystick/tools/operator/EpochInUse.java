@@ -59,17 +59,13 @@ record EpochInUse(GroupKey key, KeyRecord record, List<ShownKey> others) {
                 .filter(each -> each.agreesWith(found))
                 .map(each -> each.record().attempt())
                 .toList());
-        var record =
-                new KeyRecord(found.record().certificate(), found.record().names(), attempt);
+        var record = new KeyRecord(found.record().certificate(), found.record().names(), attempt);
         var others = shown.stream().filter(each -> !each.agreesWith(found)).toList();
         return new Finding.Found(new EpochInUse(found.key(), record, others));
     }
 
     private static boolean isUsed(ShownKey one, Collection<ShownKey> shown) {
-        var names = shown.stream()
-                .filter(one::agreesWith)
-                .map(ShownKey::node)
-                .collect(Collectors.toSet());
+        var names = shown.stream().filter(one::agreesWith).map(ShownKey::node).collect(Collectors.toSet());
         return Coverage.satisfiedBy(one.key().tree(), names);
     }
 

@@ -59,8 +59,7 @@ class EpochInUseTest {
                 .add("transcript", transcript)
                 .add("key", key.encode())
                 .digest();
-        var about =
-                new EpochAttempt(made.id(), epoch - 1, 1, new SessionId(transcript), signers.size(), result);
+        var about = new EpochAttempt(made.id(), epoch - 1, 1, new SessionId(transcript), signers.size(), result);
         var prepared = signatures(EpochStatement.Kind.PREPARED, about, signers);
         var backups = new TreeMap<>(signatures(EpochStatement.Kind.BACKED_UP, about, signers));
         backups.keySet().retainAll(Coverage.mandatory(tree));
