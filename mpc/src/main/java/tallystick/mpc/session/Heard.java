@@ -36,7 +36,7 @@ final class Heard {
     }
 
     void filed(PartyId sender, boolean broadcast, Bytes bytes, int round) {
-        filed.computeIfAbsent(sender, _ -> new ArrayList<>()).add(new Letter(broadcast, bytes, round));
+        filed.computeIfAbsent(sender, none -> new ArrayList<>()).add(new Letter(broadcast, bytes, round));
     }
 
     /// How `bytes` were refused when they were read, if they were, and for good.

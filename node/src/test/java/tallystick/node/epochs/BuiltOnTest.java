@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,11 @@ class BuiltOnTest {
 
     private TrialFleet fleet;
 
+    @BeforeEach
+    void start() throws IOException, StoreUnavailable {
+        fleet = new TrialFleet(directory, FIVE);
+    }
+
     @AfterEach
     void close() {
         fleet.close();
@@ -49,7 +55,6 @@ class BuiltOnTest {
     @Test
     void makersOfTheEpochItBuiltOn_areBelieved_andNoOthers_alsoAfterARestart()
             throws IOException, StoreUnavailable, CeremonyStopped {
-        fleet = new TrialFleet(directory, FIVE);
         var card = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
         var one = charlie(card.id()).active().orElseThrow();
         var forger = new Forger(fleet, one.key());
@@ -80,7 +85,6 @@ class BuiltOnTest {
 
     @Test
     void joinerOfAKeyItNeverHad_isHeldToTheEpochItBuiltOn() throws IOException, StoreUnavailable, CeremonyStopped {
-        fleet = new TrialFleet(directory, FIVE);
         var card = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
         var one = charlie(card.id()).active().orElseThrow();
         var forger = new Forger(fleet, one.key());

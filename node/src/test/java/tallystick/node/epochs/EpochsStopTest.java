@@ -9,10 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -34,7 +36,16 @@ class EpochsStopTest {
     Path directory;
 
     private TrialFleet fleet;
+    private KeyCard card;
     private Digest32 channel;
+
+    @BeforeEach
+    void start() throws IOException, StoreUnavailable {
+        fleet = new TrialFleet(directory, THREE);
+        card = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
+        channel =
+                Transcript.of("tallystick/node/v1/epochs").add("key", card.id()).digest();
+    }
 
     @AfterEach
     void close() {
@@ -42,11 +53,7 @@ class EpochsStopTest {
     }
 
     /// Charlie's ACTIVATED is lost, so that alpha has something to say again for ever.
-    private KeyEpochs reminding() throws IOException, StoreUnavailable {
-        fleet = new TrialFleet(directory, THREE);
-        var card = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
-        channel =
-                Transcript.of("tallystick/node/v1/epochs").add("key", card.id()).digest();
+    private KeyEpochs reminding() {
         fleet.network().via((from, _, frame, deliver) -> {
             if (!from.equals("charlie") || !isActivated(frame)) deliver.run();
         });

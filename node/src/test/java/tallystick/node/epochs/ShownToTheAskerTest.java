@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,11 @@ class ShownToTheAskerTest {
     private TrialFleet fleet;
     private final Queue<String> shownTo = new ConcurrentLinkedQueue<>();
 
+    @BeforeEach
+    void start() throws IOException, StoreUnavailable {
+        fleet = new TrialFleet(directory, THREE);
+    }
+
     @AfterEach
     void close() {
         fleet.close();
@@ -42,7 +48,6 @@ class ShownToTheAskerTest {
     /// Charlie says again what nobody has signed: that it has prepared what all use.
     @Test
     void certificate_goesToWhoSeemsToLackIt_andToNobodyElse() throws IOException, StoreUnavailable {
-        fleet = new TrialFleet(directory, THREE);
         var card = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE);
         TrialFleet.agreed(fleet.hold(fleet.order(new CeremonyTask.Refresh(fleet.shown("alpha", card.id())), 1), THREE));
         var epochs = fleet.node("bravo").epochs().of(card.id()).orElseThrow();
