@@ -72,9 +72,9 @@ public final class Store {
 
     /// Runs `work`; from its first statement on that writes, all that it does is one transaction, until it ends.
     ///
-    /// **Why** not from its beginning: what reads, asks a chain or nodes and then writes holds no connection while it
-    /// waits for others. What was read before counts as read: whoever needs it to hold still reads it again behind a
-    /// lock.
+    /// **Why** not from its beginning: what reads, asks a chain or nodes and then writes holds no connection while
+    /// it waits for others. What was read before counts as read: whoever needs it to hold still reads it again
+    /// behind a lock.
     ///
     /// @param first what that transaction does first
     /// @param keeps whether what was written stays

@@ -64,7 +64,8 @@ public sealed interface EpochMove {
 
         /// Send this to whoever said what was just heard, and to nobody else.
         ///
-        /// **Why** those words are not looked at: with a few bytes one party could have another send many to all.
+        /// **Why** those words are not looked at: with a few bytes one party could have another send many
+        /// to all.
         record Show(Certificate certificate) implements Effect {}
 
         /// Use the new shares from now on, then [EpochChange.Active#confirm].
