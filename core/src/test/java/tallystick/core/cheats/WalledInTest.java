@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Freezes;
 import tallystick.core.governance.GlassWindow;
+import tallystick.core.governance.Least;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Remedy;
 import tallystick.core.governance.Ruling;
@@ -19,7 +24,11 @@ import tallystick.core.kit.Senate;
 import tallystick.core.kit.Statutes;
 import tallystick.core.people.Directory;
 import tallystick.core.policy.Policy;
+import tallystick.core.policy.change.ChangeTerms;
 import tallystick.core.policy.change.Governing;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.json.PolicyText;
+import tallystick.crypto.codec.Bytes;
 
 @DisplayName("Policies that wall their own governance in, docs/spec/governance.md GO-26, documents.md ND-2")
 class WalledInTest {
@@ -27,6 +36,7 @@ class WalledInTest {
     private static final Directory CROWD = Crowd.directory();
     private static final String NEEDED = "\"POLICY_CHANGE\",\"USER_ROLE_CHANGE\",\"UNFREEZE\"";
     private static final Duration LONGER = Duration.ofHours(25);
+    private static final int MINUTES_OF_WEEK = 7 * 24 * 60;
 
     /// Of one group, one person and one person with a strong key: the same person.
     private static final Policy ONE_AND_ONE = Senate.policy(
@@ -127,5 +137,80 @@ class WalledInTest {
         var suspending = senate.toPeople(fewer, NOW.plusSeconds(60), "ann");
         assertThat(senate.rule(Statutes.sign(suspending, "ann", "ann", "bo"), NOW.plusSeconds(30)))
                 .isInstanceOf(Ruling.Accepted.class);
+    }
+
+    /// Each lets changes begin at some time, and asked again each second would let few of them or none come to an end.
+    private static final List<String> CLOSING = List.of(
+            "\"effect\":\"DENY\",\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"SUN\"],\"hours\":\"03:00-03:01\","
+                    + "\"outside\":true}}",
+            "\"effect\":\"DENY\",\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"MON-FRI\"],"
+                    + "\"hours\":\"08:00-19:00\",\"outside\":true}}",
+            "\"effect\":\"REQUIRE\",\"expiresIn\":\"PT1H\"",
+            "\"effect\":\"REQUIRE\",\"expiresIn\":\"PT24H\"");
+
+    @Test
+    void whatMayBegin_mayEnd_atEveryMinuteOfAWeek() {
+        var frozen = Statutes.freeze(new FreezeScope.Workspace(), "eli");
+        var freezes = Freezes.none().with(frozen, Statutes.WORKSPACE, CROWD).orElseThrow();
+        for (var closing : CLOSING) {
+            var policy =
+                    Senate.policy(2, "{\"id\":\"d\",\"activity\":[\"UNFREEZE\",\"POLICY_CHANGE\"]," + closing + "}", "");
+            assertThat(Governing.possible(policy, CROWD, NOW)).isEqualTo(EnumSet.allOf(Remedy.class));
+            var senate = Senate.of(policy, CROWD).with(freezes);
+            var terms = ChangeTerms.by(policy);
+            var end = Statutes.sign(
+                    Statutes.change(new Proposal.Unfreeze(frozen.order().id()), "ann"), "ann", "ann", "bo");
+            var window = new GlassWindow(NOW.plus(LONGER), NOW.plus(LONGER).plusSeconds(3600));
+            var emergency = senate.inForce().get(DocumentKind.EMERGENCY_POLICY).hash();
+            var glass = Statutes.sign(
+                    Statutes.change(new Proposal.BreakGlass(emergency, window), "ann"), "ann", "ann", "bo", "eli");
+            var begun = 0;
+            for (var minute = 0; minute < MINUTES_OF_WEEK; minute++) {
+                var seen = NOW.plus(Duration.ofMinutes(minute));
+                var first = terms.of(CROWD, end, Least.UNFREEZE, seen, seen);
+                if (first.isEmpty()) continue;
+                begun++;
+                for (var wait : List.of(1, 60, 61, 600, 24 * 60)) {
+                    var now = seen.plus(Duration.ofMinutes(wait));
+                    assertThat(terms.of(CROWD, end, Least.UNFREEZE, seen, now)).isEqualTo(first);
+                    assertThat(terms.of(CROWD, glass, Least.BREAK_GLASS, seen, now))
+                            .isPresent();
+                }
+            }
+            assertThat(begun).as(closing).isPositive();
+        }
+    }
+
+    @Test
+    void endOfAFreeze_thatBeganInItsHour_endsAfterIt_andOneThatDidNot_isDenied() {
+        var hour = DateTimeFormatter.ofPattern("HH:00", Locale.ROOT).withZone(ZoneOffset.UTC);
+        var now = hour.format(NOW) + "-" + hour.format(NOW.plus(Duration.ofHours(1)));
+        var policy = Senate.policy(
+                2,
+                "{\"id\":\"d\",\"effect\":\"DENY\",\"activity\":[\"UNFREEZE\"],\"match\":{\"time\":{\"tz\":\"UTC\","
+                        + "\"hours\":\"" + now + "\",\"outside\":true}}}",
+                "");
+        var frozen = Statutes.freeze(new FreezeScope.Workspace(), "eli");
+        var freezes = Freezes.none().with(frozen, Statutes.WORKSPACE, CROWD).orElseThrow();
+        var senate = Senate.of(policy, CROWD).with(freezes);
+        var end = Statutes.sign(
+                Statutes.change(new Proposal.Unfreeze(frozen.order().id()), "ann"), "ann", "ann", "bo");
+        assertThat(senate.rule(end, NOW)).isInstanceOf(Ruling.Waiting.class);
+        assertThat(senate.rule(end, NOW.plus(Duration.ofHours(5)))).isInstanceOf(Ruling.Accepted.class);
+        var late = NOW.plus(Duration.ofHours(1));
+        assertThat(ChangeTerms.of(policy, CROWD, end, Least.UNFREEZE, late, late.plus(Duration.ofHours(23))))
+                .isEmpty();
+    }
+
+    @Test
+    void policyOfLater_admitsNothingBeforeItCounts_andThenWhatWasSeenBeforeIt() {
+        var later = NOW.plus(Duration.ofHours(1));
+        var policy = PolicyFile.parse(Bytes.ofUtf8(new String(PolicyText.canonical(Senate.policy(2, "", "")).toArray(), StandardCharsets.UTF_8)
+                        .toUtf8()
+                        .replace("2026-01-01T00:00:00Z", later.toString())))
+                .orThrow();
+        var end = Statutes.sign(Statutes.change(new Proposal.Unfreeze(Statutes.WORKSPACE), "ann"), "ann");
+        assertThat(ChangeTerms.of(policy, CROWD, end, Least.UNFREEZE, NOW, NOW)).isEmpty();
+        assertThat(ChangeTerms.of(policy, CROWD, end, Least.UNFREEZE, NOW, later)).isPresent();
     }
 }

@@ -100,7 +100,7 @@ class ChangeTermsPropertyTest {
 
     private static boolean passes(Policy policy, Change change, Least least, List<Vote> votes, Instant now) {
         var signed = Statutes.sign(change, change.by().name().substring("u:".length()));
-        var rule = ChangeTerms.of(policy, PEOPLE, signed, least, NOW, now);
+        var rule = ChangeTerms.of(policy, PEOPLE, signed, least, now, now);
         if (rule.isEmpty()) return false;
         if (!(Tally.of(rule.get().terms(), votes, PEOPLE, change.by()) instanceof Tally.Met(var counted))) return false;
         var humans = new HashSet<Object>();

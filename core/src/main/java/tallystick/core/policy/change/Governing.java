@@ -78,8 +78,24 @@ public final class Governing {
     private Governing(Policy policy, List<Rule> rules) {
         this.policy = policy;
         this.level = rules.size() < Policy.RULES_MAX
-                ? Optional.of(Level.of(policy.withRules(with(rules))))
+                ? Optional.of(Level.of(sinceEver(policy.withRules(with(rules)))))
                 : Optional.empty();
+    }
+
+    /// A change may have been seen before the policy that rules on it came into force.
+    private static Policy sinceEver(Policy policy) {
+        return new Policy(
+                policy.id(),
+                policy.version(),
+                policy.parent(),
+                policy.scope(),
+                policy.admission(),
+                Instant.EPOCH,
+                policy.groups(),
+                policy.lists(),
+                policy.calendars(),
+                policy.rules(),
+                policy.signatures());
     }
 
     /// By a policy as it stands.
@@ -146,14 +162,18 @@ public final class Governing {
 
     /// What is asked of a change; empty if the policy denies it.
     ///
+    /// **Why** hours and expiry count as of when the change was first seen: counted as of each time it is asked about,
+    /// a policy could let a change begin whose wait no hour of its own ever lets end.
+    ///
     /// @param by who proposes, with what the key proves by which he does
     /// @param change names it
     /// @param digest of what is proposed
-    /// @param seenAt when the node first saw it
+    /// @param seenAt when the node first saw it: as of then rules are asked
+    /// @param now by which the policy has to be in force
     /// @spec docs/spec/documents.md#ND-2 documents
     public Optional<Obligations> asked(
             Activity activity, Initiator by, Digest32 change, Digest32 digest, Instant seenAt, Instant now) {
-        if (level.isEmpty()) return Optional.empty();
+        if (level.isEmpty() || now.isBefore(policy.effectiveFrom())) return Optional.empty();
         var asked = new Matter.Asked(
                 new IntentId(change),
                 Source.of(Scope.of(policy.scope().org()), List.of()),
@@ -161,7 +181,7 @@ public final class Governing {
                 List.of(digest),
                 false,
                 seenAt);
-        var judgement = Judge.judge(Matter.of(asked, activity), List.of(level.get()), Circumstances.none(), now);
+        var judgement = Judge.judge(Matter.of(asked, activity), List.of(level.get()), Circumstances.none(), seenAt);
         return switch (judgement.decision()) {
             case Decision.Denied _ -> Optional.empty();
             case Decision.Pending(var obligations, var _) -> Optional.of(obligations);
