@@ -2,6 +2,9 @@ package tallystick.core.governance;
 
 import java.time.Duration;
 import java.util.List;
+import tallystick.core.people.Directory;
+import tallystick.core.people.Person;
+import tallystick.core.people.PersonId;
 import tallystick.core.policy.ApprovalTerm;
 
 /// What a change needs: whose approval, and how long it waits.
@@ -25,5 +28,19 @@ public record ChangeRule(List<ApprovalTerm> terms, Duration delay) {
     public ChangeRule {
         terms = List.copyOf(terms);
         if (delay.isNegative()) throw new IllegalArgumentException("a negative delay");
+    }
+
+    /// Whether somebody's no would end what it is asked of: he is asked, through any account, and was not removed.
+    ///
+    /// **Why** answers that cannot have come about honestly end a change only where they are his: everybody who is
+    /// listed has a key that can sign anything, and whoever may only propose payments would end all.
+    ///
+    /// @param people in force
+    /// @spec docs/spec/governance.md#GO-30 governance
+    public boolean heeds(PersonId somebody, Directory people) {
+        return people.person(somebody).filter(Person::mayReject).isPresent()
+                && terms.stream()
+                        .flatMap(term -> term.members().stream())
+                        .anyMatch(asked -> people.isSameHuman(asked, somebody));
     }
 }

@@ -93,12 +93,21 @@ public record Council(
         if (untimely.isPresent()) return refused(untimely.get());
         var hearing = new Hearing(change.subject(), people, policy, _ -> false, occasion.counts(), occasion.now());
         var heard = hearing.verify(answers);
-        if (heard.isForged()) return refused(Ruling.Why.FORGED_APPROVAL);
+        if (isForged(heard, occasion.rule())) return refused(Ruling.Why.FORGED_APPROVAL);
         return switch (Tally.of(occasion.rule().terms(), heard.votes(), people, change.by())) {
             case Tally.Rejected(var by) -> new Ruling.Rejected(by);
             case Tally.Open(var lacking) -> new Ruling.Open(lacking);
             case Tally.Met(var counted) -> met(change, counted, least, occasion);
         };
+    }
+
+    /// @spec docs/spec/governance.md#GO-30 governance
+    private boolean isForged(Hearing.Heard heard, ChangeRule rule) {
+        return heard.refused().stream()
+                .filter(each -> each.why().isForgery())
+                .anyMatch(each -> each.whose()
+                        .filter(whose -> rule.heeds(whose, people))
+                        .isPresent());
     }
 
     private static Ruling refused(Ruling.Why why) {

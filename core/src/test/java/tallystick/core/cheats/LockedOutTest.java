@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
+import tallystick.core.people.Right;
 import tallystick.core.policy.change.GovernedPolicies;
 
 @DisplayName("One stolen laptop that would lock everybody out, docs/spec/governance.md GO-9 and GO-29")
@@ -155,5 +157,44 @@ class LockedOutTest {
         var byEli = new ArrayList<>(signed.approvals());
         byEli.add(Statutes.strange(gone, other, "eli"));
         assertThat(ruled(SENATE, signed.with(byEli))).isEqualTo(new Ruling.Refused(Ruling.Why.FORGED_APPROVAL));
+    }
+
+    private static Senate without(Person eli, String rule) {
+        var groups = ",\"two\":{\"members\":[\"u:bo\",\"u:cy\"]}";
+        return Senate.of(Senate.policy(1, rule, groups), Crowd.with(CROWD, eli));
+    }
+
+    /// What a change of the policy comes to, with an answer of somebody's to it that cannot be honest.
+    private static Ruling shown(Senate senate, String name) {
+        var change = senate.toPolicy(Senate.policy(2, "", ""), LATER, "ann");
+        var other = senate.toPolicy(Senate.policy(2, "", ""), LATER.plusSeconds(1), "ann");
+        var signed = Statutes.sign(change, "ann", "bo", "cy");
+        var answers = new ArrayList<>(signed.approvals());
+        answers.add(Statutes.strange(change, other, name));
+        return ruled(senate, signed.with(answers));
+    }
+
+    @Test
+    void keyOfSomebodyWhoseNoWouldEndNothing_endsNothingByAnswersThatCannotBeHonest() {
+        var forged = new Ruling.Refused(Ruling.Why.FORGED_APPROVAL);
+        var eli = Crowd.find(CROWD, "u:eli");
+        var asksAll = Senate.require("a", "\"POLICY_CHANGE\"", "\"group\":\"exec\",\"min\":2");
+        assertThat(shown(without(eli, asksAll), "eli")).isEqualTo(forged);
+        assertThat(shown(without(eli.with(Person.Status.SUSPENDED), asksAll), "eli"))
+                .isEqualTo(forged);
+        var gone = eli.with(Person.Status.REMOVED);
+        assertThat(shown(without(gone, asksAll), "eli")).isInstanceOf(Ruling.Accepted.class);
+        var initiates = new Person(
+                eli.id(),
+                eli.human(),
+                eli.displayName(),
+                eli.status(),
+                EnumSet.of(Right.INITIATE),
+                eli.roles(),
+                eli.keys());
+        assertThat(shown(without(initiates, asksAll), "eli")).isInstanceOf(Ruling.Accepted.class);
+        var asksTwo = Senate.require("a", "\"POLICY_CHANGE\"", "\"group\":\"two\",\"min\":2");
+        assertThat(shown(without(eli, asksTwo), "eli")).as("nobody asks him").isInstanceOf(Ruling.Accepted.class);
+        assertThat(shown(without(eli, asksTwo), "bo")).isEqualTo(forged);
     }
 }

@@ -18,6 +18,7 @@ import tallystick.core.approval.Vote;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Activation;
 import tallystick.core.governance.Change;
+import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.Council;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentVersion;
@@ -122,11 +123,14 @@ record Changes(
     /// Finds what a ruling on a change hangs on, if it may be kept: the ruling itself is made again where it counts.
     void weigh(SignedChange signed) {
         if (whyNot(signed).isPresent()) return;
-        var tracked = Optional.ofNullable(
-                        workspace.changes().get(signed.change().id()))
-                .orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
+        var tracked = tracked(signed);
         if (tracked.isOver()) return;
         var _ = Guarded.call("looking at change " + signed.change().id(), () -> ruling(tracked));
+    }
+
+    private Tracked tracked(SignedChange signed) {
+        return Optional.ofNullable(workspace.changes().get(signed.change().id()))
+                .orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
     }
 
     /// Keeps a change, or the answers to it that are new, and rules on it.
@@ -134,13 +138,13 @@ record Changes(
         var id = signed.change().id();
         var known = Optional.ofNullable(workspace.changes().get(id));
         if (known.filter(Tracked::isOver).isPresent()) return Step.none(workspace);
-        var tracked = known.orElseGet(() -> new Tracked(signed.with(List.of()), millis(now), false));
+        var tracked = tracked(signed);
         var hearing = hearing(signed.change());
         var heard = hearing.verify(OwnCause.heard(signed, inForce.people()).approvals());
-        var isEnded = heard.refused().stream().anyMatch(Changes::isGivenByItsKey);
-        if (isEnded && isPledged(tracked)) return Step.none(workspace);
-        if (isEnded)
-            return seen(known, tracked).then(on(seen(known, tracked).next()).forged(tracked, heard));
+        var ending = ending(tracked, heard);
+        if (!ending.isEmpty() && isPledged(tracked)) return Step.none(workspace);
+        if (!ending.isEmpty())
+            return seen(known, tracked).then(on(seen(known, tracked).next()).forged(tracked, ending.getFirst()));
         var more = merged(tracked.signed().approvals(), heard.votes(), inForce.people());
         var step = seen(known, tracked);
         if (!more.equals(tracked.signed().approvals())) {
@@ -181,6 +185,29 @@ record Changes(
         return refused.why().isForgery() && !isMadeUp(refused);
     }
 
+    /// Those of answers that end the change: given by keys of people whose no would end it.
+    /// @spec docs/spec/governance.md#GO-30 governance
+    private List<Verification.Refused> ending(Tracked tracked, Hearing.Heard heard) {
+        var given = heard.refused().stream().filter(Changes::isGivenByItsKey).toList();
+        if (given.isEmpty()) return given;
+        var rule = needed(tracked);
+        return given.stream()
+                .filter(each -> rule.isPresent()
+                        && each.whose()
+                                .filter(whose -> rule.get().heeds(whose, inForce.people()))
+                                .isPresent())
+                .toList();
+    }
+
+    /// Answers that cannot have come about honestly, and end nothing.
+    List<Verification.Refused> dropped(SignedChange signed, Hearing.Heard heard) {
+        var ending = ending(tracked(signed), hearing(signed.change())
+                .verify(OwnCause.heard(signed, inForce.people()).approvals()));
+        return heard.refused().stream()
+                .filter(each -> each.why().isForgery() && !ending.contains(each))
+                .toList();
+    }
+
     /// Whether anybody at all could have made it.
     static boolean isMadeUp(Verification.Refused refused) {
         return refused.why() == Refusal.BAD_SIGNATURE || refused.why() == Refusal.OTHER_CHALLENGE;
@@ -204,14 +231,10 @@ record Changes(
                 : step;
     }
 
-    /// Answers of which a key gave one that cannot have come about honestly: the change is over, and frozen.
+    /// An answer that cannot have come about honestly, of somebody whose no counts: the change is over, and frozen.
     /// @spec docs/spec/governance.md#GO-5 governance
     /// @spec docs/spec/documents.md#ND-4 documents
-    private Step forged(Tracked tracked, Hearing.Heard heard) {
-        var forged = heard.refused().stream()
-                .filter(Changes::isGivenByItsKey)
-                .findFirst()
-                .orElseThrow();
+    private Step forged(Tracked tracked, Verification.Refused forged) {
         var ended = end(tracked, "an approval of it cannot have come about honestly");
         var order = OwnFreeze.of(workspace, tracked.signed().change().id(), forged.approval(), forged.why(), now);
         return ended.then(OwnFreeze.impose(ended.next(), order, now));
@@ -281,10 +304,16 @@ record Changes(
         var signed = tracked.signed();
         var council = council();
         if (isFrozen(signed.change())) return new Ruling.Open(List.of());
-        var rule = policies.terms(inForce.policyHash(), inForce.policy().policy())
-                .of(inForce.people(), signed, least(council, signed.change()), tracked.seenAt(), now);
+        var rule = needed(tracked);
         if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.RULE_TOO_WEAK);
         return council.rule(signed, new Council.Occasion(rule.get(), policies, counts, tracked.seenAt(), now));
+    }
+
+    /// What it needs; empty if the policy denies it.
+    private Optional<ChangeRule> needed(Tracked tracked) {
+        var signed = tracked.signed();
+        return policies.terms(inForce.policyHash(), inForce.policy().policy())
+                .of(inForce.people(), signed, least(council(), signed.change()), tracked.seenAt(), now);
     }
 
     private Council council() {

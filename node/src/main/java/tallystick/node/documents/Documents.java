@@ -297,7 +297,7 @@ public final class Documents {
         var why = changes.whyNot(signed);
         if (why.isPresent()) return new GovernanceReply.Refused(why.get());
         var heard = changes.heard(signed);
-        heard.refused().stream().filter(Changes::isMadeUp).forEach(each -> alarm(bringer, signed, each));
+        changes.dropped(signed, heard).forEach(each -> alarm(bringer, signed, each));
         ledger.saw(heard.counts());
         var before = workspace;
         var taken = changes.take(signed);
@@ -314,15 +314,17 @@ public final class Documents {
         return new GovernanceReply.Followed(!before.equals(workspace), how);
     }
 
-    private void alarm(String bringer, SignedChange signed, Verification.Refused madeUp) {
+    private void alarm(String bringer, SignedChange signed, Verification.Refused dropped) {
+        var why = Changes.isMadeUp(dropped)
+                ? "%s brought an answer to change %s that %s did not give to it: %s"
+                : "%s brought an answer to change %s of %s, who has no say in it, that cannot be honest: %s";
         alarms.ring(
                 "documents",
-                "%s brought an answer to change %s that %s did not give to it: %s"
-                        .formatted(
-                                bringer,
-                                signed.change().id(),
-                                madeUp.whose().map(PersonId::name).orElse("its key"),
-                                madeUp.why()));
+                why.formatted(
+                        bringer,
+                        signed.change().id(),
+                        dropped.whose().map(PersonId::name).orElse("its key"),
+                        dropped.why()));
     }
 
     private static String stands(Changes changes, Tracked tracked) {
