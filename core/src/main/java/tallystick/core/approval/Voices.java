@@ -62,7 +62,13 @@ public record Voices(List<Vote> votes, Optional<Directory> people) {
 
     /// Whether one of these people said no, through any account.
     public boolean isRejectedBy(Collection<PersonId> some) {
-        return people.filter(each -> rejection(some, votes, each).isPresent()).isPresent();
+        return rejectedBy(some).isPresent();
+    }
+
+    /// Who said no, if one of these people did, by the account through which he did.
+    /// @spec docs/spec/approval.md#AP-12 approval
+    public Optional<PersonId> rejectedBy(Collection<PersonId> some) {
+        return people.flatMap(each -> rejection(some, votes, each)).map(Vote::person);
     }
 
     /// A rejection by somebody who is asked, or by another account of his.

@@ -2,16 +2,19 @@ package tallystick.core.governance;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.policy.ApprovalTerm;
 
-/// What a change needs: whose approval, and how long it waits.
+/// What a change needs: whose approval, how long it waits, and who may end it meanwhile.
 ///
 /// @param terms whose approval
+/// @param cancellers whose no ends it besides
 /// @param delay from when a node first saw the change to when it takes effect; not negative
-public record ChangeRule(List<ApprovalTerm> terms, Duration delay) {
+public record ChangeRule(List<ApprovalTerm> terms, Set<PersonId> cancellers, Duration delay) {
     /// The least that loosening a document waits.
     public static final Duration LOOSEN_DELAY_MIN = Duration.ofHours(24);
 
@@ -27,10 +30,16 @@ public record ChangeRule(List<ApprovalTerm> terms, Duration delay) {
     /// @throws IllegalArgumentException if the delay is negative: the caller's fault
     public ChangeRule {
         terms = List.copyOf(terms);
+        cancellers = Set.copyOf(cancellers);
         if (delay.isNegative()) throw new IllegalArgumentException("a negative delay");
     }
 
-    /// Whether somebody's no would end what it is asked of: he is asked, through any account, and was not removed.
+    /// Whom nobody but those who are asked may end.
+    public ChangeRule(List<ApprovalTerm> terms, Duration delay) {
+        this(terms, Set.of(), delay);
+    }
+
+    /// Whether somebody's no would end what it is asked of: he is asked or may cancel it, through any account, and was not removed.
     ///
     /// **Why** answers that cannot have come about honestly end a change only where they are his: everybody who is
     /// listed has a key that can sign anything, and whoever may only propose payments would end all.
@@ -39,8 +48,7 @@ public record ChangeRule(List<ApprovalTerm> terms, Duration delay) {
     /// @spec docs/spec/governance.md#GO-30 governance
     public boolean heeds(PersonId somebody, Directory people) {
         return people.person(somebody).filter(Person::mayReject).isPresent()
-                && terms.stream()
-                        .flatMap(term -> term.members().stream())
+                && Stream.concat(cancellers.stream(), terms.stream().flatMap(term -> term.members().stream()))
                         .anyMatch(asked -> people.isSameHuman(asked, somebody));
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import tallystick.core.approval.Hearing;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.approval.Tally;
+import tallystick.core.approval.Voices;
 import tallystick.core.approval.Vote;
 import tallystick.core.book.AddressBook;
 import tallystick.core.facts.FactKeys;
@@ -94,6 +95,9 @@ public record Council(
         var hearing = new Hearing(change.subject(), people, policy, _ -> false, occasion.counts(), occasion.now());
         var heard = hearing.verify(answers);
         if (isForged(heard, occasion.rule())) return refused(Ruling.Why.FORGED_APPROVAL);
+        var cancelled = Voices.of(heard.votes(), people)
+                .rejectedBy(occasion.rule().cancellers());
+        if (cancelled.isPresent()) return new Ruling.Rejected(cancelled.get());
         return switch (Tally.of(occasion.rule().terms(), heard.votes(), people, change.by())) {
             case Tally.Rejected(var by) -> new Ruling.Rejected(by);
             case Tally.Open(var lacking) -> new Ruling.Open(lacking);

@@ -159,6 +159,25 @@ class LockedOutTest {
         assertThat(ruled(SENATE, signed.with(byEli))).isEqualTo(new Ruling.Refused(Ruling.Why.FORGED_APPROVAL));
     }
 
+    @Test
+    void whoMayCancel_endsAChangeByHisNo_throughAnyAccount_andNoneThatTakesFromHimAlone() {
+        var rule = "{\"id\":\"c\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"approvals\":[{\"group\":\"two\",\"min\":2,"
+                + "\"excludeInitiator\":false}],\"delay\":{\"min\":\"P2D\",\"cancelBy\":[\"risk\"]}}";
+        var groups = ",\"two\":{\"members\":[\"u:bo\",\"u:cy\"]},\"risk\":{\"members\":[\"u:ann\"]}";
+        var senate = Senate.of(Senate.policy(1, rule, groups), CROWD);
+        var from = NOW.plus(Duration.ofMinutes(48 * 60 + 30));
+        var change = senate.toPolicy(Senate.policy(2, "", ""), from, "bo");
+        var signed = Statutes.sign(change, "bo", "bo", "cy");
+        assertThat(ruled(senate, signed)).isInstanceOf(Ruling.Accepted.class);
+        assertThat(ruled(senate, with(signed, change, "ann"))).isEqualTo(new Ruling.Rejected(new PersonId("u:ann")));
+        assertThat(ruled(senate, with(signed, change, "ann-ops")))
+                .isEqualTo(new Ruling.Rejected(new PersonId("u:ann-ops")));
+        assertThat(ruled(senate, with(signed, change, "eli"))).isInstanceOf(Ruling.Accepted.class);
+        var stopped = senate.toPeople(Senate.suspended(CROWD, "u:ann"), from, "bo");
+        assertThat(ruled(senate, with(Statutes.sign(stopped, "bo", "bo", "cy"), stopped, "ann")))
+                .isInstanceOf(Ruling.Accepted.class);
+    }
+
     private static Senate without(Person eli, String rule) {
         var groups = ",\"two\":{\"members\":[\"u:bo\",\"u:cy\"]}";
         return Senate.of(Senate.policy(1, rule, groups), Crowd.with(CROWD, eli));

@@ -2,6 +2,7 @@ package tallystick.core.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -205,9 +206,8 @@ class WalledInTest {
     @Test
     void policyOfLater_admitsNothingBeforeItCounts_andThenWhatWasSeenBeforeIt() {
         var later = NOW.plus(Duration.ofHours(1));
-        var policy = PolicyFile.parse(Bytes.ofUtf8(new String(PolicyText.canonical(Senate.policy(2, "", "")).toArray(), StandardCharsets.UTF_8)
-                        .toUtf8()
-                        .replace("2026-01-01T00:00:00Z", later.toString())))
+        var text = new String(PolicyText.canonical(Senate.policy(2, "", "")).toArray(), StandardCharsets.UTF_8);
+        var policy = PolicyFile.parse(Bytes.ofUtf8(text.replace("2026-01-01T00:00:00Z", later.toString())))
                 .orThrow();
         var end = Statutes.sign(Statutes.change(new Proposal.Unfreeze(Statutes.WORKSPACE), "ann"), "ann");
         assertThat(ChangeTerms.of(policy, CROWD, end, Least.UNFREEZE, NOW, NOW)).isEmpty();

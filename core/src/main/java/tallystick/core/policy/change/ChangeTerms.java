@@ -70,6 +70,7 @@ public final class ChangeTerms {
                     var delay = asked.delay().min();
                     return new ChangeRule(
                             Governing.terms(asked.approvals(), least.people(), people),
+                            governing.members(asked.delay().cancelBy()),
                             delay.compareTo(least.delay()) > 0 ? delay : least.delay());
                 });
     }

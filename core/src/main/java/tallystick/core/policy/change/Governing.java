@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -187,6 +188,13 @@ public final class Governing {
             case Decision.Pending(var obligations, var _) -> Optional.of(obligations);
             case Decision.Allowed(var obligations) -> Optional.of(obligations);
         };
+    }
+
+    /// Who is in one of these groups.
+    Set<PersonId> members(Collection<String> groups) {
+        var members = new HashSet<PersonId>();
+        for (var group : groups) members.addAll(policy.members(group));
+        return members;
     }
 
     /// What is asked, filled up to so many people. Terms of one group and order are met by the same people, all others
