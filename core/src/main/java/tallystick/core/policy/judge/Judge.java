@@ -15,6 +15,15 @@ import tallystick.core.policy.matter.Matter;
 ///
 /// **Threads** stateless, pure: equal arguments give an equal judgement with an equal trace.
 public final class Judge {
+    /// More effects of one request are not looked into.
+    ///
+    /// **Why** what rules find is kept for each effect: of a request that one person signs, and no rule has looked at,
+    /// the memory of every node would be asked for.
+    public static final int LEGS_MAX = 512;
+
+    /// Nor more effects by rules, over all places.
+    public static final int ASKED_MAX = 1_000_000;
+
     private Judge() {}
 
     /// Decides.
@@ -49,6 +58,8 @@ public final class Judge {
             reasons.add(Reason.of(Reason.Code.INTENT_MISMATCH, "what was submitted is not what the bytes do"));
         if (matter.warnings().stream().anyMatch(warning -> warning.code().equals("TOO_DEEP")))
             reasons.add(Reason.of(Reason.Code.TOO_DEEP, "calls are wrapped too often to be looked into"));
+        if (isTooMany(matter, levels))
+            reasons.add(Reason.of(Reason.Code.TOO_MANY, "more effects at once than are looked into"));
         if (matter.legs().isEmpty())
             reasons.add(Reason.of(Reason.Code.NO_EFFECT, "nobody asks for a signature that does nothing"));
         if (circumstances
@@ -62,6 +73,13 @@ public final class Judge {
             if (now.isBefore(level.policy().effectiveFrom()))
                 reasons.add(Reason.of(Reason.Code.NOT_EFFECTIVE, "a policy that does not count yet"));
         return reasons;
+    }
+
+    private static boolean isTooMany(Matter matter, List<Level> levels) {
+        var rules = levels.stream()
+                .mapToLong(level -> level.policy().rules().size())
+                .sum();
+        return matter.legs().size() > LEGS_MAX || matter.legs().size() * rules > ASKED_MAX;
     }
 
     /// Whether the first is the organisation's, and each further one is of a place inside the one before that holds the

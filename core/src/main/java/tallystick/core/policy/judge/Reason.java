@@ -23,6 +23,8 @@ public record Reason(Code code, Optional<RuleName> rule, OptionalInt leg, String
         INTENT_MISMATCH,
         /// Calls are wrapped too often to be looked into.
         TOO_DEEP,
+        /// It has more effects than are looked into.
+        TOO_MANY,
         /// The bytes do nothing, or nothing that was understood.
         NO_EFFECT,
         /// No policy of the organisation covers the source, or the places are not in order.

@@ -1,0 +1,53 @@
+package tallystick.core.kit;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import tallystick.core.chain.Account;
+import tallystick.core.chain.Quantity;
+import tallystick.core.policy.Activity;
+import tallystick.core.policy.Policy;
+import tallystick.core.policy.judge.Judge;
+import tallystick.core.policy.judge.Level;
+import tallystick.core.policy.matter.Leg;
+import tallystick.core.policy.matter.Matter;
+
+/// A payment of as many legs as are looked into, by as many rules as are asked of so many: a program of its own, which
+/// is given a small heap.
+public final class ManyLegs {
+    private ManyLegs() {}
+
+    /// Payments to as many different accounts.
+    public static Matter matter(int legs) {
+        var found = new ArrayList<Leg>();
+        for (var i = 1; i <= legs; i++)
+            found.add(Leg.of(
+                    Activity.TRANSFER,
+                    new Account(Judging.CHAIN, "0x%040x".formatted(BigInteger.valueOf(i))),
+                    Judging.ETHER,
+                    Quantity.of(BigInteger.valueOf(1_000_000L + i)),
+                    OptionalInt.of(18)));
+        return Judging.matter(found.toArray(Leg[]::new));
+    }
+
+    /// Rules that all match, each with a criterion of its own.
+    public static Policy policy(int rules) {
+        var texts = new ArrayList<String>();
+        texts.add("{\"id\":\"allow\",\"effect\":\"ALLOW\",\"activity\":[\"TRANSFER\"]}");
+        for (var i = 1; i < rules; i++)
+            texts.add("{\"id\":\"r%d\",\"effect\":\"REQUIRE\",\"activity\":[\"TRANSFER\"],\"match\":{\"amount\":"
+                    .formatted(i)
+                    + "{\"unit\":\"BASE\",\"min\":\"%d\"}},\"delay\":{\"min\":\"PT%dS\"}}".formatted(i, i));
+        return Judging.policy(String.join(",", texts));
+    }
+
+    /// Judges one, and says how many parts its trace has and how it ends.
+    public static void main(String[] args) {
+        var legs = Integer.parseInt(args[0]);
+        var level = Level.of(policy(Integer.parseInt(args[1])));
+        var judgement = Judge.judge(matter(legs), List.of(level), Judging.CALM, Judging.NOW);
+        System.out.println(judgement.trace().rules().size() + " " + judgement.decision().getClass().getSimpleName() + " "
+                + judgement.trace().digest());
+    }
+}
