@@ -86,6 +86,17 @@ describe("in whose hands a node is", () => {
     it("is read from the document of places, which has no trait of another number", () => {
         const { stations } = parsePlaces(places(2));
         expect(stations.get("risk")).toEqual({ roles: ["risk-engine"], operator: "ops", zone: "eu-1" });
+        const treed = (format: number) =>
+            concat(
+                utf8("tallystick-places"),
+                uint(format, 1),
+                uint(4, 4),
+                ...[0, 0, 0, 0, 1].map((count) => uint(count, 2)),
+                new Uint8Array(32),
+                text("2 of (a, b)"),
+            );
+        expect(parsePlaces(treed(3)).vaults).toEqual([]);
+        expect(() => parsePlaces(treed(4))).toThrow("format 4");
         expect(() => parsePlaces(places(6))).toThrow("trait");
         expect(() => parsePlaces(places(2).slice(0, -1))).toThrow();
     });

@@ -29,7 +29,7 @@ export function parsePlaces(bytes: Bytes): Places {
     const reader = new Reader(bytes);
     if (hex(reader.take(MAGIC.length)) !== hex(MAGIC)) throw new Malformed("no places");
     const format = reader.uint(1);
-    if (format !== 1 && format !== 2) throw new Malformed(`places of format ${format}`);
+    if (format < 1 || format > 3) throw new Malformed(`places of format ${format}`);
     reader.uint(4);
     const vaults = many(reader, () => vault(reader));
     const stations = new Map<string, Station>();
@@ -38,7 +38,7 @@ export function parsePlaces(bytes: Bytes): Places {
         stations.set(name, { roles: many(reader, () => reader.text()) });
     });
     many(reader, () => reader.counted());
-    if (format === 2)
+    if (format >= 2)
         many(reader, () => {
             const name = reader.text();
             const traits = Array.from({ length: reader.uint(1) }, () => {
@@ -47,6 +47,11 @@ export function parsePlaces(bytes: Bytes): Places {
                 return [trait, reader.text()] as const;
             });
             stations.set(name, { roles: [], ...stations.get(name), ...Object.fromEntries(traits) });
+        });
+    if (format === 3)
+        many(reader, () => {
+            reader.take(32);
+            reader.text();
         });
     reader.end();
     return { vaults, stations };

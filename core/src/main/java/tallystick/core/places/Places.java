@@ -28,8 +28,8 @@ import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
 
-/// Where each key is kept, what each node is and in whose hands, and which policies hold in places inside the
-/// organisation: one version of the document.
+/// Where each key is kept and to which trees it may be reshared, what each node is and in whose hands, and which
+/// policies hold in places inside the organisation: one version of the document.
 ///
 /// **Why** a vault's name, tier and tags decide which rules match, so nobody may say them but the organisation, by its
 /// quorum; a node that took them from a request would be told whatever suits.
@@ -44,6 +44,8 @@ public final class Places {
     private static final Bytes MAGIC = Bytes.ofUtf8("tallystick-places");
     private static final int WITHOUT_STATIONS = 1;
     private static final int WITH_STATIONS = 2;
+    private static final int WITH_TREES = 3;
+    private static final int TREES_MAX = 1024;
     private static final int VAULTS_MAX = 4096;
     private static final int NODES_MAX = 256;
     private static final int POLICIES_MAX = 256;
@@ -56,11 +58,22 @@ public final class Places {
     private final List<NodeRoles> nodes;
     private final List<Policy> policies;
     private final NavigableMap<String, Station> stations;
+    private final List<NamedTree> trees;
     private final Map<Digest32, Vault> byKey = new HashMap<>();
 
     /// Where nobody says in whose hands nodes are.
     public Places(int version, List<Vault> vaults, List<NodeRoles> nodes, List<Policy> policies) {
         this(version, vaults, nodes, policies, new TreeMap<>());
+    }
+
+    /// Where no key may be reshared to another tree.
+    public Places(
+            int version,
+            List<Vault> vaults,
+            List<NodeRoles> nodes,
+            List<Policy> policies,
+            NavigableMap<String, Station> stations) {
+        this(version, vaults, nodes, policies, stations, List.of());
     }
 
     /// @param version from 1, raised by each change
@@ -69,18 +82,21 @@ public final class Places {
     /// @param policies of workspaces, vaults and wallets, ascending by place, of one organisation and of different
     /// ids; a vault or wallet that has one is there
     /// @param stations by node, where each stands and in whose hands, of which something is known
+    /// @param trees to which keys may be reshared, ascending by key and text
     /// @throws IllegalArgumentException if a part is out of range or order: the caller's fault
     public Places(
             int version,
             List<Vault> vaults,
             List<NodeRoles> nodes,
             List<Policy> policies,
-            NavigableMap<String, Station> stations) {
+            NavigableMap<String, Station> stations,
+            List<NamedTree> trees) {
         this.version = version;
         this.vaults = List.copyOf(vaults);
         this.nodes = List.copyOf(nodes);
         this.policies = List.copyOf(policies);
         this.stations = Collections.unmodifiableNavigableMap(new TreeMap<>(stations));
+        this.trees = List.copyOf(trees);
         if (version < 1) throw new IllegalArgumentException("places version %d below 1".formatted(version));
         ascending("vaults", vaults.stream().map(Vault::name).toList());
         ascending("nodes", nodes.stream().map(NodeRoles::node).toList());
@@ -97,6 +113,7 @@ public final class Places {
                 throw new IllegalArgumentException(
                         "a policy of %s, which is no place inside".formatted(policy.scope()));
         stations.forEach(Places::named);
+        ascending("trees", trees.stream().map(NamedTree::order).toList());
     }
 
     private static void named(String node, Station station) {
@@ -153,6 +170,20 @@ public final class Places {
         return stations;
     }
 
+    /// The trees to which keys may be reshared, ascending by key.
+    public List<NamedTree> trees() {
+        return trees;
+    }
+
+    /// Whether a key may be reshared to a tree.
+    ///
+    /// @param tree its canonical text
+    /// @spec docs/spec/places.md#PL-9 places
+    public boolean mayBeReshared(Digest32 key, String tree) {
+        return trees.stream()
+                .anyMatch(each -> each.key().equals(key) && each.tree().equals(tree));
+    }
+
     /// What one hand could do alone with a key of these parties.
     /// @spec docs/spec/places.md#PL-7 places
     public Topology topology(Collection<String> parties) {
@@ -202,17 +233,23 @@ public final class Places {
     public Bytes encode() {
         var encoded = new Writer()
                 .raw(MAGIC)
-                .u8(stations.isEmpty() ? WITHOUT_STATIONS : WITH_STATIONS)
+                .u8(format())
                 .u32(version)
                 .list(vaults, (writer, vault) -> vault.write(writer))
                 .list(nodes, (writer, node) -> node.write(writer))
                 .list(policies, (writer, policy) -> writer.variable(PolicyText.canonical(policy)));
-        if (!stations.isEmpty())
+        if (format() != WITHOUT_STATIONS)
             encoded.list(List.copyOf(stations.entrySet()), (writer, each) -> {
                 writer.text(each.getKey());
                 each.getValue().write(writer);
             });
+        if (format() == WITH_TREES) encoded.list(trees, (writer, tree) -> tree.write(writer));
         return encoded.toBytes();
+    }
+
+    private int format() {
+        if (!trees.isEmpty()) return WITH_TREES;
+        return stations.isEmpty() ? WITHOUT_STATIONS : WITH_STATIONS;
     }
 
     /// Reads the canonical bytes and nothing else.
@@ -223,8 +260,8 @@ public final class Places {
             reader.expect(MAGIC, "places magic");
             var start = reader.position();
             var format = reader.u8("places format");
-            if (format != WITHOUT_STATIONS && format != WITH_STATIONS)
-                throw new MalformedInput(start, "places format 1 or 2");
+            if (format < WITHOUT_STATIONS || format > WITH_TREES)
+                throw new MalformedInput(start, "places format 1, 2 or 3");
             var version = reader.u32("places version");
             try {
                 return new Places(
@@ -232,7 +269,8 @@ public final class Places {
                         reader.list(0, VAULTS_MAX, "vaults", Vault::read),
                         reader.list(0, NODES_MAX, "nodes", NodeRoles::read),
                         reader.list(0, POLICIES_MAX, "policies", Places::policy),
-                        format == WITH_STATIONS ? stations(reader) : new TreeMap<>());
+                        format == WITHOUT_STATIONS ? new TreeMap<>() : stations(reader, format == WITH_TREES ? 0 : 1),
+                        format == WITH_TREES ? reader.list(1, TREES_MAX, "trees", NamedTree::read) : List.of());
             } catch (IllegalArgumentException outOfRange) {
                 throw new MalformedInput(start, "good places: " + outOfRange.getMessage());
             }
@@ -241,9 +279,9 @@ public final class Places {
 
     private record Stationed(String node, Station station) {}
 
-    private static NavigableMap<String, Station> stations(Reader reader) throws MalformedInput {
+    private static NavigableMap<String, Station> stations(Reader reader, int min) throws MalformedInput {
         var read = reader.list(
-                1,
+                min,
                 NODES_MAX,
                 "stations",
                 each -> new Stationed(each.text(NAME_BYTES_MAX, "node of a station"), Station.read(each)));

@@ -19,7 +19,9 @@ class ManyLegsTest {
     private static final int RULES = Judge.ASKED_MAX / Judge.LEGS_MAX;
 
     private static List<Reason.Code> denied(int legs, int rules) {
-        return Judging.judge(ManyLegs.matter(legs), ManyLegs.policy(rules)).decision() instanceof Decision.Denied(var why)
+        var decision =
+                Judging.judge(ManyLegs.matter(legs), ManyLegs.policy(rules)).decision();
+        return decision instanceof Decision.Denied(var why)
                 ? why.stream().map(Reason::code).toList()
                 : List.of();
     }

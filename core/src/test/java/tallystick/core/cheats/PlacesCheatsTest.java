@@ -27,6 +27,7 @@ import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Ruling;
 import tallystick.core.kit.Charters;
 import tallystick.core.kit.Statutes;
+import tallystick.core.places.NamedTree;
 import tallystick.core.places.NodeRoles;
 import tallystick.core.places.Places;
 import tallystick.core.places.Vault;
@@ -161,6 +162,48 @@ class PlacesCheatsTest {
                 Map.of("alpha", station("no name"))))
             assertThatThrownBy(() -> new Places(1, List.of(), List.of(), List.of(), new TreeMap<>(stations)))
                     .hasMessageContaining("a station of another form");
+    }
+
+    @Test
+    void trees_areReadAgain_andNameThemselvesAlone_forTheirKeyAlone() {
+        var places = Charters.treed(1);
+        var bytes = places.encode();
+        assertThat(bytes.slice(17, 18)).isEqualTo(Bytes.copyOf((byte) 3));
+        assertThat(Places.parse(bytes)).isEqualTo(new Parsed.Ok<>(places));
+        assertThat(Places.parse(bytes).orThrow().trees()).isEqualTo(places.trees());
+        for (var length = 0; length < bytes.length(); length++)
+            assertThat(Places.parse(bytes.slice(0, length))).isInstanceOf(Parsed.Malformed.class);
+        assertThat(places.mayBeReshared(COLD_KEY, "2 of (a, b)")).isTrue();
+        assertThat(places.mayBeReshared(HOT_KEY, "2 of (a, b)")).isFalse();
+        for (var other : List.of("2 of (b, c)", "2 of (a,b)", "any(a, b)", ""))
+            assertThat(places.mayBeReshared(COLD_KEY, other)).isFalse();
+        assertThat(PLACES.mayBeReshared(COLD_KEY, "2 of (a, b)")).isFalse();
+    }
+
+    @Test
+    void treesOfAnotherForm_areRefused() {
+        for (var text : List.of("", "2 of (a,\n b)", "2 of (\u00e4, b)", "a".repeat(4097)))
+            assertThatThrownBy(() -> new NamedTree(COLD_KEY, text)).hasMessageContaining("a tree of another form");
+        var a = new NamedTree(COLD_KEY, "2 of (a, b)");
+        var b = new NamedTree(COLD_KEY, "2 of (b, c)");
+        for (var trees : List.of(List.of(b, a), List.of(a, a)))
+            assertThatThrownBy(() -> new Places(1, List.of(), List.of(), List.of(), new TreeMap<>(), trees))
+                    .hasMessageContaining("trees not ascending");
+        var none = Bytes.concat(Bytes.ofUtf8("tallystick-places"), Bytes.ofHex("03000000010000000000000000"));
+        assertThat(Places.parse(Bytes.concat(none, Bytes.ofHex("0000"))))
+                .as("format 3 of no tree is format 1")
+                .isInstanceOf(Parsed.Malformed.class);
+        var named = new Places(1, List.of(), List.of(), List.of(), new TreeMap<>(), List.of(a, b));
+        assertThat(named.encode().slice(0, none.length())).as("no station").isEqualTo(none);
+    }
+
+    @Test
+    void placesThatNameATree_loosen() {
+        var at = Statutes.NOW.plusSeconds(2L * 86_400);
+        var before = first(Charters.stationed(1));
+        assertThat(rule(before, before.next(Charters.treed(2).encode(), at))).isInstanceOf(Ruling.Accepted.class);
+        var named = first(Charters.treed(1));
+        assertThat(rule(named, named.next(Charters.stationed(2).encode(), at))).isInstanceOf(Ruling.Accepted.class);
     }
 
     @Test

@@ -154,8 +154,8 @@ class WalledInTest {
         var frozen = Statutes.freeze(new FreezeScope.Workspace(), "eli");
         var freezes = Freezes.none().with(frozen, Statutes.WORKSPACE, CROWD).orElseThrow();
         for (var closing : CLOSING) {
-            var policy =
-                    Senate.policy(2, "{\"id\":\"d\",\"activity\":[\"UNFREEZE\",\"POLICY_CHANGE\"]," + closing + "}", "");
+            var rule = "{\"id\":\"d\",\"activity\":[\"UNFREEZE\",\"POLICY_CHANGE\"]," + closing + "}";
+            var policy = Senate.policy(2, rule, "");
             assertThat(Governing.possible(policy, CROWD, NOW)).isEqualTo(EnumSet.allOf(Remedy.class));
             var senate = Senate.of(policy, CROWD).with(freezes);
             var terms = ChangeTerms.by(policy);

@@ -58,7 +58,7 @@ class GovernanceFuzzTest {
     }
 
     private static Stream<byte[]> places() {
-        return Stream.of(Charters.places(1), Charters.stationed(1), Places.none(2))
+        return Stream.of(Charters.places(1), Charters.stationed(1), Charters.treed(1), Places.none(2))
                 .map(places -> places.encode().toArray());
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tallystick.core.places.NamedTree;
 import tallystick.core.places.NodeRoles;
 import tallystick.core.places.Places;
 import tallystick.core.places.Vault;
@@ -49,6 +50,18 @@ public final class Charters {
             stations.put(
                     node, Station.of(Map.of(Trait.OPERATOR, "of-" + node, Trait.ZONE, "eu-1", Trait.BUILD, "1.0")));
         return new Places(version, places.vaults(), places.nodes(), places.policies(), stations);
+    }
+
+    /// The same, and to which trees the cold key may be reshared.
+    public static Places treed(int version) {
+        var places = stationed(version);
+        return new Places(
+                version,
+                places.vaults(),
+                places.nodes(),
+                places.policies(),
+                places.stations(),
+                List.of(new NamedTree(COLD_KEY, "2 of (a, b)"), new NamedTree(COLD_KEY, "2 of (a, b, c)")));
     }
 
     public static Places places(int version) {

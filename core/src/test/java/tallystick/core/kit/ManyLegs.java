@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import tallystick.core.chain.Account;
-import tallystick.core.chain.Quantity;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.judge.Judge;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.matter.Matter;
+import tallystick.core.policy.matter.Quantity;
 
 /// A payment of as many legs as are looked into, by as many rules as are asked of so many: a program of its own, which
 /// is given a small heap.
@@ -47,7 +47,10 @@ public final class ManyLegs {
         var legs = Integer.parseInt(args[0]);
         var level = Level.of(policy(Integer.parseInt(args[1])));
         var judgement = Judge.judge(matter(legs), List.of(level), Judging.CALM, Judging.NOW);
-        System.out.println(judgement.trace().rules().size() + " " + judgement.decision().getClass().getSimpleName() + " "
-                + judgement.trace().digest());
+        System.out.println("%d %s %s"
+                .formatted(
+                        judgement.trace().rules().size(),
+                        judgement.decision().getClass().getSimpleName(),
+                        judgement.trace().digest()));
     }
 }

@@ -381,9 +381,9 @@ public final class Documents {
         return workspace.isPresent() ? Optional.empty() : required;
     }
 
-    /// The document of places in force; an empty one where there is none.
-    public synchronized Places places() {
-        return workspace.map(Workspace::places).orElseGet(() -> Places.none(1));
+    /// The document of places in force; none before a workspace has begun, an empty one while its genesis is awaited.
+    public synchronized Optional<Places> places() {
+        return workspace.map(Workspace::places).or(() -> required.map(_ -> Places.none(1)));
     }
 
     /// Whether there is a genesis: from then on there is a policy in force for ever.

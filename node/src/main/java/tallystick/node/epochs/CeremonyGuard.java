@@ -24,8 +24,10 @@ import tallystick.node.quarantine.Quarantines;
 /// @param quarantines what is out of use
 /// @param log where reasons go
 /// @param occasions the orders on which this node has spoken
-/// @param places by which it is known in whose hands nodes are
-public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occasions, Supplier<Places> places) {
+/// @param places of the workspace, by which it is known in whose hands nodes are and to which trees keys may be
+/// reshared; none before it has begun
+public record CeremonyGuard(
+        Quarantines quarantines, AuditLog log, Occasions occasions, Supplier<Optional<Places>> places) {
     /// Lets a ceremony begin.
     ///
     /// @param by the role of who ordered it
@@ -36,6 +38,7 @@ public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occ
                 .flatMap(name -> whyNot(plan, name).stream())
                 .findFirst();
         if (why.isPresent()) throw new CeremonyStopped(why.get());
+        if (order.task() instanceof CeremonyTask.Reshare) named(plan);
         if (order.task() instanceof CeremonyTask.Generate || order.task() instanceof CeremonyTask.Reshare)
             apart(plan.tree());
         if (order.task() instanceof CeremonyTask.Refresh(var _, var cause, var words)
@@ -48,7 +51,7 @@ public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occ
     /// it is not asked; where it does, it has to of each.
     /// @spec docs/spec/places.md#PL-8 places
     private void apart(QuorumTree tree) throws CeremonyStopped {
-        var inForce = places.get();
+        var inForce = places.get().orElseGet(() -> Places.none(1));
         if (inForce.stations().isEmpty()) return;
         var names = tree.parties().stream().map(tree::nameOf).toList();
         var grave = inForce
@@ -60,6 +63,20 @@ public record CeremonyGuard(Quarantines quarantines, AuditLog log, Occasions occ
         if (grave.isPresent())
             throw new CeremonyStopped("by the document of places this key would be in one hand: "
                     + grave.get().sentence());
+    }
+
+    /// What a policy asks of signing sets is worth what the tree is: by one that people did not name, whoever orders
+    /// ceremonies would decide who signs.
+    /// @spec docs/spec/places.md#PL-9 places
+    private void named(CeremonyPlan plan) throws CeremonyStopped {
+        var inForce = places.get();
+        if (inForce.isEmpty() || plan.base().isEmpty()) return;
+        var key = plan.base().get();
+        if (plan.tree().equals(key.tree()) || inForce.get().mayBeReshared(key.id(), plan.tree().toString())) return;
+        throw new CeremonyStopped(
+                "the document of places in force names no such tree for this key: propose places (governance propose"
+                        + " --places) with the tree \"%s\" of key %s, and reshare once they are in force"
+                                .formatted(plan.tree(), key.id()));
     }
 
     private Optional<String> whyNot(CeremonyPlan plan, String name) {

@@ -23,6 +23,7 @@ import tallystick.core.court.Court;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Proposal;
+import tallystick.core.places.NamedTree;
 import tallystick.core.places.NodeRoles;
 import tallystick.core.places.Places;
 import tallystick.core.places.Vault;
@@ -71,6 +72,7 @@ class PlacesFleetTest {
     private TrialFleet fleet;
     private TrialPeople people;
     private KeyCard key;
+    private int attempts;
 
     @BeforeEach
     void start() throws IOException, StoreUnavailable {
@@ -188,7 +190,7 @@ class PlacesFleetTest {
     }
 
     private Map<String, CeremonyNews> held(CeremonyTask task) {
-        return fleet.hold(fleet.order(task, 1), THREE);
+        return fleet.hold(fleet.order(task, ++attempts), THREE);
     }
 
     private void stopped(CeremonyTask task, String why) {
@@ -224,6 +226,35 @@ class PlacesFleetTest {
         people.begin(TrialPeople.policy(1, ""), stations(1, "ops", "it"));
         var generate = new CeremonyTask.Generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)");
         stopped(generate, "Nobody says which operator charlie has");
+    }
+
+    private Places naming(int version, String tree) {
+        var trees = List.of(new NamedTree(key.id(), tree));
+        return new Places(version, List.of(), List.of(), List.of(), new TreeMap<>(), trees);
+    }
+
+    private void unnamed(String tree) {
+        var news = held(reshare(tree));
+        for (var dealer : TWO)
+            assertThat(assertInstanceOf(CeremonyNews.Failed.class, news.get(dealer))
+                            .why())
+                    .contains("names no such tree for this key");
+    }
+
+    /// One operator's order, by which two could sign what a policy asks three for.
+    @Test
+    void keyOfAWorkspace_isResharedToTreesThatPeopleNamed_andToItsOwn_alone() {
+        assertThat(TrialFleet.agreed(held(reshare("2 of (alpha, bravo)"))).tree()).isEqualTo("2 of (alpha, bravo)");
+        key = generate();
+        people.begin(TrialPeople.policy(1, ""));
+        for (var tree : List.of("2 of (bravo, charlie)", "3 of (alpha*2, bravo, charlie)", "all(alpha, bravo)"))
+            unnamed(tree);
+        assertThat(TrialFleet.agreed(held(reshare("2 of (alpha, bravo, charlie)"))).tree())
+                .isEqualTo("2 of (alpha, bravo, charlie)");
+        change(naming(2, "2 of (bravo, charlie)"));
+        unnamed("2 of (alpha, bravo)");
+        assertThat(TrialFleet.agreed(held(reshare("2 of (bravo, charlie)"))).tree())
+                .isEqualTo("2 of (bravo, charlie)");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.chain.json.Json;
+import tallystick.core.places.NamedTree;
 import tallystick.core.places.NodeRoles;
 import tallystick.core.places.Places;
 import tallystick.core.places.Vault;
@@ -23,6 +24,7 @@ import tallystick.core.topology.Station;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.access.QuorumTree;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,12 +33,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// **Form** `{"vaults": [{"name": "treasury", "workspace": "main", "tier": "cold", "tags": ["treasury"], "keys": [hex],
 /// "wallets": [{"name": "payroll", "key": hex, "path": "0/4"}]}], "nodes": [{"name": "risk", "roles": ["risk"]}],
 /// "policies": [a policy as text, …], "stations": [{"node": "risk", "operator": "ops", "zone": "eu-1", "account":
-/// "aws-12", "provider": "aws", "build": "0.1"}]}`, tier, tags, wallets, policies, stations and what they say where
-/// there are any. What is not named here is refused.
+/// "aws-12", "provider": "aws", "build": "0.1"}], "trees": [{"key": hex, "tree": "2 of (risk, a, b)"}]}`, tier, tags,
+/// wallets, policies, stations, trees and what they say where there are any. What is not named here is refused.
 public final class PlacesFile {
     private static final Set<String> VAULT = Set.of("name", "workspace", "tier", "tags", "keys", "wallets");
     private static final Set<String> WALLET = Set.of("name", "key", "path");
     private static final Set<String> NODE = Set.of("name", "roles");
+    private static final Set<String> TREE = Set.of("key", "tree");
     private static final Set<String> STATION = Stream.concat(
                     Stream.of("node"), Arrays.stream(Station.Trait.values()).map(Station.Trait::field))
             .collect(Collectors.toUnmodifiableSet());
@@ -56,7 +59,7 @@ public final class PlacesFile {
     }
 
     private static Places places(Json json, int version) throws Unable {
-        PeopleFile.only(json, Set.of("vaults", "nodes", "policies", "stations"));
+        PeopleFile.only(json, Set.of("vaults", "nodes", "policies", "stations", "trees"));
         var vaults = new ArrayList<Vault>();
         for (var each : json.items("vaults")) vaults.add(vault(each));
         vaults.sort(Comparator.comparing(Vault::name));
@@ -67,7 +70,7 @@ public final class PlacesFile {
         for (var each : PeopleFile.texts(json, "policies")) policies.add(policy(each));
         policies.sort(Comparator.comparing(policy -> policy.scope().toString()));
         try {
-            return new Places(version, vaults, nodes, policies, stations(json));
+            return new Places(version, vaults, nodes, policies, stations(json), trees(json));
         } catch (IllegalArgumentException e) {
             throw new Unable("no good places: " + e.getMessage());
         }
@@ -127,6 +130,23 @@ public final class PlacesFile {
         return stations;
     }
 
+    /// Each in its canonical text: nodes compare it with that of the reshare.
+    private static List<NamedTree> trees(Json json) throws Unable {
+        var trees = new ArrayList<NamedTree>();
+        for (var each : json.items("trees")) {
+            PeopleFile.only(each, TREE);
+            var key = GovernanceCommand.id(PeopleFile.text(each, "key"));
+            switch (QuorumTree.parse(PeopleFile.text(each, "tree"))) {
+                case Parsed.Ok<QuorumTree>(var tree) -> trees.add(new NamedTree(key, tree.toString()));
+                case Parsed.Malformed<QuorumTree>(var offset, var expected) ->
+                    throw new Unable("the tree at byte %d, character %d: expected %s"
+                            .formatted(each.at(), offset, expected));
+            }
+        }
+        trees.sort(Comparator.comparing((NamedTree each) -> each.key().toString()).thenComparing(NamedTree::tree));
+        return trees;
+    }
+
     private static List<String> sorted(List<String> names) {
         return names.stream().sorted().toList();
     }
@@ -171,6 +191,11 @@ public final class PlacesFile {
                 var each = stations.addObject().put("node", node);
                 station.traits().forEach((trait, value) -> each.put(trait.field(), value));
             });
+        }
+        if (!places.trees().isEmpty()) {
+            var trees = json.putArray("trees");
+            for (var each : places.trees())
+                trees.addObject().put("key", each.key().toString()).put("tree", each.tree());
         }
         return json;
     }

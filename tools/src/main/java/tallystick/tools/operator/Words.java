@@ -217,6 +217,7 @@ final class Words {
         }
         for (var node : places.nodes()) lines.add("node %s is %s".formatted(node.node(), node.roles()));
         places.stations().forEach((node, station) -> lines.add("node %s stands at %s".formatted(node, station)));
+        for (var tree : places.trees()) lines.add("key %s may be reshared to %s".formatted(tree.key(), tree.tree()));
         for (var policy : places.policies()) {
             lines.add("policy %s of %s version %d, hash %s"
                     .formatted(policy.id(), policy.scope(), policy.version(), PolicyText.hash(policy)));
