@@ -2,26 +2,32 @@ package tallystick.core.governance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tallystick.core.approval.Answer;
 import tallystick.core.approval.Hearing;
+import tallystick.core.approval.Lacking;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.approval.Tally;
 import tallystick.core.approval.Voices;
 import tallystick.core.approval.Vote;
 import tallystick.core.book.AddressBook;
 import tallystick.core.facts.FactKeys;
+import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.places.Places;
+import tallystick.core.policy.ApprovalTerm;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -51,6 +57,8 @@ public record Council(
 
     /// The least time between two times of broken glass.
     public static final Duration GLASS_REST = Duration.ofDays(7);
+
+    private static final String ANOTHER = "whoever else may approve";
 
     /// When a change is ruled on, and by what.
     ///
@@ -101,7 +109,10 @@ public record Council(
         return switch (Tally.of(occasion.rule().terms(), heard.votes(), people, change.by())) {
             case Tally.Rejected(var by) -> new Ruling.Rejected(by);
             case Tally.Open(var lacking) -> new Ruling.Open(lacking);
-            case Tally.Met(var counted) -> met(change, counted, least, occasion);
+            case Tally.Met(var counted) -> {
+                var alone = alone(change, counted, heard.votes(), least, occasion);
+                yield alone.isPresent() ? new Ruling.Open(List.of(alone.get())) : met(change, counted, least, occasion);
+            }
         };
     }
 
@@ -112,6 +123,41 @@ public record Council(
                 .anyMatch(each -> each.whose()
                         .filter(whose -> rule.heeds(whose, people))
                         .isPresent());
+    }
+
+    /// What is lacking where one person alone approved what takes effect at once, and less would stay possible without
+    /// him: another one, whoever may approve.
+    ///
+    /// **Why** beside whoever proposes, who may be a program of which somebody stole the key: he and one program would
+    /// do together what neither does alone.
+    ///
+    /// @spec docs/spec/governance.md#GO-31 governance
+    private Optional<Lacking> alone(
+            Change change, List<Vote> counted, List<Vote> votes, Least least, Occasion occasion) {
+        if (!least.equals(Least.TIGHTEN) || !(change.proposal() instanceof Proposal.NewDocument(var document)))
+            return Optional.empty();
+        var strength = occasion.rule().terms().stream()
+                .map(ApprovalTerm::strength)
+                .min(Comparator.naturalOrder())
+                .orElse(AuthStrength.PASSKEY);
+        var humans = Stream.concat(
+                        counted.stream(),
+                        votes.stream()
+                                .filter(vote -> vote.answer() == Answer.APPROVE
+                                        && vote.strength().meets(strength)
+                                        && !vote.person().isService()))
+                .map(vote -> human(vote.person()))
+                .collect(Collectors.toSet());
+        if (humans.size() != 1
+                || isGovernable(
+                        document, Optional.of(humans.iterator().next()), occasion.policies(), occasion.now()))
+            return Optional.empty();
+        var others = people.people().stream()
+                .filter(person -> person.mayReject() && !humans.contains(person.human()))
+                .map(Person::id)
+                .collect(Collectors.toSet());
+        var another = new ApprovalTerm(ANOTHER, others, 1, false, strength, 1);
+        return Optional.of(new Lacking(another, 1, false, !others.isEmpty()));
     }
 
     private static Ruling refused(Ruling.Why why) {

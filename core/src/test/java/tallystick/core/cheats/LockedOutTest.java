@@ -95,6 +95,17 @@ class LockedOutTest {
         assertThat(Least.removal(removed).people()).isEqualTo(2);
     }
 
+    @Test
+    void suspensionThatAStolenProgramProposes_andOneAloneApproves_needsAnother() {
+        var allButCy = suspending(SENATE, "eli", "u:ann", "u:ann-ops", "u:dee", "u:fay", "u:eli");
+        // Bo and Cy are left, and not without Bo.
+        assertThat(ruled(SENATE, Statutes.sign(allButCy, "eli", "bo"))).isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(SENATE, Statutes.sign(allButCy, "eli", "bo", "cy"))).isInstanceOf(Ruling.Accepted.class);
+        assertThat(ruled(SENATE, Statutes.sign(allButCy, "eli", "bo", "ann"))).isInstanceOf(Ruling.Accepted.class);
+        var fewer = suspending(SENATE, "eli", "u:dee", "u:fay", "u:eli");
+        assertThat(ruled(SENATE, Statutes.sign(fewer, "eli", "bo"))).isInstanceOf(Ruling.Accepted.class);
+    }
+
     private static Change removing(String by, Instant from, String... names) {
         var people = CROWD;
         for (var name : names)
