@@ -232,10 +232,18 @@ public record Council(
             case Proposal.NewDocument(var document) -> {
                 if (Voters.removesNodes(roster(), document)) yield Least.removal(people);
                 if (direction(document, policies) == Direction.LOOSEN) yield Least.LOOSEN;
+                if (mayDenyChanges(document, policies)) yield Least.TIGHTEN_TOGETHER;
                 var others = people.person(change.by()).map(Person::human);
                 yield isGovernable(document, others, policies, now) ? Least.TIGHTEN : Least.TIGHTEN_TOGETHER;
             }
         };
+    }
+
+    private boolean mayDenyChanges(Document next, Policies policies) {
+        var now = inForce.get(next.kind());
+        return next.kind() == DocumentKind.POLICY
+                && now != null
+                && policies.mayDenyChanges(now.content(), next.content());
     }
 
     private Roster roster() {

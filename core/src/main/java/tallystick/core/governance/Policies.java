@@ -19,6 +19,11 @@ public interface Policies {
     /// Which way the difference goes.
     Direction direction(Bytes before, Bytes after);
 
+    /// Whether something that denies, and that changes of documents may meet, came or is another.
+    ///
+    /// @spec docs/spec/policy.md#PO-22 policy
+    boolean mayDenyChanges(Bytes before, Bytes after);
+
     /// What of all by which things are mended these people can bring about by a policy, at some hour of every week.
     ///
     /// @param from when the policy would be in force

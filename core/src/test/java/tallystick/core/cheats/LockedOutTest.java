@@ -79,6 +79,33 @@ class LockedOutTest {
         assertThat(ruled(SENATE, Statutes.sign(change, "ann", "ann", "bo"))).isInstanceOf(Ruling.Accepted.class);
     }
 
+    /// Ann, and Fay, whose key is lost.
+    @Test
+    void policyByWhichOneProposesBesideSomebodyWhoNeverDoes_needsAnother() {
+        for (var rule : List.of(
+                "\"effect\":\"DENY\",\"activity\":[%s],\"match\":{\"initiator\":{\"notGroups\":[\"two\"]}}",
+                "\"effect\":\"DENY\",\"activity\":[%s],\"when\":\"initiator.id != 'u:ann' && initiator.id != 'u:fay'\"",
+                "\"effect\":\"LIMIT\",\"activity\":[%s],\"match\":{\"initiator\":{\"notGroups\":[\"two\"]}},"
+                        + "\"limit\":{\"measure\":\"COUNT\",\"max\":\"1\",\"window\":{\"type\":\"LIFETIME\"}}")) {
+            var activities = "\"POLICY_CHANGE\",\"USER_ROLE_CHANGE\",\"UNFREEZE\"";
+            var walls = Senate.policy(
+                    2,
+                    "{\"id\":\"d\"," + rule.formatted(activities) + "}",
+                    ",\"two\":{\"members\":[\"u:ann\",\"u:fay\"]}");
+            var change = SENATE.toPolicy(walls, SOON, "ann");
+            assertThat(SENATE.council().least(change, new GovernedPolicies(), NOW))
+                    .as(rule)
+                    .isEqualTo(Least.TIGHTEN_TOGETHER);
+            assertThat(ruled(SENATE, Statutes.sign(change, "ann", "ann"))).isInstanceOf(Ruling.Open.class);
+            var payments = Senate.policy(
+                    2,
+                    "{\"id\":\"d\"," + rule.formatted("\"TRANSFER\"") + "}",
+                    ",\"two\":{\"members\":[\"u:ann\",\"u:fay\"]}");
+            assertThat(ruled(SENATE, Statutes.sign(SENATE.toPolicy(payments, SOON, "ann"), "ann", "ann")))
+                    .isInstanceOf(Ruling.Accepted.class);
+        }
+    }
+
     private static Document document(Change change) {
         return ((Proposal.NewDocument) change.proposal()).document();
     }

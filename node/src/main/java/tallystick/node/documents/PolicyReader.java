@@ -36,6 +36,11 @@ final class PolicyReader implements Policies {
     }
 
     @Override
+    public boolean mayDenyChanges(Bytes before, Bytes after) {
+        return governed.mayDenyChanges(before, after);
+    }
+
+    @Override
     public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
         return governed.possible(content, people, from);
     }

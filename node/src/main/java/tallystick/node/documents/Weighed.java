@@ -30,6 +30,7 @@ public final class Weighed implements Policies {
     private final Kept<Good, Boolean> good = new Kept<>(KEPT_MAX);
     private final Kept<Pair, Boolean> fitting = new Kept<>(KEPT_MAX);
     private final Kept<Pair, Direction> directions = new Kept<>(KEPT_MAX);
+    private final Kept<Pair, Boolean> denying = new Kept<>(KEPT_MAX);
     private final Kept<By, Set<Remedy>> possible = new Kept<>(KEPT_MAX);
     private final Kept<Digest32, ChangeTerms> terms = new Kept<>(TERMS_MAX);
 
@@ -64,6 +65,11 @@ public final class Weighed implements Policies {
     @Override
     public Direction direction(Bytes before, Bytes after) {
         return directions.get(new Pair(hash(before), hash(after)), () -> policies.direction(before, after));
+    }
+
+    @Override
+    public boolean mayDenyChanges(Bytes before, Bytes after) {
+        return denying.get(new Pair(hash(before), hash(after)), () -> policies.mayDenyChanges(before, after));
     }
 
     @Override

@@ -49,6 +49,15 @@ public final class GovernedPolicies implements Policies {
         };
     }
 
+    /// What cannot be compared may.
+    /// @spec docs/spec/policy.md#PO-22 policy
+    @Override
+    public boolean mayDenyChanges(Bytes before, Bytes after) {
+        return !(PolicyFile.parse(before) instanceof Parsed.Ok<Policy>(var was))
+                || !(PolicyFile.parse(after) instanceof Parsed.Ok<Policy>(var is))
+                || Say.mayDeny(was, is);
+    }
+
     /// By what cannot be read nothing is possible.
     /// @spec docs/spec/governance.md#GO-26 governance
     @Override

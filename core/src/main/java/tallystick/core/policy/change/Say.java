@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.AuthStrength;
@@ -40,26 +41,45 @@ final class Say {
     private static final Digest32 SOME = new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES]));
 
     private final Proof proof;
-    private final Set<String> renamed;
     private final Set<String> lost = new HashSet<>();
 
     /// @param proof of the same two versions
     Say(Policy before, Policy after, Proof proof) {
         this.proof = proof;
-        renamed = renamed(before, after);
+        var renamed = renamed(before, after);
         if (before.scope().depth() != 1 && after.scope().depth() != 1) return;
         var were = byName(before);
         var are = byName(after);
-        var names = new HashSet<>(were.keySet());
-        names.addAll(are.keySet());
-        names.removeIf(name -> isSame(name, were.get(name), are.get(name)));
+        var names = differing(were, are, renamed);
         if (names.isEmpty()) return;
-        var asked = asked(before, names);
-        var asks = asked(after, names);
+        var asked = asked(before, names, Say::isAsking);
+        var asks = asked(after, names, Say::isAsking);
         for (var name : names)
             if (!isKept(
                     Optional.ofNullable(were.get(name)).filter(_ -> asked.contains(name)),
                     Optional.ofNullable(are.get(name)).filter(_ -> asks.contains(name)))) lost.add(name);
+    }
+
+    private static Set<String> differing(Map<String, Rule> were, Map<String, Rule> are, Set<String> renamed) {
+        var names = new HashSet<>(were.keySet());
+        names.addAll(are.keySet());
+        names.removeIf(name -> isSame(were.get(name), are.get(name)) && !renamed.contains(name));
+        return names;
+    }
+
+    /// Whether a rule that denies by itself, and that some change of a document may meet, came or is another.
+    ///
+    /// **Why** whoever alone brings one could leave those to propose of whom he knows that they never will.
+    ///
+    /// @spec docs/spec/policy.md#PO-22 policy
+    static boolean mayDeny(Policy before, Policy after) {
+        var names = differing(byName(before), byName(after), renamed(before, after));
+        return !asked(after, names, Say::isDenying).isEmpty();
+    }
+
+    private static boolean isDenying(Rule rule) {
+        return rule.effect() == RuleEffect.DENY
+                || rule.limit().filter(limit -> limit.onExceed().isEmpty()).isPresent();
     }
 
     /// Whether by what became of a rule of this name everybody keeps his say.
@@ -80,8 +100,8 @@ final class Say {
         return found;
     }
 
-    private boolean isSame(String name, @Nullable Rule was, @Nullable Rule is) {
-        return was != null && was.equals(is) && !renamed.contains(name);
+    private static boolean isSame(@Nullable Rule was, @Nullable Rule is) {
+        return was != null && was.equals(is);
     }
 
     /// Rules that name what stands for something else in the other version.
@@ -103,10 +123,10 @@ final class Say {
 
     /// Those of some rules that some change of a document may meet, whoever proposes it and whenever: found by asking
     /// them without what is about either.
-    private static Set<String> asked(Policy policy, Set<String> names) {
+    private static Set<String> asked(Policy policy, Set<String> names, Predicate<Rule> wanted) {
         var rules = new ArrayList<Rule>();
         for (var rule : policy.rules())
-            if (names.contains(rule.id()) && Governing.counts(rule) && isAsking(rule)) rules.add(whenever(rule));
+            if (names.contains(rule.id()) && Governing.counts(rule) && wanted.test(rule)) rules.add(whenever(rule));
         if (rules.isEmpty()) return Set.of();
         if (rules.size() >= Policy.RULES_MAX) return names;
         var heard = heard(names);
