@@ -49,6 +49,12 @@ class WeighedTest {
         }
 
         @Override
+        public boolean mayDenyChanges(Bytes before, Bytes after) {
+            asked.add("denies");
+            return before.equals(ONE);
+        }
+
+        @Override
         public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
             asked.add("possible " + people.version() + " " + from);
             return content.equals(ONE) ? Remedy.NEEDED : Set.of();
@@ -74,12 +80,14 @@ class WeighedTest {
         for (var i = 0; i < 3; i++) {
             assertThat(weighed.direction(ONE, OTHER)).isEqualTo(Direction.TIGHTEN);
             assertThat(weighed.direction(OTHER, ONE)).isEqualTo(Direction.LOOSEN);
+            assertThat(weighed.mayDenyChanges(ONE, OTHER)).isTrue();
+            assertThat(weighed.mayDenyChanges(OTHER, ONE)).isFalse();
             assertThat(weighed.isGood(ONE, 1)).isTrue();
             assertThat(weighed.isGood(ONE, 2)).isFalse();
             assertThat(weighed.fits(ONE, ONE)).isTrue();
             assertThat(weighed.fits(ONE, OTHER)).isFalse();
         }
-        assertThat(asked.asked).hasSize(6);
+        assertThat(asked.asked).hasSize(8);
     }
 
     @Test
