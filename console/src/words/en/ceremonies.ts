@@ -23,11 +23,14 @@ export const ceremonies = {
             "who could read a share has left, or after an incident.",
     "plan.what.reshare":
         "The key moves to other holders or to another condition. Some of the old holders deal, the new ones " +
-            "receive. Shares of before are worth nothing once all holders are in the new epoch.",
+            "receive. Shares of before are worth nothing once all holders are in the new epoch. To another " +
+            "condition than now, nodes of a workspace do so only where the document of places names it for " +
+            "this key (trees), which takes two people and a day.",
     "plan.what.leave":
         "A node gets no share any more, and does not deal, so that it cannot spoil it. Put it in quarantine " +
-            "first if its share may be in wrong hands. Of a person who leaves and no node, plan a refresh " +
-            "instead, and remove the person on the page of people.",
+            "first if its share may be in wrong hands. In a workspace the document of places has to name the " +
+            "condition without it (trees), which takes two people and a day. Of a person who leaves and no " +
+            "node, plan a refresh instead, and remove the person on the page of people.",
     "plan.what.repair":
         "A node that lost its store gets its share back from the others, without its backup. It has the " +
             "same value as before: refresh afterwards if the lost disk may be read by somebody.",

@@ -39,7 +39,8 @@ public record ChangeRule(List<ApprovalTerm> terms, Set<PersonId> cancellers, Dur
         this(terms, Set.of(), delay);
     }
 
-    /// Whether somebody's no would end what it is asked of: he is asked or may cancel it, through any account, and was not removed.
+    /// Whether somebody's no would end what it is asked of: he is asked or may cancel it, through any account, and was
+    /// not removed.
     ///
     /// **Why** answers that cannot have come about honestly end a change only where they are his: everybody who is
     /// listed has a key that can sign anything, and whoever may only propose payments would end all.

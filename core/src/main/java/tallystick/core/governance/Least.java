@@ -13,8 +13,8 @@ public record Least(int people, Duration delay) {
     /// Of a document that tightens.
     public static final Least TIGHTEN = new Least(1, Duration.ZERO);
 
-    /// Of a document that tightens and leaves a workspace that could not be governed without whoever proposed it, or of a
-    /// policy that may deny changes which the one before did not.
+    /// Of a document that tightens and leaves a workspace that could not be governed without whoever proposed it, or of
+    /// a policy that may deny changes which the one before did not.
     public static final Least TIGHTEN_TOGETHER = new Least(2, Duration.ZERO);
 
     /// Of a document that loosens.

@@ -200,7 +200,8 @@ class LockedOutTest {
     @Test
     void whoMayCancel_endsAChangeByHisNo_throughAnyAccount_andNoneThatTakesFromHimAlone() {
         var rule = "{\"id\":\"c\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],"
-                + "\"approvals\":[{\"group\":\"two\",\"min\":2,\"excludeInitiator\":false}],\"delay\":{\"min\":\"P2D\",\"cancelBy\":[\"risk\"]}}";
+                + "\"approvals\":[{\"group\":\"two\",\"min\":2,\"excludeInitiator\":false}],"
+                + "\"delay\":{\"min\":\"P2D\",\"cancelBy\":[\"risk\"]}}";
         var groups = ",\"two\":{\"members\":[\"u:bo\",\"u:cy\"]},\"risk\":{\"members\":[\"u:ann\"]}";
         var senate = Senate.of(Senate.policy(1, rule, groups), CROWD);
         var from = NOW.plus(Duration.ofMinutes(48 * 60 + 30));

@@ -45,7 +45,8 @@ public final class Hands {
                         each.sentence(),
                         each.kind() == Weakness.Kind.UNKNOWN
                                 ? "./tallystick governance propose --places, with all stations"
-                                : "./tallystick ceremony reshare to nodes in other hands"))
+                                : "./tallystick governance propose --places, with a tree of nodes in other hands, then"
+                                        + " ./tallystick ceremony reshare"))
                 .toList();
         return grave.isEmpty()
                 ? List.of(Finding.ok(name, CHECK, "no operator, zone or account can sign alone"))

@@ -138,7 +138,8 @@ public final class CeremonyCommand implements Runnable {
 
     @Command(
             name = "reshare",
-            description = "Move a key to another quorum tree: members join or leave, the address stays.",
+            description = "Move a key to another quorum tree: members join or leave, the address stays. In a workspace"
+                    + " nodes do so only to its own tree or to one that the document of places names for it.",
             mixinStandardHelpOptions = true)
     static final class Reshare extends OnKey {
         @Option(names = "--tree", required = true, description = "who can sign afterwards")

@@ -87,7 +87,8 @@ final class ProposeCommand implements Callable<Integer> {
         @Option(
                 names = "--places",
                 paramLabel = "FILE",
-                description = "vaults, what nodes are, and policies of places inside, a JSON file: all of them")
+                description = "vaults, what nodes are, policies of places inside, and to which trees keys may be"
+                        + " reshared, a JSON file: all of them")
         private @Nullable Path places;
 
         @Option(names = "--emergency", paramLabel = "FILE", description = "the next policy for broken glass")

@@ -141,6 +141,7 @@ final class Say {
             if (parts.stream().noneMatch(part -> part.rule().rule().equals(heard.id()))) return names;
             for (var part : parts) found.add(part.rule().rule());
         }
+        found.remove(heard.id());
         return found;
     }
 
