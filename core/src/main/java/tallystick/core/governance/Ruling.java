@@ -68,6 +68,8 @@ public sealed interface Ruling {
         TOO_LATE,
         /// It would leave a workspace that nobody could change any more.
         UNGOVERNABLE,
+        /// The policy in force denies it.
+        DENIED,
         /// The rule lets it through sooner, or with fewer people, than anything of its kind may be.
         RULE_TOO_WEAK,
         /// There is no such freeze.

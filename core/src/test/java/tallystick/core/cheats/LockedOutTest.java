@@ -86,7 +86,9 @@ class LockedOutTest {
                 "\"effect\":\"DENY\",\"activity\":[%s],\"match\":{\"initiator\":{\"notGroups\":[\"two\"]}}",
                 "\"effect\":\"DENY\",\"activity\":[%s],\"when\":\"initiator.id != 'u:ann' && initiator.id != 'u:fay'\"",
                 "\"effect\":\"LIMIT\",\"activity\":[%s],\"match\":{\"initiator\":{\"notGroups\":[\"two\"]}},"
-                        + "\"limit\":{\"measure\":\"COUNT\",\"max\":\"1\",\"window\":{\"type\":\"LIFETIME\"}}")) {
+                        + "\"limit\":{\"measure\":\"COUNT\",\"max\":\"1\",\"window\":{\"type\":\"LIFETIME\"}}",
+                "\"effect\":\"DENY\",\"activity\":[%s],\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"SUN\"],"
+                        + "\"hours\":\"03:00-03:01\",\"outside\":true}}")) {
             var activities = "\"POLICY_CHANGE\",\"USER_ROLE_CHANGE\",\"UNFREEZE\"";
             var walls = Senate.policy(
                     2,
@@ -102,6 +104,7 @@ class LockedOutTest {
                     "{\"id\":\"d\"," + rule.formatted("\"TRANSFER\"") + "}",
                     ",\"two\":{\"members\":[\"u:ann\",\"u:fay\"]}");
             assertThat(ruled(SENATE, Statutes.sign(SENATE.toPolicy(payments, SOON, "ann"), "ann", "ann")))
+                    .as(rule)
                     .isInstanceOf(Ruling.Accepted.class);
         }
     }

@@ -305,7 +305,7 @@ record Changes(
         var council = council();
         if (isFrozen(signed.change())) return new Ruling.Open(List.of());
         var rule = needed(tracked);
-        if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.RULE_TOO_WEAK);
+        if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.DENIED);
         return council.rule(signed, new Council.Occasion(rule.get(), policies, counts, tracked.seenAt(), now));
     }
 
@@ -357,7 +357,15 @@ record Changes(
                         isAhead(tracked.signed().change().proposal());
                     default -> false;
                 };
-        return isEarly ? Step.none(workspace) : declined(tracked, Phrases.of(refused));
+        if (isEarly) return Step.none(workspace);
+        return declined(tracked, refused.why() == Ruling.Why.DENIED ? denied(tracked) : Phrases.of(refused));
+    }
+
+    /// Whoever proposed it asks which rule that is, and of which hour: another one may admit it.
+    private String denied(Tracked tracked) {
+        var reasons = policies.terms(inForce.policyHash(), inForce.policy().policy())
+                .denials(inForce.people(), tracked.signed(), tracked.seenAt(), now);
+        return Phrases.denied(reasons, tracked.seenAt());
     }
 
     private boolean isAhead(Proposal proposal) {

@@ -1,5 +1,7 @@
 package tallystick.node.documents;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tallystick.core.approval.Lacking;
@@ -7,9 +9,12 @@ import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Ruling;
+import tallystick.core.policy.judge.Reason;
 
 /// Documents, freezes and rulings in words.
 final class Phrases {
+    private static final int REASONS_MAX = 3;
+
     private Phrases() {}
 
     static String of(DocumentKind kind) {
@@ -55,13 +60,28 @@ final class Phrases {
             case UNGOVERNABLE ->
                 "ungovernable: after it nobody could change the policy or the people, or end a freeze, at some hour of"
                         + " every week and with enough active people";
-            case RULE_TOO_WEAK -> "rule too weak: the policy denies it, or fewer people approved than are needed";
+            case DENIED -> "denied: the policy in force denies it";
+            case RULE_TOO_WEAK -> "rule too weak: fewer people, or a shorter wait, than anything of its kind takes";
             case NOT_FROZEN -> "not frozen: no such freeze stands";
             case FREEZER_ALONE -> "freezer alone: somebody else than who froze has to approve";
             case NO_EMERGENCY_POLICY -> "no emergency policy: it names none that is in force";
             case BROKEN_BEFORE ->
                 "broken before: seven days have to pass after the glass was broken; change the policy instead";
         };
+    }
+
+    /// Why the policy denies a change.
+    ///
+    /// @param seenAt as of when it was asked
+    static String denied(List<Reason> reasons, Instant seenAt) {
+        var whys = reasons.stream()
+                .map(reason -> reason.rule()
+                        .map(rule -> "%s: %s".formatted(rule, reason.text()))
+                        .orElseGet(reason::text))
+                .distinct()
+                .limit(REASONS_MAX)
+                .collect(Collectors.joining("; "));
+        return "refused: denied, asked as of %s, when this node first saw it: %s".formatted(seenAt, whys);
     }
 
     private static String of(Lacking lacking) {

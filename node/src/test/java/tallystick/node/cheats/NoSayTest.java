@@ -1,5 +1,7 @@
 package tallystick.node.cheats;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import tallystick.core.governance.Proposal;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.people.PersonKey;
 import tallystick.core.wire.GovernanceOrder;
+import tallystick.core.wire.GovernanceReply;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
@@ -118,5 +121,11 @@ class NoSayTest {
         var _ = ending();
         fleet.pass(Duration.ofHours(2));
         Patience.until(this::isFree);
+        var freeze = people.freeze("bo", new FreezeScope.Workspace());
+        people.follow("alpha", new GovernanceOrder.Freeze(freeze));
+        var late = people.change("ann", new Proposal.Unfreeze(freeze.order().id()), "ann", "bo");
+        assertThat(fleet.node("alpha").documents().follow("an operator", new GovernanceOrder.Propose(late)))
+                .isInstanceOfSatisfying(GovernanceReply.Followed.class, followed -> assertThat(followed.how())
+                        .contains("over: refused: denied, asked as of ", "trial/hours: a rule denies it"));
     }
 }

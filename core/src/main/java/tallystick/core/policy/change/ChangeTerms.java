@@ -3,6 +3,7 @@ package tallystick.core.policy.change;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tallystick.core.governance.ChangeRule;
@@ -13,6 +14,7 @@ import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.Policy;
+import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.matter.Initiator;
 
 /// What the policy in force asks of a change: for nodes that rule on it, and for whoever rules again.
@@ -73,6 +75,21 @@ public final class ChangeTerms {
                             governing.members(asked.delay().cancelBy()),
                             delay.compareTo(least.delay()) > 0 ? delay : least.delay());
                 });
+    }
+
+    /// Why the policy denies a change, each time with the rule where one does; empty if it does not.
+    ///
+    /// @param seenAt when the node first saw it: as of then rules are asked
+    /// @spec docs/spec/documents.md#ND-2 documents
+    public List<Reason> denials(Directory people, SignedChange signed, Instant seenAt, Instant now) {
+        var change = signed.change();
+        return governing.denials(
+                activity(change.proposal()),
+                initiator(signed, people),
+                change.id(),
+                change.proposal().digest(),
+                seenAt,
+                now);
     }
 
     private static Initiator initiator(SignedChange signed, Directory people) {

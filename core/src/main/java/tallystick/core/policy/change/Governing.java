@@ -35,6 +35,7 @@ import tallystick.core.policy.judge.Decision;
 import tallystick.core.policy.judge.Judge;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Obligations;
+import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Matter;
 import tallystick.core.policy.matter.Source;
@@ -175,19 +176,40 @@ public final class Governing {
     public Optional<Obligations> asked(
             Activity activity, Initiator by, Digest32 change, Digest32 digest, Instant seenAt, Instant now) {
         if (level.isEmpty() || now.isBefore(policy.effectiveFrom())) return Optional.empty();
-        var asked = new Matter.Asked(
-                new IntentId(change),
-                Source.of(Scope.of(policy.scope().org()), List.of()),
-                by,
-                List.of(digest),
-                false,
-                seenAt);
-        var judgement = Judge.judge(Matter.of(asked, activity), List.of(level.get()), Circumstances.none(), seenAt);
-        return switch (judgement.decision()) {
+        return switch (decision(level.get(), activity, by, change, digest, seenAt)) {
             case Decision.Denied _ -> Optional.empty();
             case Decision.Pending(var obligations, var _) -> Optional.of(obligations);
             case Decision.Allowed(var obligations) -> Optional.of(obligations);
         };
+    }
+
+    /// Why it denies a change, each time with the rule where one does.
+    ///
+    /// @return empty if it does not
+    List<Reason> denials(
+            Activity activity, Initiator by, Digest32 change, Digest32 digest, Instant seenAt, Instant now) {
+        if (level.isEmpty())
+            return List.of(Reason.of(Reason.Code.NO_POLICY, "the policy has no room for a rule of the node's own"));
+        if (now.isBefore(policy.effectiveFrom()))
+            return List.of(Reason.of(
+                    Reason.Code.NOT_EFFECTIVE,
+                    "the policy says that it counts from %s on".formatted(policy.effectiveFrom())));
+        return decision(level.get(), activity, by, change, digest, seenAt) instanceof Decision.Denied(var reasons)
+                ? reasons
+                : List.of();
+    }
+
+    private Decision decision(
+            Level by, Activity activity, Initiator proposer, Digest32 change, Digest32 digest, Instant seenAt) {
+        var asked = new Matter.Asked(
+                new IntentId(change),
+                Source.of(Scope.of(policy.scope().org()), List.of()),
+                proposer,
+                List.of(digest),
+                false,
+                seenAt);
+        return Judge.judge(Matter.of(asked, activity), List.of(by), Circumstances.none(), seenAt)
+                .decision();
     }
 
     /// Who is in one of these groups.
