@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -66,7 +67,7 @@ class EpochInUseTest {
         return new KeyRecord(new Certificate(about, key, transcript, prepared, backups).encode(), signers, 0);
     }
 
-    private TreeMap<PartyId, Bytes> signatures(EpochStatement.Kind kind, EpochAttempt about, List<String> signers) {
+    private SortedMap<PartyId, Bytes> signatures(EpochStatement.Kind kind, EpochAttempt about, List<String> signers) {
         var signatures = new TreeMap<PartyId, Bytes>();
         for (var i = 1; i <= signers.size(); i++) {
             var party = new PartyId(i);
