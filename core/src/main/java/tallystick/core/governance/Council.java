@@ -103,8 +103,8 @@ public record Council(
         var hearing = new Hearing(change.subject(), people, policy, _ -> false, occasion.counts(), occasion.now());
         var heard = hearing.verify(answers);
         if (isForged(heard, occasion.rule())) return refused(Ruling.Why.FORGED_APPROVAL);
-        var cancelled = Voices.of(heard.votes(), people)
-                .rejectedBy(occasion.rule().cancellers());
+        var cancelled =
+                Voices.of(heard.votes(), people).rejectedBy(occasion.rule().cancellers());
         if (cancelled.isPresent()) return new Ruling.Rejected(cancelled.get());
         return switch (Tally.of(occasion.rule().terms(), heard.votes(), people, change.by())) {
             case Tally.Rejected(var by) -> new Ruling.Rejected(by);
@@ -120,16 +120,15 @@ public record Council(
     private boolean isForged(Hearing.Heard heard, ChangeRule rule) {
         return heard.refused().stream()
                 .filter(each -> each.why().isForgery())
-                .anyMatch(each -> each.whose()
-                        .filter(whose -> rule.heeds(whose, people))
-                        .isPresent());
+                .anyMatch(each ->
+                        each.whose().filter(whose -> rule.heeds(whose, people)).isPresent());
     }
 
     /// What is lacking where one person alone approved what takes effect at once, and less would stay possible without
     /// him: another one, whoever may approve.
     ///
-    /// **Why** beside whoever proposes, who may be a program of which somebody stole the key: he and one program would
-    /// do together what neither does alone.
+    /// **Why** beside whoever proposes, who may be a program of which somebody stole the key: he and one program
+    /// would do together what neither does alone.
     ///
     /// @spec docs/spec/governance.md#GO-31 governance
     private Optional<Lacking> alone(
@@ -149,8 +148,7 @@ public record Council(
                 .map(vote -> human(vote.person()))
                 .collect(Collectors.toSet());
         if (humans.size() != 1
-                || isGovernable(
-                        document, Optional.of(humans.iterator().next()), occasion.policies(), occasion.now()))
+                || isGovernable(document, Optional.of(humans.iterator().next()), occasion.policies(), occasion.now()))
             return Optional.empty();
         var others = people.people().stream()
                 .filter(person -> person.mayReject() && !humans.contains(person.human()))

@@ -43,7 +43,8 @@ class ManyLegsTest {
         for (var legs : List.of(Judge.LEGS_MAX, 100)) {
             var rules = Judge.ASKED_MAX / legs;
             var java = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:+ExitOnOutOfMemoryError",
                             "-cp",

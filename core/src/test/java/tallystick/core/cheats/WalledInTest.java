@@ -204,10 +204,12 @@ class WalledInTest {
         var later = late.plus(Duration.ofHours(23));
         assertThat(ChangeTerms.of(policy, CROWD, end, Least.UNFREEZE, late, later))
                 .isEmpty();
-        assertThat(ChangeTerms.by(policy).denials(CROWD, end, late, later)).singleElement().satisfies(reason -> {
-            assertThat(reason.code()).isEqualTo(Reason.Code.DENIED_BY);
-            assertThat(reason.rule()).map(RuleName::rule).contains("d");
-        });
+        assertThat(ChangeTerms.by(policy).denials(CROWD, end, late, later))
+                .singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.code()).isEqualTo(Reason.Code.DENIED_BY);
+                    assertThat(reason.rule()).map(RuleName::rule).contains("d");
+                });
         assertThat(ChangeTerms.by(policy).denials(CROWD, end, NOW, later)).isEmpty();
     }
 
@@ -222,6 +224,7 @@ class WalledInTest {
         assertThat(ChangeTerms.by(policy).denials(CROWD, end, NOW, NOW))
                 .extracting(Reason::code)
                 .containsExactly(Reason.Code.NOT_EFFECTIVE);
-        assertThat(ChangeTerms.of(policy, CROWD, end, Least.UNFREEZE, NOW, later)).isPresent();
+        assertThat(ChangeTerms.of(policy, CROWD, end, Least.UNFREEZE, NOW, later))
+                .isPresent();
     }
 }

@@ -37,7 +37,7 @@ public final class ManyLegs {
         texts.add("{\"id\":\"allow\",\"effect\":\"ALLOW\",\"activity\":[\"TRANSFER\"]}");
         for (var i = 1; i < rules; i++)
             texts.add("{\"id\":\"r%d\",\"effect\":\"REQUIRE\",\"activity\":[\"TRANSFER\"],\"match\":{\"amount\":"
-                    .formatted(i)
+                            .formatted(i)
                     + "{\"unit\":\"BASE\",\"min\":\"%d\"}},\"delay\":{\"min\":\"PT%dS\"}}".formatted(i, i));
         return Judging.policy(String.join(",", texts));
     }

@@ -72,7 +72,8 @@ public record CeremonyGuard(
         var inForce = places.get();
         if (inForce.isEmpty() || plan.base().isEmpty()) return;
         var key = plan.base().get();
-        if (plan.tree().equals(key.tree()) || inForce.get().mayBeReshared(key.id(), plan.tree().toString())) return;
+        if (plan.tree().equals(key.tree())
+                || inForce.get().mayBeReshared(key.id(), plan.tree().toString())) return;
         throw new CeremonyStopped(
                 "the document of places in force names no such tree for this key: propose places (governance propose"
                         + " --places) with the tree \"%s\" of key %s, and reshare once they are in force"

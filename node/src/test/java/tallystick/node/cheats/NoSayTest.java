@@ -125,7 +125,9 @@ class NoSayTest {
         people.follow("alpha", new GovernanceOrder.Freeze(freeze));
         var late = people.change("ann", new Proposal.Unfreeze(freeze.order().id()), "ann", "bo");
         assertThat(fleet.node("alpha").documents().follow("an operator", new GovernanceOrder.Propose(late)))
-                .isInstanceOfSatisfying(GovernanceReply.Followed.class, followed -> assertThat(followed.how())
-                        .contains("over: refused: denied, asked as of ", "trial/hours: a rule denies it"));
+                .isInstanceOfSatisfying(
+                        GovernanceReply.Followed.class,
+                        followed -> assertThat(followed.how())
+                                .contains("over: refused: denied, asked as of ", "trial/hours: a rule denies it"));
     }
 }

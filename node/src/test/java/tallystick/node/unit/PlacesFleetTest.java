@@ -244,12 +244,14 @@ class PlacesFleetTest {
     /// One operator's order, by which two could sign what a policy asks three for.
     @Test
     void keyOfAWorkspace_isResharedToTreesThatPeopleNamed_andToItsOwn_alone() {
-        assertThat(TrialFleet.agreed(held(reshare("2 of (alpha, bravo)"))).tree()).isEqualTo("2 of (alpha, bravo)");
+        assertThat(TrialFleet.agreed(held(reshare("2 of (alpha, bravo)"))).tree())
+                .isEqualTo("2 of (alpha, bravo)");
         key = generate();
         people.begin(TrialPeople.policy(1, ""));
         for (var tree : List.of("2 of (bravo, charlie)", "3 of (alpha*2, bravo, charlie)", "all(alpha, bravo)"))
             unnamed(tree);
-        assertThat(TrialFleet.agreed(held(reshare("2 of (alpha, bravo, charlie)"))).tree())
+        assertThat(TrialFleet.agreed(held(reshare("2 of (alpha, bravo, charlie)")))
+                        .tree())
                 .isEqualTo("2 of (alpha, bravo, charlie)");
         change(naming(2, "2 of (bravo, charlie)"));
         unnamed("2 of (alpha, bravo)");

@@ -139,11 +139,12 @@ public final class PlacesFile {
             switch (QuorumTree.parse(PeopleFile.text(each, "tree"))) {
                 case Parsed.Ok<QuorumTree>(var tree) -> trees.add(new NamedTree(key, tree.toString()));
                 case Parsed.Malformed<QuorumTree>(var offset, var expected) ->
-                    throw new Unable("the tree at byte %d, character %d: expected %s"
-                            .formatted(each.at(), offset, expected));
+                    throw new Unable(
+                            "the tree at byte %d, character %d: expected %s".formatted(each.at(), offset, expected));
             }
         }
-        trees.sort(Comparator.comparing((NamedTree each) -> each.key().toString()).thenComparing(NamedTree::tree));
+        trees.sort(
+                Comparator.comparing((NamedTree each) -> each.key().toString()).thenComparing(NamedTree::tree));
         return trees;
     }
 

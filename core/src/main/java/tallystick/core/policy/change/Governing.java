@@ -164,8 +164,8 @@ public final class Governing {
 
     /// What is asked of a change; empty if the policy denies it.
     ///
-    /// **Why** hours and expiry count as of when the change was first seen: counted as of each time it is asked about,
-    /// a policy could let a change begin whose wait no hour of its own ever lets end.
+    /// **Why** hours and expiry count as of when the change was first seen: counted as of each time it is asked
+    /// about, a policy could let a change begin whose wait no hour of its own ever lets end.
     ///
     /// @param by who proposes, with what the key proves by which he does
     /// @param change names it

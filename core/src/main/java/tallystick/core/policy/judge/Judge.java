@@ -17,8 +17,8 @@ import tallystick.core.policy.matter.Matter;
 public final class Judge {
     /// More effects of one request are not looked into.
     ///
-    /// **Why** what rules find is kept for each effect: of a request that one person signs, and no rule has looked at,
-    /// the memory of every node would be asked for.
+    /// **Why** what rules find is kept for each effect: of a request that one person signs, and no rule has looked
+    /// at, the memory of every node would be asked for.
     public static final int LEGS_MAX = 512;
 
     /// Nor more effects by rules, over all places.
