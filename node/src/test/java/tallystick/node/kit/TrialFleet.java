@@ -242,7 +242,7 @@ public final class TrialFleet implements AutoCloseable {
                         task,
                         attempt,
                         roster.version(),
-                        Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
+                        Instant.ofEpochSecond(now().getEpochSecond() + 300),
                         entropy.bytes(32),
                         "operator")
                 .sign(identity("operator").key());
