@@ -120,12 +120,54 @@ record Changes(
         return step;
     }
 
+    /// How a change stands that was known before, and of which nothing new was brought.
+    record Standing(Tracked tracked, Optional<Ruling> ruling) {}
+
     /// Finds what a ruling on a change hangs on, if it may be kept: the ruling itself is made again where it counts.
-    void weigh(SignedChange signed) {
-        if (whyNot(signed).isPresent()) return;
+    ///
+    /// @return how it stands, if nothing is to be done about it: whoever brings it again and again holds up nobody
+    Optional<Standing> weigh(SignedChange signed) {
+        if (whyNot(signed).isPresent()) return Optional.empty();
+        var known = Optional.ofNullable(workspace.changes().get(signed.change().id()))
+                .filter(each -> each.signed().approvals().containsAll(signed.approvals()));
         var tracked = tracked(signed);
-        if (tracked.isOver()) return;
-        var _ = Guarded.call("looking at change " + signed.change().id(), () -> ruling(tracked));
+        if (tracked.isOver()) return known.map(each -> new Standing(each, Optional.empty()));
+        return Guarded.call("looking at change " + signed.change().id(), () -> ruling(tracked))
+                .filter(ruling -> ruling instanceof Ruling.Open || ruling instanceof Ruling.Waiting)
+                .flatMap(ruling -> known.map(each -> new Standing(each, Optional.of(ruling))));
+    }
+
+    /// How a change stands, in words, if it stands as it did then.
+    Optional<String> asThen(Standing then) {
+        var tracked = then.tracked();
+        return Optional.ofNullable(
+                        workspace.changes().get(tracked.signed().change().id()))
+                .filter(tracked::equals)
+                .map(same -> then.ruling().map(Phrases::of).orElseGet(() -> ended(same)));
+    }
+
+    /// How a change stands, in words.
+    String stands(Tracked tracked) {
+        return tracked.isOver() ? ended(tracked) : Phrases.of(ruling(tracked));
+    }
+
+    /// What came of a change that is over: an answer to it that comes late is not told that it was for nothing where it
+    /// was not.
+    private String ended(Tracked tracked) {
+        var change = tracked.signed().change();
+        var isAccepted =
+                switch (change.proposal()) {
+                    case Proposal.NewDocument(var document) ->
+                        workspace.wasInForce(DocumentVersion.of(document))
+                                || workspace
+                                        .activation(document.kind())
+                                        .prepared()
+                                        .equals(Optional.of(document));
+                    case Proposal.Unfreeze(var order) ->
+                        workspace.freezes().lifted().contains(order);
+                    case Proposal.BreakGlass _ -> workspace.glass().containsKey(change.id());
+                };
+        return isAccepted ? "accepted before" : "over: ended before, see why in this node's log";
     }
 
     private Tracked tracked(SignedChange signed) {
@@ -201,10 +243,9 @@ record Changes(
 
     /// Answers that cannot have come about honestly, and end nothing.
     List<Verification.Refused> dropped(SignedChange signed, Hearing.Heard heard) {
-        var ending = ending(
-                tracked(signed),
-                hearing(signed.change())
-                        .verify(OwnCause.heard(signed, inForce.people()).approvals()));
+        if (heard.refused().stream().noneMatch(each -> each.why().isForgery())) return List.of();
+        var ending = ending(tracked(signed), hearing(signed.change())
+                .verify(OwnCause.heard(signed, inForce.people()).approvals()));
         return heard.refused().stream()
                 .filter(each -> each.why().isForgery() && !ending.contains(each))
                 .toList();

@@ -14,10 +14,8 @@ import java.util.stream.Stream;
 import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.clear.ComparisonCode;
-import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.Pledge;
-import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
@@ -219,10 +217,12 @@ public final class Documents {
     /// @spec docs/spec/documents.md#ND-8 documents
     public GovernanceReply follow(String bringer, GovernanceOrder order) {
         var news = new ArrayList<GovernanceNews>();
-        weigh(order);
+        var weighed = weigh(order);
         try {
             synchronized (this) {
                 catchUp();
+                var known = stands(weighed);
+                if (known.isPresent()) return known.get();
                 if (!(order instanceof GovernanceOrder.Show)) return followed(bringer, order, news);
             }
             return new GovernanceReply.Shown(shown());
@@ -284,8 +284,19 @@ public final class Documents {
     }
 
     /// Finds what a change hangs on before anybody waits for it.
-    private void weigh(GovernanceOrder order) {
-        if (order instanceof GovernanceOrder.Propose(var signed)) copy().ifPresent(changes -> changes.weigh(signed));
+    private Optional<Changes.Standing> weigh(GovernanceOrder order) {
+        return order instanceof GovernanceOrder.Propose(var signed)
+                ? copy().flatMap(changes -> changes.weigh(signed))
+                : Optional.empty();
+    }
+
+    /// What is answered where nothing new was brought of a change that stands as it did when it was looked at: no
+    /// ruling is made while others wait.
+    private Optional<GovernanceReply> stands(Optional<Changes.Standing> weighed) {
+        if (weighed.isEmpty() || workspace.isEmpty()) return Optional.empty();
+        var now = clock.instant();
+        if (versions(now).settle().isChange()) return Optional.empty();
+        return changes(now).asThen(weighed.get()).map(how -> new GovernanceReply.Followed(false, how));
     }
 
     private GovernanceReply propose(String bringer, SignedChange signed, List<GovernanceNews> news)
@@ -310,7 +321,7 @@ public final class Documents {
         if (ended.isPresent()) return new GovernanceReply.Followed(true, "over: " + ended.get());
         var tracked = Optional.ofNullable(
                 workspace.orElseThrow().changes().get(signed.change().id()));
-        var how = tracked.map(each -> stands(changes(now), each)).orElse("not kept");
+        var how = tracked.map(each -> changes(now).stands(each)).orElse("not kept");
         return new GovernanceReply.Followed(!before.equals(workspace), how);
     }
 
@@ -325,28 +336,6 @@ public final class Documents {
                         signed.change().id(),
                         dropped.whose().map(PersonId::name).orElse("its key"),
                         dropped.why()));
-    }
-
-    private static String stands(Changes changes, Tracked tracked) {
-        return tracked.isOver() ? ended(changes.workspace(), tracked) : Phrases.of(changes.ruling(tracked));
-    }
-
-    /// What came of a change that is over: an answer to it that comes late is not told that it was for nothing where it
-    /// was not.
-    private static String ended(Workspace present, Tracked tracked) {
-        var change = tracked.signed().change();
-        var isAccepted =
-                switch (change.proposal()) {
-                    case Proposal.NewDocument(var document) ->
-                        present.wasInForce(DocumentVersion.of(document))
-                                || present.activation(document.kind())
-                                        .prepared()
-                                        .equals(Optional.of(document));
-                    case Proposal.Unfreeze(var order) ->
-                        present.freezes().lifted().contains(order);
-                    case Proposal.BreakGlass _ -> present.glass().containsKey(change.id());
-                };
-        return isAccepted ? "accepted before" : "over: ended before, see why in this node's log";
     }
 
     private GovernanceReply freeze(SignedFreeze signed, List<GovernanceNews> news) throws StoreUnavailable {
@@ -371,8 +360,7 @@ public final class Documents {
 
     /// What is in force here, and what is open.
     public GovernanceStanding shown() {
-        return copy().map(changes -> Shown.of(
-                        changes.workspace(), changes.inForce(), changes.now(), tracked -> stands(changes, tracked)))
+        return copy().map(changes -> Shown.of(changes.workspace(), changes.inForce(), changes.now(), changes::stands))
                 .orElseGet(GovernanceStanding::none);
     }
 

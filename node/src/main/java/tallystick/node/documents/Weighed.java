@@ -27,6 +27,7 @@ public final class Weighed implements Policies {
     private static final int TERMS_MAX = 4;
 
     private final Policies policies;
+    private final Hashes hashes = new Hashes();
     private final Kept<Good, Boolean> good = new Kept<>(KEPT_MAX);
     private final Kept<Pair, Boolean> fitting = new Kept<>(KEPT_MAX);
     private final Kept<Pair, Direction> directions = new Kept<>(KEPT_MAX);
@@ -76,11 +77,12 @@ public final class Weighed implements Policies {
     public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
         var hour = GovernedPolicies.nextHour(from);
         return possible.get(
-                new By(hash(content), hash(people.encode()), hour), () -> policies.possible(content, people, hour));
+                new By(hash(content), StandardHash.sha256(people.encode()), hour),
+                () -> policies.possible(content, people, hour));
     }
 
-    private static Digest32 hash(Bytes content) {
-        return StandardHash.sha256(content);
+    private Digest32 hash(Bytes content) {
+        return hashes.of(content);
     }
 
     /// The latest answers; the one that was not asked for the longest goes first.

@@ -84,6 +84,29 @@ class NoSayTest {
         Patience.until(this::isFree);
     }
 
+    @Test
+    void changeThatIsBroughtAgain_standsAsItDid_untilSomethingNewIsBrought() {
+        people.begin(TrialPeople.policy(1, ""));
+        var freeze = people.freeze("bo", new FreezeScope.Workspace());
+        people.follow("alpha", new GovernanceOrder.Freeze(freeze));
+        var end = people.change("ann", new Proposal.Unfreeze(freeze.order().id()), "ann");
+        var lacks = brought(end);
+        assertThat(lacks.changed()).isTrue();
+        assertThat(lacks.how()).startsWith("lacks approvals");
+        assertThat(brought(end)).isEqualTo(new GovernanceReply.Followed(false, lacks.how()));
+        var byBo = end.with(List.of(people.answer("bo", end.change().subject(), Answer.APPROVE)));
+        var waits = brought(byBo);
+        assertThat(waits.changed()).isTrue();
+        assertThat(waits.how()).startsWith("approved, waits until");
+        for (var again : List.of(end, byBo))
+            assertThat(brought(again)).isEqualTo(new GovernanceReply.Followed(false, waits.how()));
+    }
+
+    private GovernanceReply.Followed brought(SignedChange change) {
+        return (GovernanceReply.Followed)
+                fleet.node("alpha").documents().follow("an operator", new GovernanceOrder.Propose(change));
+    }
+
     private Approval byTreasurer(Subject subject) {
         var key = fleet.identity("treasurer").key();
         var at = Instant.ofEpochSecond(fleet.now().getEpochSecond());
