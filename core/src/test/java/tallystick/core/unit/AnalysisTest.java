@@ -387,9 +387,13 @@ class AnalysisTest {
             "onExceed":%s}}""".formatted(measure, window, onExceed);
     }
 
+    private static String rolling(String length) {
+        return "{\"type\":\"ROLLING\",\"length\":\"%s\"}".formatted(length);
+    }
+
     @Test
     void limitThatFreezesAnewOnceItsFreezeWasEnded_isRemarked_withUntilWhen() {
-        var hour = "{\"type\":\"ROLLING\",\"length\":\"PT1H\"}";
+        var hour = rolling("PT1H");
         var day = "{\"type\":\"CALENDAR\",\"tz\":\"UTC\",\"unit\":\"DAY\"}";
         var ever = "{\"type\":\"LIFETIME\"}";
         var freezes = "{\"effect\":\"DENY\",\"freeze\":\"WORKSPACE\"}";
@@ -411,6 +415,13 @@ class AnalysisTest {
                         .getFirst()
                         .sentence())
                 .endsWith("until what it sums is PT1H old.");
+        assertThat(remarks(FREEZES_AGAIN, ALL, freezing("COUNT", rolling("P30D"), freezes))
+                        .getFirst()
+                        .sentence())
+                .endsWith("until what it counts is PT720H old.");
+        assertRemarked(
+                FREEZES_AGAIN, Severity.WARNING, "/rules/1/limit", ALL, freezing("COUNT", rolling("PT25H"), freezes));
+        assertQuiet(FREEZES_AGAIN, ALL, freezing("COUNT", rolling("PT24H"), freezes));
         assertQuiet(FREEZES_AGAIN, ALL, freezing("COUNT", hour, freezes));
         assertQuiet(FREEZES_AGAIN, ALL, freezing("FIAT:USD", day, "{\"effect\":\"DENY\"}"));
     }

@@ -1,5 +1,6 @@
 package tallystick.core.policy.analyze;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,9 @@ import tallystick.core.policy.when.Variable;
 final class Gaps {
     /// What nodes refuse whatever a policy says: nobody can tell what it does.
     static final Set<Activity> UNSIGNED = Set.copyOf(EnumSet.of(Activity.RAW_HASH, Activity.CONTRACT_DEPLOY));
+
+    /// What counts over a longer time than a day tells of no burst.
+    private static final Duration BURST_MAX = Duration.ofHours(24);
 
     private static final List<String> UNSUMMED = List.of(Variable.LEG_AMOUNT.written(), Variable.LEG_VALUE.written());
 
@@ -70,10 +74,13 @@ final class Gaps {
                     case Limit.Window.Lifetime() -> Optional.of("for ever");
                     case Limit.Window.Calendar(var _, var unit) ->
                         Optional.of("until the %s is over".formatted(unit.name().toLowerCase(Locale.ROOT)));
-                    case Limit.Window.Rolling(var length) ->
-                        limit.measure() instanceof Limit.Measure.Count
-                                ? Optional.<String>empty()
-                                : Optional.of("until what it sums is %s old".formatted(length));
+                    case Limit.Window.Rolling(var length) -> {
+                        if (!(limit.measure() instanceof Limit.Measure.Count))
+                            yield Optional.of("until what it sums is %s old".formatted(length));
+                        yield length.compareTo(BURST_MAX) > 0
+                                ? Optional.of("until what it counts is %s old".formatted(length))
+                                : Optional.<String>empty();
+                    }
                 };
         return until.map(time -> new Remark(
                 Code.FREEZES_AGAIN,
