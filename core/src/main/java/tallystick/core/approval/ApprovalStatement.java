@@ -64,19 +64,12 @@ public record ApprovalStatement(
         var answer = Answer.read(reader);
         var policySeen = Digest32.read(reader, "policy seen");
         var start = reader.position();
-        var at = second(reader);
-        var expiresAt = second(reader);
+        var at = reader.second("moment");
+        var expiresAt = reader.second("expiry");
         try {
             return new ApprovalStatement(subject, digests, answer, policySeen, at, expiresAt);
         } catch (IllegalArgumentException outOfRange) {
             throw new MalformedInput(start, "a good statement: " + outOfRange.getMessage());
         }
-    }
-
-    private static Instant second(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var second = reader.u64("moment");
-        if (second > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "moment within the calendar");
-        return Instant.ofEpochSecond(second);
     }
 }

@@ -158,10 +158,7 @@ public record AuditEntry(Instant at, AuditEvent event) {
     }
 
     static Instant time(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var millis = reader.u64("time");
-        if (millis > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "time within the calendar");
-        return Instant.ofEpochMilli(millis);
+        return reader.milli("time");
     }
 
     private static AuditEvent event(Reader reader) throws MalformedInput {

@@ -83,19 +83,12 @@ public record BookEntry(
                     new Account(chain, reader.text(128, "address")),
                     reader.text(256, "label"),
                     reader.text(63, "counterparty"),
-                    second(reader),
+                    reader.second("added at"),
                     new PersonId(reader.text(65, "added by")),
                     reader.list(0, TAGS_MAX, "tags", each -> each.text(32, "tag")),
                     reader.bool("blocked"));
         } catch (IllegalArgumentException outOfRange) {
             throw new MalformedInput(start, "a good entry: " + outOfRange.getMessage());
         }
-    }
-
-    private static Instant second(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var second = reader.u64("added at");
-        if (second > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "moment within the calendar");
-        return Instant.ofEpochSecond(second);
     }
 }

@@ -1,7 +1,6 @@
 package tallystick.core.court;
 
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,7 +159,7 @@ final class StandingForm {
         var ancestors = format == FORMAT ? List.<Level>of() : ancestors(reader);
         var book = content(reader, "address book", AddressBook::parse);
         var since = new HashMap<Account, Instant>();
-        for (var entry : book.entries()) since.put(entry.account(), moment(reader));
+        for (var entry : book.entries()) since.put(entry.account(), reader.moment("moment"));
         return new Documents(
                         people,
                         policies,
@@ -198,12 +197,12 @@ final class StandingForm {
     }
 
     private static SeenCount seenCount(Reader reader) throws MalformedInput {
-        return new SeenCount(reader.u64("count"), moment(reader), Digest32.read(reader, "statement"));
+        return new SeenCount(reader.u64("count"), reader.moment("moment"), Digest32.read(reader, "statement"));
     }
 
     private static Past.Payment payment(Reader reader) throws MalformedInput {
         var intent = new IntentId(Digest32.read(reader, "request"));
-        var at = moment(reader);
+        var at = reader.moment("moment");
         var destination = new Account(chain(reader), reader.text(TEXT_BYTES_MAX, "address"));
         var asset = new Asset(
                 chain(reader),
@@ -220,18 +219,6 @@ final class StandingForm {
     private static ChainId chain(Reader reader) throws MalformedInput {
         return new ChainId(
                 reader.text(TEXT_BYTES_MAX, "chain namespace"), reader.text(TEXT_BYTES_MAX, "chain reference"));
-    }
-
-    private static Instant moment(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        try {
-            var second = reader.u64("second");
-            var nano = reader.u32("nanosecond");
-            if (nano > 999_999_999) throw new MalformedInput(start, "nanoseconds below a second");
-            return Instant.ofEpochSecond(second, nano);
-        } catch (DateTimeException outOfRange) {
-            throw new MalformedInput(start, "a moment within the calendar");
-        }
     }
 
     private static <T> List<T> many(Reader reader, String field, Reader.Body<T> item) throws MalformedInput {

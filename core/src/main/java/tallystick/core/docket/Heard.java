@@ -1,6 +1,5 @@
 package tallystick.core.docket;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -81,25 +80,13 @@ public record Heard(
     static Heard read(Reader reader) throws MalformedInput {
         return new Heard(
                 Digest32.read(reader, "basis"),
-                moment(reader),
-                moment(reader),
+                reader.moment("now"),
+                reader.moment("seen"),
                 evidence(reader),
                 source(reader),
                 reader.bool("replacement"),
                 reader.bool("knowledge") ? Optional.of(Digest32.read(reader, "knowledge")) : Optional.empty(),
                 reader.list(0, PIECES_MAX, "pieces of the standing", each -> Digest32.read(each, "piece")));
-    }
-
-    private static Instant moment(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var second = reader.u64("second");
-        var nano = reader.u32("nanosecond");
-        if (nano < 0 || nano > 999_999_999) throw new MalformedInput(start, "nanoseconds below a second");
-        try {
-            return Instant.ofEpochSecond(second, nano);
-        } catch (DateTimeException outOfRange) {
-            throw new MalformedInput(start, "a moment within the calendar");
-        }
     }
 
     private static Evidence evidence(Reader reader) throws MalformedInput {

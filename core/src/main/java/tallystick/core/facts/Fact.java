@@ -51,9 +51,6 @@ public record Fact(Claim claim, Instant at, Instant expiresAt) {
     }
 
     static Instant second(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var second = reader.u64("moment");
-        if (second > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "moment within the calendar");
-        return Instant.ofEpochSecond(second);
+        return reader.second("moment");
     }
 }

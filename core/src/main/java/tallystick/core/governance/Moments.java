@@ -9,10 +9,7 @@ final class Moments {
     private Moments() {}
 
     static Instant read(Reader reader, String field) throws MalformedInput {
-        var start = reader.position();
-        var second = reader.u64(field);
-        if (second > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, field + " within the calendar");
-        return Instant.ofEpochSecond(second);
+        return reader.second(field);
     }
 
     /// @throws IllegalArgumentException if it is none: the caller's fault

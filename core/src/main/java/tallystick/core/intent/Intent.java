@@ -151,7 +151,7 @@ public record Intent(
         var content = version == Version.V1 ? Content.TRANSACTION : content(reader);
         var unsigned = reader.variable(UNSIGNED_LENGTH_BYTES_MAX, "unsigned bytes");
         var digests = reader.list(1, DIGESTS_MAX, "digests", each -> Digest32.read(each, "digest"));
-        var expiresAt = second(reader);
+        var expiresAt = reader.second("expiry");
         var initiator = Author.read(reader, version);
         var salt = reader.raw(SALT_BYTES, "salt");
         return new Intent(version, keyId, path, chain, content, unsigned, digests, expiresAt, initiator, salt);
@@ -179,13 +179,6 @@ public record Intent(
         var reference = ascii(reader.variable(32, "chain reference"));
         if (!ChainId.isValid(namespace, reference)) throw new MalformedInput(start, "chain id of the form of CAIP-2");
         return new ChainId(namespace, reference);
-    }
-
-    private static Instant second(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var second = reader.u64("expiry");
-        if (second > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "expiry within the calendar");
-        return Instant.ofEpochSecond(second);
     }
 
     private static String ascii(Bytes bytes) {

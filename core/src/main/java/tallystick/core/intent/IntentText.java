@@ -19,6 +19,9 @@ import tallystick.crypto.hash.Digest32;
 /// last line is the id and must be that of the lines before it. Exactly one text for each intent;
 /// `docs/spec/intent.md`.
 public final class IntentText {
+    /// Of a second of a year with four digits.
+    private static final int SECOND_LENGTH = "2027-01-15T08:00:00Z".length();
+
     private IntentText() {}
 
     /// The text of an intent.
@@ -108,7 +111,9 @@ public final class IntentText {
 
     private static Instant second(Lines lines) throws MalformedInput {
         try {
-            return Instant.parse(lines.value("expires"));
+            var text = lines.value("expires");
+            if (text.length() != SECOND_LENGTH) throw lines.malformed("moment before the year 10000");
+            return Instant.parse(text);
         } catch (DateTimeException e) {
             throw lines.malformed("moment such as 2027-01-15T08:00:00Z");
         }

@@ -34,6 +34,7 @@ public record PackManifest(
     public static final String ROSTER = "roster";
 
     private static final String FORMAT = "tallystick-evidence-pack 1";
+    private static final int MOMENT_LENGTH = "2026-01-31T23:59:59Z".length();
     private static final int LOGS_MAX = 256;
     private static final int LENGTH_BYTES_MAX = 32 * 1024 * 1024;
     private static final Pattern SOFTWARE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+-]{0,63}");
@@ -163,7 +164,9 @@ public record PackManifest(
 
     private static Instant moment(Words words, String name) throws MalformedInput {
         try {
-            return Instant.parse(words.value(name));
+            var text = words.value(name);
+            if (text.length() != MOMENT_LENGTH) throw words.malformed(name + " of a year with four digits");
+            return Instant.parse(text);
         } catch (DateTimeException e) {
             throw words.malformed(name + " as 2026-01-31T23:59:59Z");
         }

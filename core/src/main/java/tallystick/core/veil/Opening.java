@@ -59,7 +59,7 @@ public record Opening(Instant at, Veil veil, Digest32 salt, String text) {
 
     static Opening read(Reader reader) throws MalformedInput {
         return new Opening(
-                Instant.ofEpochMilli(reader.u64("moment")),
+                reader.milli("moment"),
                 new Veil(Digest32.read(reader, "commitment")),
                 Digest32.read(reader, "salt"),
                 reader.text(TEXT_BYTES_MAX, "text"));

@@ -121,10 +121,7 @@ public record CeremonyOrder(
     }
 
     static Instant second(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var second = reader.u64("expiry");
-        if (second > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "expiry within the calendar");
-        return Instant.ofEpochSecond(second);
+        return reader.second("expiry");
     }
 
     private Draft draft() {

@@ -59,7 +59,7 @@ public record GovernanceStanding(
                     Text.read(reader, 512, "scope"),
                     Text.read(reader, 128, "by"),
                     Text.read(reader, 1024, "reason"),
-                    second(reader));
+                    reader.second("moment"));
         }
     }
 
@@ -84,15 +84,8 @@ public record GovernanceStanding(
                     Text.read(reader, 128, "by"),
                     Text.read(reader, 512, "proposal"),
                     Text.read(reader, 1024, "stands"),
-                    second(reader));
+                    reader.second("moment"));
         }
-    }
-
-    private static Instant second(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        var second = reader.u64("moment");
-        if (second < 0 || second > Instant.MAX.getEpochSecond()) throw new MalformedInput(start, "a moment");
-        return Instant.ofEpochSecond(second);
     }
 
     /// A node without a genesis.

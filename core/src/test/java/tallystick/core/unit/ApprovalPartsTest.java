@@ -77,7 +77,8 @@ class ApprovalPartsTest {
 
     @Test
     void lastSecondOfTheCalendar_isRead_andTheNextIsMalformed() {
-        var last = Instant.ofEpochSecond(Instant.MAX.getEpochSecond());
+        // Not the library's last: arithmetic there throws, wherever it is done.
+        var last = Instant.parse("9999-12-31T23:59:59Z");
         var held = new Approval(statement(last.minusSeconds(1), last), NOTHING, new Proof.Plain(bytes(64)));
         var encoded = held.encode();
         assertThat(Approval.parse(encoded).orThrow()).isEqualTo(held);

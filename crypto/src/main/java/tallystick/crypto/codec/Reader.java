@@ -3,6 +3,7 @@ package tallystick.crypto.codec;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,12 @@ public final class Reader {
         /// @throws MalformedInput if the bytes are not canonical: the sender's fault
         T read(Reader reader) throws MalformedInput;
     }
+
+    /// The last second of the year 9999.
+    private static final long SECONDS_MAX = 253_402_300_799L;
+
+    private static final int NANOS = 1_000_000_000;
+    private static final long MILLIS = 1000;
 
     private final Bytes input;
     private int position;
@@ -86,6 +93,36 @@ public final class Reader {
         var value = 0L;
         for (var i = 0; i < 8; i++) value = value << 8 | u8(field);
         if (value < 0) throw new MalformedInput(start, field + " below 2^63");
+        return value;
+    }
+
+    /// A moment as a u64 of whole seconds since 1970, before the year 10000.
+    ///
+    /// **Why** arithmetic with a moment at the end of what the library can hold throws, wherever that is done; so far
+    /// behind any that somebody can mean, none is read.
+    /// @spec docs/spec/encoding.md#EN-5 encoding
+    public Instant second(String field) throws MalformedInput {
+        return Instant.ofEpochSecond(bounded(field, SECONDS_MAX));
+    }
+
+    /// A moment as a u64 of seconds and a u32 of nanoseconds below a second, before the year 10000.
+    public Instant moment(String field) throws MalformedInput {
+        var second = bounded(field, SECONDS_MAX);
+        var start = position;
+        var nano = u32(field);
+        if (nano >= NANOS) throw new MalformedInput(start, field + " with nanoseconds below a second");
+        return Instant.ofEpochSecond(second, nano);
+    }
+
+    /// A moment as a u64 of milliseconds since 1970, before the year 10000.
+    public Instant milli(String field) throws MalformedInput {
+        return Instant.ofEpochMilli(bounded(field, SECONDS_MAX * MILLIS + MILLIS - 1));
+    }
+
+    private long bounded(String field, long max) throws MalformedInput {
+        var start = position;
+        var value = u64(field);
+        if (value > max) throw new MalformedInput(start, field + " before the year 10000");
         return value;
     }
 

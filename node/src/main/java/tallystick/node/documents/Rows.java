@@ -129,7 +129,7 @@ final class Rows {
         return good(Reader.parse(row.body(), reader -> {
             var start = reader.position();
             try {
-                var from = Instant.ofEpochSecond(reader.u64("from"));
+                var from = reader.second("from");
                 return new Glass(new GlassWindow(from, from.plusSeconds(reader.u32("lasts"))));
             } catch (IllegalArgumentException | DateTimeException outOfRange) {
                 throw new MalformedInput(start, "a good time: " + outOfRange.getMessage());

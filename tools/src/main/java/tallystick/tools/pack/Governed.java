@@ -110,8 +110,7 @@ public record Governed(
     }
 
     private static Instant at(String name, Bytes file) throws Unfit {
-        var moment = Reader.parse(file.slice(0, Long.BYTES), reader -> reader.u64("moment"));
-        return Instant.ofEpochMilli(good(name, moment));
+        return good(name, Reader.parse(file.slice(0, Long.BYTES), reader -> reader.milli("moment")));
     }
 
     private static Parsed<SignedChange> change(Bytes body) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,9 @@ final class PackJudge {
             readable(manifest.get(), roster.get(), trust.spends());
         } catch (Unfit unfit) {
             report.add(false, unfit.why());
+        } catch (DateTimeException beyond) {
+            // Moments are bounded where they are read; what is counted on from them is not everywhere.
+            report.add(false, "a moment in the pack leads out of the calendar");
         }
     }
 

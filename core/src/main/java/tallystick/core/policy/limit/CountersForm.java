@@ -1,8 +1,6 @@
 package tallystick.core.policy.limit;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -87,7 +85,7 @@ final class CountersForm {
             entries.add(new Counters.Entry(
                     new IntentId(Digest32.read(reader, "request")),
                     amount(reader),
-                    moment(reader),
+                    reader.moment("moment"),
                     reader.list(0, 1, "slot", each -> new Slot(Digest32.read(each, "slot"))).stream()
                             .findFirst()));
         if (entries.isEmpty()) throw new MalformedInput(start, "1 entry or more");
@@ -101,18 +99,6 @@ final class CountersForm {
         var amount = new BigDecimal(text);
         if (!amount.toPlainString().equals(text)) throw new MalformedInput(start, "an amount in its one spelling");
         return amount;
-    }
-
-    private static Instant moment(Reader reader) throws MalformedInput {
-        var start = reader.position();
-        try {
-            var second = reader.u64("second");
-            var nano = reader.u32("nanosecond");
-            if (nano > 999_999_999) throw new MalformedInput(start, "nanoseconds below a second");
-            return Instant.ofEpochSecond(second, nano);
-        } catch (DateTimeException outOfRange) {
-            throw new MalformedInput(start, "a moment within the calendar");
-        }
     }
 
     private static Counters.State state(Reader reader) throws MalformedInput {
