@@ -61,6 +61,7 @@ final class PackCouncil {
     private final Set<Digest32> lifted = new HashSet<>();
     private final Set<DocumentKind> founding = EnumSet.noneOf(DocumentKind.class);
     private final PackGlass glass;
+    private final PackRepeats repeats = new PackRepeats();
     private long rulings;
 
     private interface InForce {
@@ -83,6 +84,7 @@ final class PackCouncil {
     /// @spec docs/spec/evidence-pack.md#EP-25 evidence-pack
     void saw(LogWalk.Found found) {
         glass.saw(found.entry().at());
+        repeats.saw(found);
         switch (found.entry().event()) {
             case AuditEvent.GenesisTaken _ -> founding.addAll(statutes.kinds());
             case AuditEvent.VersionPledged pledged -> pledged(found, pledged);
@@ -122,6 +124,7 @@ final class PackCouncil {
                 && of.version() == activated.getOrDefault(kind.get(), 1);
         if (!isBroken) {
             activated.merge(kind.get(), of.version(), Math::max);
+            repeats.did(found);
             return;
         }
         var broken = changes(signed -> signed.change().proposal() instanceof Proposal.BreakGlass
@@ -195,8 +198,18 @@ final class PackCouncil {
         var why = "it keeps no such change";
         for (var signed : changes) {
             var said = said(signed, found.entry().at());
-            if (said.isEmpty()) return Optional.of(signed);
+            if (said.isEmpty()) {
+                repeats.did(found);
+                return Optional.of(signed);
+            }
             why = said.get();
+        }
+        if (repeats.isRepeat(found)) {
+            report.note(
+                    "repeats",
+                    "entry %d of %s tells again what it told right before it ended without stopping: it %s"
+                            .formatted(found.index(), found.node(), did));
+            return Optional.empty();
         }
         report.wrong(
                 "rulings on changes",

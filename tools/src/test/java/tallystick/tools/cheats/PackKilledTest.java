@@ -1,0 +1,128 @@
+package tallystick.tools.cheats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.court.Standing;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
+import tallystick.core.governance.Freezes;
+import tallystick.core.governance.GlassWindow;
+import tallystick.core.governance.Proposal;
+import tallystick.core.policy.json.PolicyFile;
+import tallystick.core.policy.json.PolicyText;
+import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
+import tallystick.tools.kit.Packs;
+import tallystick.tools.kit.SmallFleet;
+import tallystick.tools.kit.SmallLaws;
+
+@DisplayName("Nodes that were killed between their log and their ledger: EP-43")
+class PackKilledTest {
+    private static final Instant AT = SmallFleet.AT;
+    private static final Duration LONG = Duration.ofDays(4);
+    private static final Digest32 ZERO = Digest32.ofHex("00".repeat(32));
+
+    @TempDir
+    Path folder;
+
+    private final SmallFleet fleet = new SmallFleet();
+    private final SmallLaws laws = new SmallLaws(fleet, AT.minusSeconds(30));
+
+    private Packs.Ran ran() throws IOException {
+        var exported = Packs.export(folder);
+        assertThat(exported.exit()).as(exported.text()).isZero();
+        fleet.close();
+        return Packs.verify(folder.resolve("pack.zip"));
+    }
+
+    private void keep(String name, Instant at, Bytes body) throws IOException {
+        for (var node : SmallFleet.NODES) SmallFleet.keep(folder.resolve(node), name, at, body);
+    }
+
+    /// Tells of something twice, before its log ends, and ends in between.
+    private static List<AuditEvent> twice(List<AuditEvent> events, AuditEvent event, boolean isStopped) {
+        var all = new ArrayList<>(events);
+        var stop = all.removeLast();
+        all.add(event);
+        if (isStopped) all.add(stop);
+        all.add(new AuditEvent.NodeStarted("test", ZERO, ZERO));
+        all.add(event);
+        all.add(stop);
+        return all;
+    }
+
+    private Packs.Ran unfrozen(boolean isStopped) throws IOException {
+        var order = laws.freeze();
+        var change = laws.change(new Proposal.Unfreeze(order.order().id()), AT.minus(LONG), List.of("bo", "cy", "dee"));
+        fleet.telling(new SmallFleet.Lie() {
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        return twice(events, new AuditEvent.Unfrozen("request", "drill"), isStopped);
+                    }
+
+                    @Override
+                    public Standing holds(String node, int request, Standing standing) {
+                        return standing.with(new Freezes(Map.of(order.order().id(), order.order()), Set.of()));
+                    }
+                })
+                .write(folder);
+        keep("02-" + change.change().id(), AT.minus(LONG), SmallLaws.row(change));
+        keep("05-" + order.order().id(), AT.minusSeconds(20), order.encode());
+        return ran();
+    }
+
+    @Test
+    void endOfAFreeze_toldAgainByANodeThatWasKilled_accusesNobody() throws IOException {
+        var said = unfrozen(false);
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("tells again what it told right before it ended without stopping");
+    }
+
+    @Test
+    void endOfAFreeze_toldAgainByANodeThatStopped_isNamed() throws IOException {
+        var said = unfrozen(true);
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains("it keeps no such change");
+    }
+
+    @Test
+    void brokenGlass_toldAgainByANodeThatWasKilled_accusesNobody() throws IOException {
+        var emergency = PolicyText.canonical(
+                PolicyFile.parse(Bytes.ofUtf8(SmallFleet.POLICY.replace("\"id\": \"small\"", "\"id\": \"glass\"")))
+                        .orThrow());
+        var first = SmallFleet.first(DocumentKind.EMERGENCY_POLICY, emergency);
+        var entry = new AuditEvent.VersionActivated(DocumentKind.EMERGENCY_POLICY.code(), 1, first.hash());
+        fleet.telling(new SmallFleet.Lie() {
+                    @Override
+                    public List<Document> documents() {
+                        return List.of(first);
+                    }
+
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        var all = twice(events, entry, false);
+                        all.add(3, entry);
+                        return all;
+                    }
+                })
+                .write(folder);
+        var broken = new Proposal.BreakGlass(first.hash(), new GlassWindow(AT.plusSeconds(180), AT.plusSeconds(4000)));
+        var change = laws.change(broken, AT.minus(LONG), List.of("bo", "cy", "dee"));
+        keep("02-" + change.change().id(), AT.minus(LONG), SmallLaws.row(change));
+        var said = ran();
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("it broke the glass");
+    }
+}
