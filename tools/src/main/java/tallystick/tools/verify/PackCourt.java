@@ -210,7 +210,7 @@ final class PackCourt implements PackReading.Listener {
         }
         if (!spends.isEmpty())
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
-        limits.signed(node, receipt.intent());
+        limits.signed(node, receipt.intent(), found.entry().at());
         slots.signed(node, receipt.intent(), found.entry().at());
         settle(found, receipt, isAsked);
     }

@@ -38,7 +38,12 @@ final class PackLimits {
     /// What a request takes.
     ///
     /// @param alone the counts if there were nothing else
-    private record Counted(IntentId intent, List<Charge> charges, Counters alone, Instant at) {}
+    /// @param signedAt when its receipt was written; until then, when it was ruled on
+    private record Counted(IntentId intent, List<Charge> charges, Counters alone, Instant at, Instant signedAt) {
+        Counted signed(Instant now) {
+            return new Counted(intent, charges, alone, at, now);
+        }
+    }
 
     PackLimits(Report report) {
         this(report, CHARGES_MAX);
@@ -62,6 +67,8 @@ final class PackLimits {
                 remembered -= each.charges().size();
                 continue;
             }
+            // A node that rules on several at once takes its counts before it writes what it ruled.
+            if (!each.signedAt().isBefore(now)) continue;
             for (var charge : each.charges()) {
                 var expected = each.alone().used(charge, NOBODY, now);
                 if (expected.compareTo(BigDecimal.ZERO) <= 0) continue;
@@ -79,7 +86,7 @@ final class PackLimits {
     /// It allowed a request that takes this.
     void allowed(String node, IntentId intent, List<Charge> charges, Instant now) {
         if (Counters.none().reserve(intent, charges, now) instanceof Counters.Reservation.Made(var alone))
-            PackRulings.anew(allowed, node + " " + intent, new Counted(intent, charges, alone, now));
+            PackRulings.anew(allowed, node + " " + intent, new Counted(intent, charges, alone, now, now));
     }
 
     /// It agreed to sign a request: what the ruling before takes is reserved, and what an earlier one would have taken
@@ -123,12 +130,13 @@ final class PackLimits {
         return counters.used(charge, NOBODY, now).subtract(counters.used(charge, intent, slot, now));
     }
 
-    /// It was signed: from now on it counts.
-    void signed(String node, IntentId intent) {
+    /// It was signed: it counts for rulings that were made later.
+    /// @spec docs/spec/evidence-pack.md#EP-35 evidence-pack
+    void signed(String node, IntentId intent, Instant at) {
         var charged = reserved.get(node + " " + intent);
         if (charged == null || charged.charges().isEmpty()) return;
         var all = counted.computeIfAbsent(node, _ -> new LinkedHashMap<>());
-        if (all.putIfAbsent(intent, charged) == null)
+        if (all.putIfAbsent(intent, charged.signed(at)) == null)
             remembered += charged.charges().size();
         while (remembered > chargesMax && !all.isEmpty()) {
             var eldest = all.values().iterator();

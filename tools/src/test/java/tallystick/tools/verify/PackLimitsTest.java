@@ -82,7 +82,7 @@ class PackLimitsTest {
         for (var i = 1; i <= signed; i++) {
             limits.allowed("alpha", numbered(i), List.of(OF_A_DAY), AT.plusSeconds(i));
             limits.agreed("alpha", numbered(i));
-            limits.signed("alpha", numbered(i));
+            limits.signed("alpha", numbered(i), AT.plusSeconds(i));
         }
         limits.ruled("alpha", 7, counters, AT.plus(later));
         limits.ended();
@@ -150,7 +150,7 @@ class PackLimitsTest {
         limits.allowed("alpha", numbered(1), List.of(ofADay(100)), AT.plusSeconds(10));
         limits.agreed("alpha", numbered(1));
         limits.allowed("alpha", numbered(1), List.of(ofADay(20)), AT.plusSeconds(20));
-        limits.signed("alpha", numbered(1));
+        limits.signed("alpha", numbered(1), AT.plusSeconds(30));
         var made = (Counters.Reservation.Made)
                 Counters.none().reserve(numbered(1), List.of(ofADay(counted)), AT.plusSeconds(10));
         limits.ruled("alpha", 7, made.counters().commit(numbered(1)), AT.plusSeconds(60));
@@ -165,13 +165,27 @@ class PackLimitsTest {
                 .anyMatch(what -> what.endsWith("forgot what was signed for intent " + numbered(1)));
     }
 
+    /// Of two payments at once the one is ruled on before the other is signed, and written down behind it.
+    @Test
+    void rulingThatWasMadeBeforeAReceipt_needsNotCountIt_andOneBehindItMust() {
+        for (var later : List.of(-1, 0, 1)) {
+            var report = new Report();
+            var limits = new PackLimits(report);
+            limits.allowed("alpha", numbered(1), List.of(OF_A_DAY), AT);
+            limits.agreed("alpha", numbered(1));
+            limits.signed("alpha", numbered(1), AT.plusSeconds(40));
+            limits.ruled("alpha", 7, Counters.none(), AT.plusSeconds(40 + later));
+            assertThat(report.findings()).hasSize(later > 0 ? 1 : 0);
+        }
+    }
+
     /// Nothing is reserved for what a node did not agree to sign.
     @Test
     void limit_takesNothingOfWhatWasAllowedAndNotAgreedTo() {
         var report = new Report();
         var limits = new PackLimits(report);
         limits.allowed("alpha", numbered(1), List.of(OF_A_DAY), AT);
-        limits.signed("alpha", numbered(1));
+        limits.signed("alpha", numbered(1), AT.plusSeconds(30));
         limits.ruled("alpha", 7, Counters.none(), AT.plusSeconds(60));
         assertThat(report.findings()).isEmpty();
     }
