@@ -51,6 +51,7 @@ final class PackCourt implements PackReading.Listener {
     private final PackTimes times;
     private final PackSlots slots;
     private final PackReads reads;
+    private final PackSigners signers = new PackSigners();
     private final PackReturned returned = new PackReturned();
     private final Map<String, Beginning> governed = new TreeMap<>();
     private final Map<String, Unruled> unruled = new TreeMap<>();
@@ -104,7 +105,10 @@ final class PackCourt implements PackReading.Listener {
                     slots.agreed(step.found(), verdict.intent());
                 }
             }
-            case AuditEvent.CeremonyActivated key -> key(node, key);
+            case AuditEvent.CeremonyActivated key -> {
+                key(node, key);
+                signers.activated(node, key);
+            }
             case AuditEvent.Signed(var receipt) -> receipt(walk, step.found(), receipt, isAsked);
             default -> {}
         }
@@ -139,9 +143,7 @@ final class PackCourt implements PackReading.Listener {
     /// @spec docs/spec/evidence-pack.md#EP-8 evidence-pack
     private void ruled(String node, PackWalk.Step step, boolean isAsked) {
         var decided = step.decided().orElseThrow();
-        var permit = decided.outcome() instanceof Retrial.Outcome.Same same && same.ruling() instanceof Ruling.Allowed
-                ? Optional.of(PackRulings.Permit.of(same, decided.policies()))
-                : Optional.<PackRulings.Permit>empty();
+        var permit = permit(node, decided);
         held.ruled(
                 node,
                 decided.said().intent(),
@@ -158,6 +160,14 @@ final class PackCourt implements PackReading.Listener {
                                     step.found().index(), node, decided.said().intent(), wrong.get()));
         decided.heard().ifPresent(heard -> reads.ruled(node, heard));
         if (decided.outcome() instanceof Retrial.Outcome.Same same) rests(node, step, decided, same);
+    }
+
+    private Optional<PackRulings.Permit> permit(String node, Decided decided) {
+        if (!(decided.outcome() instanceof Retrial.Outcome.Same same)
+                || !(same.ruling() instanceof Ruling.Allowed allowed)) return Optional.empty();
+        var now = decided.heard().orElseThrow().now();
+        var asked = PackSigners.Asked.of(same, allowed, now, people.places(node, now));
+        return Optional.of(PackRulings.Permit.of(same, decided.policies(), asked));
     }
 
     private void rests(String node, PackWalk.Step step, Decided decided, Retrial.Outcome.Same same) {
@@ -239,7 +249,10 @@ final class PackCourt implements PackReading.Listener {
         var permit = by.flatMap(PackRulings.Ruled::permit);
         if (isAllowed && permit.isEmpty())
             report.wrong("receipts", where + "the ruling that allowed it cannot be made again");
-        permit.ifPresent(given -> permitted(node, receipt, given, where));
+        permit.ifPresent(given -> {
+            permitted(node, receipt, given, where);
+            signers.wrong(found, receipt, given.signers()).ifPresent(why -> report.wrong("receipts", where + why));
+        });
     }
 
     private void permitted(String node, Receipt receipt, PackRulings.Permit permit, String where) {

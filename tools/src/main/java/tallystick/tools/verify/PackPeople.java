@@ -33,6 +33,7 @@ import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.Voters;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.people.Directory;
+import tallystick.core.places.Places;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.pack.Governed;
@@ -247,6 +248,13 @@ final class PackPeople {
     /// Why a ruling may not rest on what the node said it held; empty if it may.
     Optional<String> wrong(String node, Retrial.Outcome.Same same, Instant now) {
         return Optional.ofNullable(standings.get(node)).flatMap(each -> each.wrong(same.standing(), same.asked(), now));
+    }
+
+    /// The documents of places that a node may have ruled by at that moment.
+    List<Places> places(String node, Instant now) {
+        return Optional.ofNullable(standings.get(node))
+                .map(each -> each.inForce(now))
+                .orElse(List.of());
     }
 
     private void change(String node, SignedChange signed) {

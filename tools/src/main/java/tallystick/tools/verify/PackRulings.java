@@ -54,19 +54,21 @@ final class PackRulings {
     ///
     /// @param open the transaction, if it leaves something open that is filled in before it is signed
     /// @param policies of the organisation, by which it was allowed once or again
+    /// @param signers who may sign it together
     record Permit(
             Digest32 keyId,
             DerivationPath path,
             Set<Digest32> digests,
             Optional<UnsignedTransaction> open,
-            Set<Digest32> policies) {
+            Set<Digest32> policies,
+            PackSigners.Asked signers) {
         /// Copies.
         Permit {
             digests = Set.copyOf(digests);
             policies = Set.copyOf(policies);
         }
 
-        static Permit of(Retrial.Outcome.Same same, Collection<Digest32> policies) {
+        static Permit of(Retrial.Outcome.Same same, Collection<Digest32> policies, PackSigners.Asked signers) {
             var intent = same.asked().evidence().intent();
             var transaction = same.asked().transaction();
             return new Permit(
@@ -74,13 +76,14 @@ final class PackRulings {
                     new DerivationPath(intent.path()),
                     Set.copyOf(transaction.digests()),
                     transaction.isComplete() ? Optional.empty() : Optional.of(transaction),
-                    Set.copyOf(policies));
+                    Set.copyOf(policies),
+                    signers);
         }
 
         private Permit with(Set<Digest32> more) {
             var all = new HashSet<>(policies);
             all.addAll(more);
-            return new Permit(keyId, path, digests, open, all);
+            return new Permit(keyId, path, digests, open, all, signers);
         }
 
         /// @param messages of the receipt

@@ -182,6 +182,11 @@ final class PackStanding {
                 .flatMap(document -> Optional.ofNullable(placed.get(document)).stream());
     }
 
+    /// The documents of places of which one was in force then; one of nothing, if the workspace has none.
+    List<Places> inForce(Instant now) {
+        return places(now).map(Placed::places).toList();
+    }
+
     private static Source source(Places places, Case asked) {
         var intent = asked.evidence().intent();
         return places.source(asked.source().place().org(), intent.keyId(), intent.path(), asked.signer());

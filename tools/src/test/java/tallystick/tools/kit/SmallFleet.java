@@ -98,7 +98,8 @@ public final class SmallFleet implements AutoCloseable {
     private final Map<String, IdentityKey> keys = new TreeMap<>();
     private SecretScalar secret = Curve.SECP256K1.group().randomSecret(entropy, home);
     private FleetChain chain = FleetChain.ETHEREUM;
-    private final Level level = Level.of(PolicyFile.parse(Bytes.ofUtf8(POLICY)).orThrow());
+    private String rules = POLICY;
+    private Level level = Level.of(PolicyFile.parse(Bytes.ofUtf8(POLICY)).orThrow());
 
     private Lie lie = new Lie() {};
     private Optional<Digest32> knowledge = Optional.empty();
@@ -194,6 +195,13 @@ public final class SmallFleet implements AutoCloseable {
         return this;
     }
 
+    /// Whose nodes judge by these rules.
+    public SmallFleet ruledBy(String text) {
+        rules = text;
+        level = Level.of(PolicyFile.parse(Bytes.ofUtf8(text)).orThrow());
+        return this;
+    }
+
     /// Whose nodes read what they judge with this file.
     public SmallFleet knowing(Digest32 file) {
         knowledge = Optional.of(file);
@@ -260,7 +268,7 @@ public final class SmallFleet implements AutoCloseable {
                 first(
                         DocumentKind.PEOPLE,
                         new Directory(1, List.of(person("ann"), person("bo"), person("cy"), person("dee"))).encode()),
-                first(DocumentKind.POLICY, Bytes.ofUtf8(POLICY)),
+                first(DocumentKind.POLICY, Bytes.ofUtf8(rules)),
                 first(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
                 first(DocumentKind.ROSTER, roster().encode())));
         documents.addAll(lie.documents());
