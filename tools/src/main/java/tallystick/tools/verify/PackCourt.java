@@ -252,7 +252,16 @@ final class PackCourt implements PackReading.Listener {
         permit.ifPresent(given -> {
             permitted(node, receipt, given, where);
             signers.wrong(found, receipt, given.signers()).ifPresent(why -> report.wrong("receipts", where + why));
+            late(found, receipt, given).ifPresent(why -> report.wrong("receipts", where + why));
         });
+    }
+
+    private Optional<String> late(LogWalk.Found found, Receipt receipt, PackRulings.Permit given) {
+        var at = found.entry().at();
+        var allowed = held.newestAllowed(found.node(), receipt.intent()).map(PackRulings.Ruled::at);
+        return given.until()
+                .wrong(at, allowed)
+                .or(() -> people.stopped(found.node(), given.until(), receipt.signers(), at));
     }
 
     private void permitted(String node, Receipt receipt, PackRulings.Permit permit, String where) {

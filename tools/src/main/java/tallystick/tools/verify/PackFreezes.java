@@ -124,6 +124,22 @@ final class PackFreezes {
         return Optional.empty();
     }
 
+    /// Which order of before stops what this node signs with these at that moment: it asks for orders again before
+    /// each message that it sends.
+    /// @spec docs/spec/evidence-pack.md#EP-45 evidence-pack
+    Optional<String> stopped(PackLate until, List<String> signers, Instant at) {
+        return governed.freezes().stream()
+                .map(SignedFreeze::order)
+                .filter(order -> Optional.ofNullable(frozen.get(order.id()))
+                        .filter(since -> since.plus(SLACK).isBefore(at))
+                        .isPresent())
+                .filter(order -> until.isStoppedBy(order, governed.node(), signers))
+                .filter(order -> !council.isEnded(order.id(), at))
+                .findFirst()
+                .map(order -> "the freeze %s of %s had stopped it"
+                        .formatted(order.id(), order.scope().words()));
+    }
+
     /// That was all of the log.
     void ended() {
         for (var each : missing)

@@ -250,6 +250,11 @@ final class PackPeople {
         return Optional.ofNullable(standings.get(node)).flatMap(each -> each.wrong(same.standing(), same.asked(), now));
     }
 
+    /// Why a freeze stops what is signed at that moment; empty if none does.
+    Optional<String> stopped(String node, PackLate until, List<String> signers, Instant at) {
+        return Optional.ofNullable(freezes.get(node)).flatMap(each -> each.stopped(until, signers, at));
+    }
+
     /// The documents of places that a node may have ruled by at that moment.
     List<Places> places(String node, Instant now) {
         return Optional.ofNullable(standings.get(node))

@@ -55,13 +55,15 @@ final class PackRulings {
     /// @param open the transaction, if it leaves something open that is filled in before it is signed
     /// @param policies of the organisation, by which it was allowed once or again
     /// @param signers who may sign it together
+    /// @param until until when they may
     record Permit(
             Digest32 keyId,
             DerivationPath path,
             Set<Digest32> digests,
             Optional<UnsignedTransaction> open,
             Set<Digest32> policies,
-            PackSigners.Asked signers) {
+            PackSigners.Asked signers,
+            PackLate until) {
         /// Copies.
         Permit {
             digests = Set.copyOf(digests);
@@ -77,13 +79,14 @@ final class PackRulings {
                     Set.copyOf(transaction.digests()),
                     transaction.isComplete() ? Optional.empty() : Optional.of(transaction),
                     Set.copyOf(policies),
-                    signers);
+                    signers,
+                    PackLate.of(same));
         }
 
         private Permit with(Set<Digest32> more) {
             var all = new HashSet<>(policies);
             all.addAll(more);
-            return new Permit(keyId, path, digests, open, all, signers);
+            return new Permit(keyId, path, digests, open, all, signers, until);
         }
 
         /// @param messages of the receipt
@@ -142,6 +145,11 @@ final class PackRulings {
     /// Its newest verdict to sign that request.
     Optional<Agreed> agreement(String node, IntentId intent) {
         return Optional.ofNullable(agreed.get(name(node, intent)));
+    }
+
+    /// Its newest ruling on that request that allowed it.
+    Optional<Ruled> newestAllowed(String node, IntentId intent) {
+        return Optional.ofNullable(allowed.get(name(node, intent)));
     }
 
     /// Its newest ruling on that request.
