@@ -116,6 +116,17 @@ class DeployTest {
         }
     }
 
+    /// Control that ran out of memory in one thread would go on without it.
+    @Test
+    void controlThatHasNoMemoryLeft_ends() {
+        var starts = lines("tallystick").lines().toList();
+        for (var i = 0; i < starts.size(); i++)
+            if (starts.get(i).contains("control.boot.Main"))
+                assertThat(starts.get(i - 1) + starts.get(i)).contains("-XX:+ExitOnOutOfMemoryError");
+        assertThat(starts.stream().filter(each -> each.contains("control.boot.Main")))
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
     /// A node drains for 25 seconds: who stops it must wait longer, and take its code for no failure.
     @Test
     void nodeThatIsStopped_hasTheTimeItNeeds() {

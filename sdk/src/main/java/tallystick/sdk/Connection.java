@@ -26,10 +26,7 @@ public final class Connection {
     private static final int BODY_BYTES_MAX = 8 << 20;
     private static final int FAILED = 400;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(LIMIT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final WholeAnswers answers;
     private final URI base;
     private final ApiKey key;
     private final InstantSource clock;
@@ -41,6 +38,15 @@ public final class Connection {
     }
 
     Connection(URI base, ApiKey key, InstantSource clock) {
+        this(base, key, clock, LIMIT);
+    }
+
+    Connection(URI base, ApiKey key, InstantSource clock, Duration limit) {
+        var http = HttpClient.newBuilder()
+                .connectTimeout(limit)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.answers = new WholeAnswers(http, limit, BODY_BYTES_MAX);
         this.base = base;
         this.key = key;
         this.clock = clock;
@@ -69,7 +75,7 @@ public final class Connection {
             throws ControlRefused, ControlUnreachable {
         for (var attempt = 1; ; attempt++)
             try {
-                return read(http.send(
+                return read(answers.ask(
                         request(method, target, body, idempotencyKey), HttpResponse.BodyHandlers.ofByteArray()));
             } catch (IOException e) {
                 if (attempt == TRIES) throw new ControlUnreachable("control does not answer at " + base);
@@ -81,7 +87,6 @@ public final class Connection {
 
     private HttpRequest request(String method, String target, Bytes body, Optional<String> idempotencyKey) {
         var request = HttpRequest.newBuilder(base.resolve(target))
-                .timeout(LIMIT)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body.toArray()));
         if (body.length() > 0) request.header("Content-Type", "application/json");
         idempotencyKey.ifPresent(each -> request.header("Idempotency-Key", each));
@@ -91,8 +96,6 @@ public final class Connection {
 
     private static Json read(HttpResponse<byte[]> response) throws ControlRefused, ControlUnreachable {
         var body = Bytes.copyOf(response.body());
-        if (body.length() > BODY_BYTES_MAX)
-            throw new ControlUnreachable("an answer of %d bytes".formatted(body.length()));
         var json = body.length() == 0 ? new Json.Null(0) : parsed(body, response.statusCode());
         if (response.statusCode() < FAILED) return json;
         var type = json.text("type").orElse("");

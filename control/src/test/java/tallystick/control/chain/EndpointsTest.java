@@ -7,9 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,27 @@ class EndpointsTest {
                     .isEqualTo(42);
         } finally {
             half.stop(0);
+        }
+    }
+
+    @Test
+    void endpointWhoseAnswerDoesNotEnd_isPassedOver() throws Exception {
+        try (var good = Stand.good();
+                var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var _ = threads.submit(() -> {
+                try (var socket = server.accept()) {
+                    var out = socket.getOutputStream();
+                    out.write("HTTP/1.1 200 OK\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+                    var much = new byte[1 << 16];
+                    while (!socket.isClosed()) out.write(much);
+                    return 0;
+                }
+            });
+            var endless = URI.create("http://127.0.0.1:" + server.getLocalPort());
+            assertThat(new JsonRpc(List.of(endless, good.place())).number("eth_blockNumber"))
+                    .isEqualTo(42);
+            assertThat(good.asked()).hasValue(1);
         }
     }
 }

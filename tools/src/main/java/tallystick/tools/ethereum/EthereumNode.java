@@ -13,26 +13,35 @@ import tallystick.core.chain.Building;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.ethereum.base.Address;
 import tallystick.crypto.codec.Bytes;
+import tallystick.sdk.WholeAnswers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/// A JSON-RPC client of one Ethereum node.
+/// A JSON-RPC client of one Ethereum node, which answers within ten seconds and with 32 MiB at most (a block with its
+/// transactions is the largest that is asked for), or counts as one that does not.
 ///
 /// @spec https://ethereum.github.io/execution-apis/ Ethereum JSON-RPC
 public final class EthereumNode {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final BigInteger TIP_WEI_MAX = BigInteger.valueOf(1_000_000_000L);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private static final int BODY_BYTES_MAX = 32 << 20;
+
+    private final WholeAnswers answers;
     private final JsonMapper json = new JsonMapper();
     private final URI endpoint;
 
     /// Talks to the node at `endpoint`.
     public EthereumNode(URI endpoint) {
+        this(endpoint, LIMIT, BODY_BYTES_MAX);
+    }
+
+    EthereumNode(URI endpoint, Duration limit, int bodyBytesMax) {
         this.endpoint = endpoint;
+        var http = HttpClient.newBuilder().connectTimeout(limit).build();
+        this.answers = new WholeAnswers(http, limit, bodyBytesMax);
     }
 
     /// The number that every transaction of this chain is bound to.
@@ -131,9 +140,8 @@ public final class EthereumNode {
     private JsonNode ask(String method, ArrayNode parameters) throws IOException, InterruptedException {
         var request = json.createObjectNode();
         request.put("jsonrpc", "2.0").put("id", 1).put("method", method).set("params", parameters);
-        var response = http.send(
+        var response = answers.ask(
                 HttpRequest.newBuilder(endpoint)
-                        .timeout(LIMIT)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
                         .build(),
