@@ -16,6 +16,11 @@ public record Moved(Stage stage, SubStatus why, String detail) {
         return new Moved(stage, why, "");
     }
 
+    /// Whether its place on the chain is taken by it: the sequence number, or the outputs that it spends.
+    public boolean holdsItsPlace() {
+        return stage.holdsItsPlace() || why == SubStatus.HAD_BEGUN;
+    }
+
     /// Whether it can follow `from`: the machine allows it, or only the reason changes.
     public boolean mayFollow(Stage from) {
         return from == stage ? !from.isOver() : from.mayBecome(stage);

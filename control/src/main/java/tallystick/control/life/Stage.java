@@ -99,7 +99,7 @@ public enum Stage {
         return BEFORE_NODES.contains(this);
     }
 
-    /// Whether its place on the chain is taken by it: the sequence number, or the outputs that it spends.
+    /// Whether its place on the chain is taken by it, as far as the stage tells; see [Moved#holdsItsPlace].
     public boolean holdsItsPlace() {
         return !isOver() || this == COMPLETED;
     }

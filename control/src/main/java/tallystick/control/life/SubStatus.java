@@ -94,6 +94,11 @@ public enum SubStatus {
             2609,
             "it was begun with other completed bytes, which may be signed",
             "look whether the chain executed those; a new withdrawal only once it can no more and did not"),
+    /// Ended, and nodes may have signed it.
+    HAD_BEGUN(
+            2610,
+            "it ended, and nodes had begun: one of them may hold its signature; its place on the chain stays taken",
+            "look at the chain before you pay anew; to be sure, and to have the place used, stop it on the chain"),
     /// Refused.
     NODE_REFUSED(2901, "a node refused it", "the detail says why in the node's own words"),
     /// Unreachable.
@@ -103,7 +108,7 @@ public enum SubStatus {
     /// Signed.
     SIGNATURE_HERE(3003, "nodes signed it", "wait"),
     /// The nodes' signature does not verify.
-    BAD_SIGNATURE(3004, "nodes answered with a signature that is not the key's", "look at the nodes: an incident"),
+    BAD_SIGNATURE(3004, "nodes answered with a signature that is not the key's", "look at the nodes: an incident; control asks again"),
     /// A node's disk.
     NODE_FAILED(3005, "a node cannot write its disk", "have its operator look at it; control asks again"),
     /// The protocol's own state.

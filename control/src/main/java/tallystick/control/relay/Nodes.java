@@ -173,7 +173,8 @@ public final class Nodes implements AutoCloseable {
         listener = other;
     }
 
-    private record Answer(String node, Optional<SignReply> reply, String why) {}
+    /// What one node answered.
+    record Answer(String node, Optional<SignReply> reply, String why) {}
 
     private static Answer answer(NodeLine line, SignRequest request) {
         var name = line.node().name();
@@ -184,16 +185,15 @@ public final class Nodes implements AutoCloseable {
         }
     }
 
-    /// One answer with signatures is enough: a node releases only what it verified. Of refusals the gravest counts.
-    private static SigningOutcome together(List<Answer> answers) {
+    /// One answer with signatures is enough: a node releases only what it verified, and of several that differ whoever
+    /// asked takes one that holds. Of refusals the gravest counts.
+    static SigningOutcome together(List<Answer> answers) {
         var signed = answers.stream()
                 .flatMap(each -> each.reply().stream())
-                .flatMap(each -> each instanceof SignReply.Signed good ? Stream.of(good) : Stream.empty())
+                .flatMap(each -> each instanceof SignReply.Signed(var given) ? Stream.of(given) : Stream.empty())
                 .distinct()
                 .toList();
-        if (signed.size() > 1) return new SigningOutcome.Stopped("the nodes report different signatures", false);
-        if (signed.size() == 1)
-            return new SigningOutcome.Signed(signed.getFirst().signatures());
+        if (!signed.isEmpty()) return new SigningOutcome.Signed(signed);
         var gravest = gravest(answers);
         return gravest.isPresent() ? gravest.get() : unsigned(answers);
     }
@@ -202,22 +202,30 @@ public final class Nodes implements AutoCloseable {
         var gravest = gravest(answers);
         if (gravest.isPresent()) return gravest.get();
         var isSaidByAll = answers.stream().allMatch(each -> each.reply().orElse(null) instanceof SignReply.Signed);
-        return isSaidByAll ? together(answers) : unsigned(answers);
+        if (!isSaidByAll) return unsigned(answers);
+        return together(answers) instanceof SigningOutcome.Signed good && good.given().size() == 1
+                ? good
+                : new SigningOutcome.Stopped("the nodes report different signatures", true);
     }
 
     private static Optional<SigningOutcome.Refused> gravest(List<Answer> answers) {
         var refused = new ArrayList<SigningOutcome.Refused>();
         var begun = !answers.stream().allMatch(Nodes::leavesNoTrace);
+        var mayRun = !answers.stream().allMatch(Nodes::isOfNoRun);
         for (var each : answers)
             if (each.reply().orElse(null) instanceof SignReply.Refused said)
                 refused.add(new SigningOutcome.Refused(
-                        Refusal.of(said), said.code(), "%s: %s".formatted(each.node(), said.why()), begun));
+                        Refusal.of(said), said.code(), "%s: %s".formatted(each.node(), said.why()), begun, mayRun));
         return refused.stream().max((one, other) -> Integer.compare(gravity(one.why()), gravity(other.why())));
     }
 
     private static boolean leavesNoTrace(Answer answer) {
         return answer.reply().orElse(null) instanceof SignReply.Refused said
                 && Refusal.of(said).leavesNoTrace();
+    }
+
+    private static boolean isOfNoRun(Answer answer) {
+        return answer.reply().orElse(null) instanceof SignReply.Refused said && Refusal.isOfNoRun(said);
     }
 
     private static SigningOutcome unsigned(List<Answer> answers) {

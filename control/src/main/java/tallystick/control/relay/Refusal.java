@@ -101,6 +101,39 @@ public enum Refusal {
         };
     }
 
+    /// Whether a node that says so takes no part in a run of this call: of what it began in an earlier one it says
+    /// nothing.
+    static boolean isOfNoRun(SignReply.Refused said) {
+        return switch (said.code()) {
+            case UNSAID -> of(said.why()).leavesNoTrace();
+            case UNDER_WAY, OTHER_COMPLETION, PROTOCOL_STATE, QUARANTINED_SET, SHUTTING_DOWN, DISK_FAILED -> false;
+            case PENDING,
+                    DENIED,
+                    FROZEN,
+                    FORGED_APPROVAL,
+                    OTHER_SIGNERS,
+                    LIMIT_REACHED,
+                    GIVEN_UP,
+                    NO_RIGHT_TO_INITIATE,
+                    UNKNOWN_INITIATOR,
+                    DOCUMENT_AWAITED,
+                    EXPIRED,
+                    TOO_FEW_SIGNERS,
+                    PEER_NOT_TRUSTED,
+                    UNKNOWN_KEY,
+                    BAD_INITIATOR_SIGNATURE,
+                    EXPIRES_TOO_LATE,
+                    UNKNOWN_CHAIN,
+                    TEST_NETWORK,
+                    RAW_DIGEST,
+                    UNDECODED,
+                    WRONG_SCHEME,
+                    OPAQUE_EFFECT,
+                    WRONG_DIGEST,
+                    WRONG_COMPLETION -> true;
+        };
+    }
+
     /// Of a node that says words alone.
     static Refusal of(String why) {
         return Arrays.stream(values())

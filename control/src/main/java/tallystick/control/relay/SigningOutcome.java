@@ -6,11 +6,13 @@ import tallystick.core.wire.RefusalCode;
 
 /// What came of asking a signing set. Nobody's word counts: whoever gets signatures verifies them.
 public sealed interface SigningOutcome {
-    /// At least one node gave signatures, and no two gave different ones.
-    record Signed(List<ChainSignature> signatures) implements SigningOutcome {
+    /// At least one node gave signatures.
+    ///
+    /// @param given what they gave, each once: of nodes that lie any, of an honest one those that hold
+    record Signed(List<List<ChainSignature>> given) implements SigningOutcome {
         /// Copies.
         public Signed {
-            signatures = List.copyOf(signatures);
+            given = given.stream().map(List::copyOf).toList();
         }
     }
 
@@ -20,7 +22,8 @@ public sealed interface SigningOutcome {
     /// @param words the node's name and its own words
     /// @param begun whether one of the nodes may have begun all the same, with these very bytes or earlier with
     /// others
-    record Refused(Refusal why, RefusalCode code, String words, boolean begun) implements SigningOutcome {}
+    /// @param mayRun whether one of them may have begun now: it said something else than a refusal, or nothing
+    record Refused(Refusal why, RefusalCode code, String words, boolean begun, boolean mayRun) implements SigningOutcome {}
 
     /// The run stopped; nothing was released.
     ///

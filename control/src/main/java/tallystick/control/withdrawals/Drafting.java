@@ -228,8 +228,8 @@ final class Drafting {
             throw Problem.field("payments", "payments of at most %s of %s, not %s".formatted(held, asset, needed));
     }
 
-    private static void requireReplaceable(Withdrawal pending) {
-        if (!Replaceable.waits(pending))
+    private static void requireReplaceable(Withdrawal pending, Kind kind) {
+        if (!Replaceable.takes(pending, kind))
             throw Problem.of(
                     Code.CONFLICT, "it is %s: only what waits for a block is replaced".formatted(pending.stage()));
         if (pending.replacedBy().isPresent())
@@ -241,7 +241,7 @@ final class Drafting {
 
     /// A draft that takes the place of one the chain does not get done with.
     Withdrawal replacement(Caller caller, Vaults.Vault vault, Withdrawal pending, Kind kind) {
-        requireReplaceable(pending);
+        requireReplaceable(pending, kind);
         var wallet = vaults.wallet(vault.workspace(), pending.wallet());
         var site = site(vault, wallet, vaults.address(vault, wallet, Optional.of(pending.address())));
         var waits = CHAINS.parse(wallet.chain(), Content.TRANSACTION, pending.unsigned())
@@ -253,7 +253,7 @@ final class Drafting {
             return store.atomically(() -> {
                 var ground = shown.left();
                 // The chain may have got done with it while it was asked.
-                requireReplaceable(withdrawals.of(pending.workspace(), pending.id()));
+                requireReplaceable(withdrawals.of(pending.workspace(), pending.id()), kind);
                 var transaction =
                         switch (built(site, ground, wish)) {
                             case Built.Ready(var made) -> made;

@@ -52,7 +52,7 @@ class LastWord {
         if (!age.isNegative() && age.compareTo(FRESH) < 0) return Optional.empty();
         return switch (again(withdrawal)) {
             case SigningOutcome.Signed _ -> Optional.empty();
-            case SigningOutcome.Refused(var why, var _, var words, var _) -> {
+            case SigningOutcome.Refused(var why, var _, var words, var _, var _) -> {
                 var told = of(why);
                 yield against(withdrawal, told, words, told == SubStatus.WITHHELD_UNJUDGED ? WHILE : LONG);
             }

@@ -83,19 +83,24 @@ final class OnChain {
         return new From(endpoints.of(wallet.chain()), address.account(wallet.chain()), key);
     }
 
-    /// Takes the nodes' signatures, if they are the account's over the very bytes that were built.
+    /// Takes those of the nodes' signatures that are the account's over the very bytes that were built; empty if none
+    /// are.
     ///
+    /// @param given what nodes gave, of which some may lie
     /// @param signers the set that was asked
-    Step signed(Withdrawal withdrawal, List<ChainSignature> signatures, List<String> signers, With with) {
+    Optional<Step> signed(Withdrawal withdrawal, List<List<ChainSignature>> given, List<String> signers, With with) {
         var from = from(withdrawal);
         if (!(CHAINS.parse(from.account().chain(), Content.TRANSACTION, withdrawal.ready())
                 instanceof tallystick.crypto.codec.Parsed.Ok<? extends UnsignedTransaction>(var transaction)))
             throw new AssertionError("a draft that was built cannot be read");
-        var signed = Attachment.of(transaction, from.key(), signatures);
-        if (signed.isEmpty()) return ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.BAD_SIGNATURE), with);
-        var by = new With.By(signatures, signers, clock.instant());
-        var _ = store.atomically(() -> taken(withdrawal, with.transaction(signed.get(), by)));
-        return Step.in(Duration.ZERO);
+        for (var signatures : given) {
+            var signed = Attachment.of(transaction, from.key(), signatures);
+            if (signed.isEmpty()) continue;
+            var by = new With.By(signatures, signers, clock.instant());
+            var _ = store.atomically(() -> taken(withdrawal, with.transaction(signed.get(), by)));
+            return Optional.of(Step.in(Duration.ZERO));
+        }
+        return Optional.empty();
     }
 
     /// What follows from signatures, in one transaction: nobody could do anything in between.

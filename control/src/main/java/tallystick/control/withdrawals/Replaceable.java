@@ -3,8 +3,10 @@ package tallystick.control.withdrawals;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import tallystick.control.life.Kind;
 import tallystick.control.life.Stage;
+import tallystick.control.life.SubStatus;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.bitcoin.Bundle;
 import tallystick.core.chain.bitcoin.TxInput;
@@ -19,17 +21,21 @@ final class Replaceable {
 
     private Replaceable() {}
 
-    /// Whether it was signed and is in no block.
-    static boolean waits(Withdrawal withdrawal) {
-        return WAITING.contains(withdrawal.stage());
+    /// Whether a draft of a kind may stand beside it: it was signed and is in no block; or it ended though nodes had
+    /// begun, and is stopped on the chain.
+    static boolean takes(Withdrawal withdrawal, Kind kind) {
+        return WAITING.contains(withdrawal.stage())
+                || (kind == Kind.CANCEL && withdrawal.why() == SubStatus.HAD_BEGUN);
     }
 
     /// Which kinds of drafts may take its place now. Of fees nothing is known here: a draft may still be refused.
     ///
     /// @param transaction that of the withdrawal
     static List<Kind> by(Withdrawal withdrawal, UnsignedTransaction transaction) {
-        return waits(withdrawal) && withdrawal.replacedBy().isEmpty() && excludes(withdrawal, transaction)
-                ? List.of(Kind.SPEED_UP, Kind.CANCEL)
+        return withdrawal.replacedBy().isEmpty() && excludes(withdrawal, transaction)
+                ? Stream.of(Kind.SPEED_UP, Kind.CANCEL)
+                        .filter(kind -> takes(withdrawal, kind))
+                        .toList()
                 : List.of();
     }
 

@@ -31,6 +31,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param signatures the nodes', verified; empty before
 /// @param signers the names of the nodes that made them; empty before
 /// @param signedAt when they came; empty before
+/// @param begun whether nodes may have begun to sign it
 /// @param answers how many people's answers are here
 /// @param expiresAt of the draft, then of the intent
 /// @param version rises with every change
@@ -67,6 +68,7 @@ record Withdrawal(
         Optional<List<ChainSignature>> signatures,
         List<String> signers,
         Optional<Instant> signedAt,
+        boolean begun,
         int answers,
         UUID createdBy,
         Instant expiresAt,

@@ -192,10 +192,11 @@ class Withdrawals {
     }
 
     /// Moves it, if nobody did since `before` was read; empty if somebody did.
-    Optional<Withdrawal> move(Withdrawal before, Moved moved, With with) {
-        if (!moved.mayFollow(before.stage()))
-            throw new AssertionError("%s does not follow %s".formatted(moved.stage(), before.stage()));
+    Optional<Withdrawal> move(Withdrawal before, Moved wished, With with) {
+        if (!wished.mayFollow(before.stage()))
+            throw new AssertionError("%s does not follow %s".formatted(wished.stage(), before.stage()));
         return store.atomically(() -> {
+            var moved = held(before, wished);
             var changed = store.sql("""
                 update withdrawals set stage = ?, sub_status = ?, detail = ?, signed = ?, tx_id = ?,
                   signatures = coalesce(?, signatures), signers = coalesce(?, signers),
@@ -229,10 +230,31 @@ class Withdrawals {
                     .update();
             if (changed == 0) return Optional.<Withdrawal>empty();
             var isNew = before.stage() != moved.stage() || before.why() != moved.why();
-            if (!moved.stage().holdsItsPlace()) outputs.release(before.id());
+            if (!moved.holdsItsPlace()) outputs.release(before.id());
             if (isNew) tell(before.workspace(), before.id(), Optional.of(before.stage()), moved, with.transactionId());
             return Optional.of(one(before.id()));
         });
+    }
+
+    /// What ends without a signature that control knows of, though nodes may have begun, keeps its place: one of them
+    /// may hold the signature and give it to the chain at any time.
+    private Moved held(Withdrawal before, Moved moved) {
+        if (moved.holdsItsPlace() || before.signed().isPresent() || moved.why() == SubStatus.OTHER_COMPLETION)
+            return moved;
+        var begun = store.sql("select begun from withdrawals where id = ? for update")
+                .params(before.id())
+                .query(Boolean.class)
+                .single();
+        if (!begun) return moved;
+        var words = moved.detail().isEmpty() ? moved.why().text() : moved.detail();
+        return new Moved(moved.stage(), SubStatus.HAD_BEGUN, words);
+    }
+
+    /// Keeps whether nodes may have begun to sign it.
+    void begun(UUID id, boolean begun) {
+        var _ = store.sql("update withdrawals set begun = ? where id = ?")
+                .params(begun, id)
+                .update();
     }
 
     /// Takes the initiator's evidence in.
@@ -355,9 +377,12 @@ class Withdrawals {
 
     /// The lowest sequence number from `from` on that no living withdrawal of an address has.
     BigInteger freeNonce(UUID address, BigInteger from) {
-        var taken = store.sql("select nonce, stage from withdrawals where address_id = ? and nonce >= ?")
+        var taken = store.sql("select nonce, stage, sub_status from withdrawals where address_id = ? and nonce >= ?")
                 .params(address, new BigDecimal(from))
-                .query((row, _) -> Stage.valueOf(row.getString(2)).holdsItsPlace()
+                .query((row, _) -> Moved.to(
+                                        Stage.valueOf(row.getString(2)),
+                                        SubStatus.of(row.getInt(3)).orElseThrow())
+                                .holdsItsPlace()
                         ? row.getBigDecimal(1).toBigIntegerExact()
                         : BigInteger.ONE.negate())
                 .set();
@@ -423,6 +448,7 @@ class Withdrawals {
                         .map(names -> List.of(names.split(",", -1)))
                         .orElse(List.of()),
                 Optional.ofNullable(row.getTimestamp("signed_at")).map(Timestamp::toInstant),
+                row.getBoolean("begun"),
                 row.getInt("answers"),
                 row.getObject("created_by", UUID.class),
                 row.getTimestamp("expires_at").toInstant(),

@@ -17,6 +17,7 @@ import tallystick.control.relay.Nodes;
 import tallystick.control.relay.Refusal;
 import tallystick.control.relay.SigningOutcome;
 import tallystick.control.vaults.Vaults;
+import tallystick.core.wire.RefusalCode;
 
 /// Goes on with one withdrawal by one step.
 ///
@@ -81,7 +82,11 @@ final class Worker {
         if (found.isEmpty() || found.get().stage().isOver()) return Step.over();
         var withdrawal = found.get();
         if (withdrawal.stage().isBeforeNodes() && !clock.instant().isBefore(withdrawal.expiresAt()))
-            return expired(withdrawal);
+            try {
+                return expired(withdrawal);
+            } catch (ChainUnreachable e) {
+                return unseen(withdrawal, e);
+            }
         return switch (withdrawal.stage()) {
             case DRAFT -> Step.in(Duration.between(clock.instant(), withdrawal.expiresAt()));
             case SUBMITTED, SCREENING, FROZEN, PENDING_DELAY -> toNodes(withdrawal);
@@ -92,9 +97,20 @@ final class Worker {
         };
     }
 
-    private Step expired(Withdrawal withdrawal) {
+    private Step expired(Withdrawal withdrawal) throws ChainUnreachable {
+        freeIfOver(withdrawal);
         var why = withdrawal.stage() == Stage.DRAFT ? SubStatus.DRAFT_EXPIRED : SubStatus.INTENT_EXPIRED;
         return moved(withdrawal, Moved.to(Stage.EXPIRED, why), Withdrawals.With.of(withdrawal), Step.over());
+    }
+
+    /// What no chain can execute any more, and none did, may be paid anew whatever nodes began.
+    private void freeIfOver(Withdrawal withdrawal) throws ChainUnreachable {
+        if (withdrawal.begun() && completions.isOver(withdrawal)) withdrawals.begun(withdrawal.id(), false);
+    }
+
+    private Step unseen(Withdrawal withdrawal, ChainUnreachable unreachable) {
+        var why = new Moved(withdrawal.stage(), SubStatus.CHAIN_UNREACHABLE, unreachable.why());
+        return moved(withdrawal, why, Withdrawals.With.of(withdrawal), Step.in(WHILE));
     }
 
     /// Whether answers came since nodes were asked.
@@ -121,11 +137,12 @@ final class Worker {
         } catch (NodeUnreachable e) {
             return unreached(withdrawal, e.why(), Withdrawals.With.of(withdrawal));
         } catch (ChainUnreachable e) {
-            var why = new Moved(withdrawal.stage(), SubStatus.CHAIN_UNREACHABLE, e.why());
-            return moved(withdrawal, why, Withdrawals.With.of(withdrawal), Step.in(WHILE));
+            return unseen(withdrawal, e);
         }
     }
 
+    /// That nodes may begin is on disk before they hear of it, and taken back only if each said that it did not.
+    ///
     /// @param isFirst whether no node can have heard of what is filled in
     private Step ask(Withdrawal withdrawal, List<List<String>> sets, boolean isFirst)
             throws InterruptedException, ChainUnreachable {
@@ -134,24 +151,46 @@ final class Worker {
         SigningOutcome last = new SigningOutcome.Unreachable("the vault has no signing set");
         List<String> asked = List.of();
         var begun = false;
+        var mayRun = false;
+        if (!withdrawal.begun()) withdrawals.begun(withdrawal.id(), true);
         for (var set : sets) {
             asked = set;
             last = nodes.sign(evidence, withdrawal.filledIn(), set);
             begun |= !(last instanceof SigningOutcome.Refused refusal) || refusal.begun();
+            mayRun |= !(last instanceof SigningOutcome.Refused refusal) || refusal.mayRun();
             if (!(last instanceof SigningOutcome.Unreachable) && !isOfTheSet(last)) break;
         }
         var with = Withdrawals.With.of(withdrawal).asked(kept.size());
         if (isFirst && !begun) with = with.completed(Optional.empty());
-        return switch (last) {
-            case SigningOutcome.Signed(var signatures) -> onChain.signed(withdrawal, signatures, asked, with);
-            case SigningOutcome.Refused refusal ->
-                !isFirst && WAITS.contains(refusal.why()) && completions.isOver(withdrawal)
-                        ? ends(withdrawal, Stage.FAILED, SubStatus.BLOCK_TOO_OLD, refusal.words(), with)
-                        : refused(withdrawal, refusal, kept, with);
+        if (!withdrawal.begun() && !mayRun) withdrawals.begun(withdrawal.id(), false);
+        return told(withdrawal, last, new Asked(asked, kept, with, isFirst, withdrawal.begun() || mayRun));
+    }
+
+    /// What nodes were asked.
+    ///
+    /// @param begun whether one of them may have begun, now or before
+    record Asked(
+            List<String> signers,
+            List<Approvals.Kept> kept,
+            Withdrawals.With with,
+            boolean isFirst,
+            boolean begun) {}
+
+    Step told(Withdrawal withdrawal, SigningOutcome outcome, Asked asked) throws ChainUnreachable {
+        var with = asked.with();
+        return switch (outcome) {
+            case SigningOutcome.Signed(var given) ->
+                onChain.signed(withdrawal, given, asked.signers(), with)
+                        .orElseGet(() -> stopped(withdrawal, SubStatus.BAD_SIGNATURE, "", with, WHILE));
+            case SigningOutcome.Refused refusal -> {
+                if (!asked.isFirst() && WAITS.contains(refusal.why()) && completions.isOver(withdrawal)) {
+                    withdrawals.begun(withdrawal.id(), false);
+                    yield ends(withdrawal, Stage.FAILED, SubStatus.BLOCK_TOO_OLD, refusal.words(), with);
+                }
+                yield refused(withdrawal, refusal, asked);
+            }
             case SigningOutcome.Stopped(var words, var again) ->
-                again
-                        ? stopped(withdrawal, words, with)
-                        : moved(withdrawal, new Moved(Stage.FAILED, SubStatus.NODE_REFUSED, words), with, Step.over());
+                stopped(withdrawal, SubStatus.RUN_STOPPED, words, with, again ? SOON : LONG);
             case SigningOutcome.Unreachable(var words) -> unreached(withdrawal, words, with);
         };
     }
@@ -163,23 +202,26 @@ final class Worker {
 
     /// Whether another set of nodes may answer otherwise.
     private static boolean isOfTheSet(SigningOutcome outcome) {
-        return outcome instanceof SigningOutcome.Refused(var why, var _, var _, var _) && OF_A_SET.contains(why);
+        return outcome instanceof SigningOutcome.Refused(var why, var _, var _, var _, var _) && OF_A_SET.contains(why);
     }
 
-    /// Nodes that began to sign let it through.
-    private Step stopped(Withdrawal withdrawal, String words, Withdrawals.With with) {
-        if (withdrawal.stage() == Stage.PENDING_POLICY)
-            return moved(withdrawal, new Moved(Stage.AUTHORIZED, SubStatus.RUN_STOPPED, words), with, Step.in(SOON));
-        return moved(withdrawal, new Moved(Stage.SIGNING, SubStatus.RUN_STOPPED, words), with, Step.in(SOON));
+    /// Nodes that began to sign let it through, and one of them may hold the signature: it is asked for again until the
+    /// intent expires, whatever another says.
+    private Step stopped(
+            Withdrawal withdrawal, SubStatus why, String words, Withdrawals.With with, Duration pause) {
+        var stage = withdrawal.stage() == Stage.PENDING_POLICY ? Stage.AUTHORIZED : Stage.SIGNING;
+        return moved(withdrawal, new Moved(stage, why, words), with, Step.in(pause));
     }
 
-    private Step refused(
-            Withdrawal withdrawal, SigningOutcome.Refused refusal, List<Approvals.Kept> kept, Withdrawals.With with) {
+    private Step refused(Withdrawal withdrawal, SigningOutcome.Refused refusal, Asked asked) throws ChainUnreachable {
         var why = refusal.why();
         var words = refusal.words();
+        var with = asked.with();
         var told = Reasons.of(refusal.code());
         if (why == Refusal.UNDER_WAY || why == Refusal.DRAINING) return Step.in(SOON);
         if (withdrawal.stage() != Stage.PENDING_POLICY) return refusedLater(withdrawal, told, words, with);
+        if (asked.begun() && mustNotEnd(withdrawal, refusal))
+            return stopped(withdrawal, SubStatus.RUN_STOPPED, words, with, WHILE);
         return switch (why) {
             case PENDING -> pending(withdrawal, words, with);
             case LIMIT_REACHED -> waits(withdrawal, Stage.PENDING_DELAY, SubStatus.LIMIT_FULL, words, with);
@@ -190,7 +232,7 @@ final class Worker {
                 yield moved(withdrawal, failed, with, Step.in(WHILE));
             }
             case DENIED, GIVEN_UP ->
-                Approvals.hasNo(kept)
+                Approvals.hasNo(asked.kept())
                         ? ends(withdrawal, Stage.REJECTED, SubStatus.APPROVER_REJECTED, words, with)
                         : ends(withdrawal, Stage.DENIED, ofDenial(why), words, with);
             case FORGED_APPROVAL -> ends(withdrawal, Stage.DENIED, SubStatus.FORGED_APPROVAL, words, with);
@@ -204,16 +246,27 @@ final class Worker {
         };
     }
 
+    /// Whether it would end by this refusal, though its time is not over: what was begun with other bytes excepted,
+    /// which no question brings back.
+    private boolean mustNotEnd(Withdrawal withdrawal, SigningOutcome.Refused refusal) {
+        return !WAITS.contains(refusal.why())
+                && refusal.why() != Refusal.NODE_FAILED
+                && refusal.code() != RefusalCode.OTHER_COMPLETION
+                && clock.instant().isBefore(withdrawal.expiresAt());
+    }
+
     private static SubStatus ofDenial(Refusal why) {
         return why == Refusal.GIVEN_UP ? SubStatus.GIVEN_UP : SubStatus.POLICY_DENIES;
     }
 
     /// A node that let it through before refuses now: frozen since, or its time is over. It stays with its run until
     /// then, because others may still hold what was begun.
-    private Step refusedLater(Withdrawal withdrawal, SubStatus told, String words, Withdrawals.With with) {
-        return clock.instant().isBefore(withdrawal.expiresAt())
-                ? moved(withdrawal, new Moved(withdrawal.stage(), told, words), with, Step.in(WHILE))
-                : ends(withdrawal, Stage.EXPIRED, SubStatus.INTENT_EXPIRED, words, with);
+    private Step refusedLater(Withdrawal withdrawal, SubStatus told, String words, Withdrawals.With with)
+            throws ChainUnreachable {
+        if (clock.instant().isBefore(withdrawal.expiresAt()))
+            return moved(withdrawal, new Moved(withdrawal.stage(), told, words), with, Step.in(WHILE));
+        freeIfOver(withdrawal);
+        return ends(withdrawal, Stage.EXPIRED, SubStatus.INTENT_EXPIRED, words, with);
     }
 
     private Step pending(Withdrawal withdrawal, String words, Withdrawals.With with) {

@@ -80,8 +80,8 @@ public final class Bypass {
     /// A draft's transaction as nodes sign it for whoever has the evidence.
     public SignedTransaction signed(JsonNode draft) throws InterruptedException {
         var transaction = bundle(draft);
-        if (sign(approved(draft, transaction)) instanceof SigningOutcome.Signed(var signatures))
-            return Attachment.of(transaction, key(draft), signatures).orElseThrow();
+        if (sign(approved(draft, transaction)) instanceof SigningOutcome.Signed(var given))
+            return Attachment.of(transaction, key(draft), given.getFirst()).orElseThrow();
         throw new AssertionError("nodes did not sign");
     }
 }

@@ -67,8 +67,8 @@ public final class SolanaBypass {
     /// What a chain takes.
     public SignedTransaction signed(Evidence evidence, Bytes block) throws InterruptedException {
         var outcome = sign(evidence, block);
-        if (outcome instanceof SigningOutcome.Signed(var signatures))
-            return completed(evidence, block).attach(signatures);
+        if (outcome instanceof SigningOutcome.Signed(var given))
+            return completed(evidence, block).attach(given.getFirst());
         throw new AssertionError("nodes did not sign: " + outcome);
     }
 }
