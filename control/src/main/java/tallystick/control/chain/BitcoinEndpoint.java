@@ -2,6 +2,7 @@ package tallystick.control.chain;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public final class BitcoinEndpoint implements OutputsEndpoint {
 
     private final BitcoinNetwork network;
     private final Esplora esplora;
+    private final List<Esplora> each;
 
     /// @param chain which chain it has to be; another is refused when something is to be built
     /// @param endpoints at least one; a later one is asked where an earlier one does not answer
@@ -33,7 +35,11 @@ public final class BitcoinEndpoint implements OutputsEndpoint {
     public BitcoinEndpoint(ChainId chain, List<URI> endpoints) {
         this.network = BitcoinNetwork.of(chain)
                 .orElseThrow(() -> new IllegalArgumentException("no network known here: " + chain));
-        this.esplora = new Esplora(endpoints);
+        var turns = new Turns();
+        this.esplora = new Esplora(endpoints, turns);
+        this.each = endpoints.stream()
+                .map(one -> new Esplora(List.of(one), turns))
+                .toList();
     }
 
     @Override
@@ -92,6 +98,17 @@ public final class BitcoinEndpoint implements OutputsEndpoint {
 
     @Override
     public Sight look(String id) throws ChainUnreachable {
+        return look(esplora, id);
+    }
+
+    @Override
+    public List<Sight> everyLook(String id) throws ChainUnreachable {
+        var all = new ArrayList<Sight>();
+        for (var one : each) all.add(look(one, id));
+        return all;
+    }
+
+    private static Sight look(Esplora esplora, String id) throws ChainUnreachable {
         var found = esplora.jsonIfThere("/tx/" + id);
         if (found.isEmpty()) return new Sight.Unknown();
         var status = found.get().path("status");
@@ -111,13 +128,24 @@ public final class BitcoinEndpoint implements OutputsEndpoint {
 
     @Override
     public Optional<Spender> spender(OutPoint output) throws ChainUnreachable {
+        return spender(esplora, output);
+    }
+
+    @Override
+    public List<Optional<Spender>> everySpender(OutPoint output) throws ChainUnreachable {
+        var all = new ArrayList<Optional<Spender>>();
+        for (var one : each) all.add(spender(one, output));
+        return all;
+    }
+
+    private static Optional<Spender> spender(Esplora esplora, OutPoint output) throws ChainUnreachable {
         var found = esplora.jsonIfThere("/tx/%s/outspend/%d".formatted(output.txid(), output.index()));
         if (found.isEmpty() || !found.get().path("spent").asBoolean(false)) return Optional.empty();
         var id = Esplora.id(found.get().path("txid"));
         if (esplora.transaction(id).inputs().stream()
                 .noneMatch(input -> input.spends().equals(output)))
             throw new ChainUnreachable("the endpoint names a transaction that does not spend the output");
-        return switch (look(id)) {
+        return switch (look(esplora, id)) {
             case Sight.Unknown _ -> Optional.empty();
             case Sight.Waiting _ -> Optional.of(new Spender(id, 0));
             case Sight.Mined mined -> Optional.of(new Spender(id, mined.depth()));

@@ -57,4 +57,9 @@ public sealed interface Endpoint permits NumberedEndpoint, OutputsEndpoint, Expi
 
     /// Looks for a transaction.
     Sight look(String id) throws ChainUnreachable;
+
+    /// What each endpoint of the chain shows of a transaction, for what one alone is not believed.
+    ///
+    /// @throws ChainUnreachable if one of them does not answer
+    List<Sight> everyLook(String id) throws ChainUnreachable;
 }

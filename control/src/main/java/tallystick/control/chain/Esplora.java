@@ -33,8 +33,9 @@ final class Esplora {
     private final HttpEndpoints endpoints;
 
     /// @param endpoints at least one, the one to begin with first; paths are put behind it
-    Esplora(List<URI> endpoints) {
-        this.endpoints = new HttpEndpoints(endpoints, new Turns());
+    /// @param turns of the chain
+    Esplora(List<URI> endpoints, Turns turns) {
+        this.endpoints = new HttpEndpoints(endpoints, turns);
     }
 
     /// What the endpoint answers.

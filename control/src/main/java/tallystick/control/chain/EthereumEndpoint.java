@@ -30,13 +30,18 @@ public final class EthereumEndpoint implements NumberedEndpoint {
 
     private final ChainId chain;
     private final JsonRpc rpc;
+    private final List<JsonRpc> each;
     private final JsonMapper json = new JsonMapper();
 
     /// @param chain which chain it has to be; another is refused when first asked
     /// @param endpoints at least one; a later one is asked where an earlier one does not answer
     public EthereumEndpoint(ChainId chain, List<URI> endpoints) {
         this.chain = chain;
-        this.rpc = new JsonRpc(endpoints);
+        var turns = new Turns();
+        this.rpc = new JsonRpc(endpoints, turns);
+        this.each = endpoints.stream()
+                .map(one -> new JsonRpc(List.of(one), turns))
+                .toList();
     }
 
     @Override
@@ -51,6 +56,17 @@ public final class EthereumEndpoint implements NumberedEndpoint {
 
     @Override
     public BigInteger nonceMined(Account account, int depth) throws ChainUnreachable {
+        return nonceMined(rpc, account, depth);
+    }
+
+    @Override
+    public BigInteger nonceMinedByAll(Account account, int depth) throws ChainUnreachable {
+        var least = nonceMined(each.getFirst(), account, depth);
+        for (var one : each.subList(1, each.size())) least = least.min(nonceMined(one, account, depth));
+        return least;
+    }
+
+    private static BigInteger nonceMined(JsonRpc rpc, Account account, int depth) throws ChainUnreachable {
         if (depth == 1) return rpc.number("eth_getTransactionCount", account.address(), "latest");
         var block = rpc.number("eth_blockNumber").subtract(BigInteger.valueOf(depth - 1L));
         return block.signum() < 0
@@ -121,6 +137,7 @@ public final class EthereumEndpoint implements NumberedEndpoint {
     public Holding holding(Account account, Set<Asset> assets, int depth) throws ChainUnreachable {
         var head = rpc.number("eth_blockNumber");
         var block = head.subtract(BigInteger.valueOf(depth - 1L)).max(BigInteger.ZERO);
+        if (block.bitLength() >= Long.SIZE) throw new ChainUnreachable("the endpoint names a block that cannot be");
         var at = "0x" + block.toString(16);
         var own = assets.stream()
                 .filter(asset -> asset.chain().equals(chain))
@@ -161,6 +178,17 @@ public final class EthereumEndpoint implements NumberedEndpoint {
 
     @Override
     public Sight look(String id) throws ChainUnreachable {
+        return look(rpc, id);
+    }
+
+    @Override
+    public List<Sight> everyLook(String id) throws ChainUnreachable {
+        var all = new ArrayList<Sight>();
+        for (var one : each) all.add(look(one, id));
+        return all;
+    }
+
+    private static Sight look(JsonRpc rpc, String id) throws ChainUnreachable {
         var receipt = rpc.call("eth_getTransactionReceipt", id);
         if (!receipt.isObject()) {
             var known = rpc.call("eth_getTransactionByHash", id);
@@ -175,6 +203,7 @@ public final class EthereumEndpoint implements NumberedEndpoint {
         // The block the receipt names has to be the chain's own at that height: an endpoint may lag behind itself.
         if (!ofChain.equals(hash)) return new Sight.Waiting();
         var depth = head.subtract(block).add(BigInteger.ONE).max(BigInteger.ONE);
+        if (block.bitLength() >= Long.SIZE) throw new ChainUnreachable("the endpoint names a block that cannot be");
         return new Sight.Mined(
                 block.longValueExact(),
                 hash,

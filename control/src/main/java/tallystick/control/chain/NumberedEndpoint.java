@@ -15,6 +15,11 @@ public non-sealed interface NumberedEndpoint extends Endpoint {
     /// @param depth 1 for every block there is
     BigInteger nonceMined(Account account, int depth) throws ChainUnreachable;
 
+    /// The least of what each endpoint of the chain says [#nonceMined] is.
+    ///
+    /// @throws ChainUnreachable if one of them does not answer
+    BigInteger nonceMinedByAll(Account account, int depth) throws ChainUnreachable;
+
     /// What there is to build from, whichever sequence number is used.
     ///
     /// @param asset what is to be paid

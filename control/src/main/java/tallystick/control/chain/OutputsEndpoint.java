@@ -1,5 +1,6 @@
 package tallystick.control.chain;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.Account;
@@ -29,6 +30,11 @@ public non-sealed interface OutputsEndpoint extends Endpoint {
 
     /// The transaction that spends an output; empty if the chain shows none.
     Optional<Spender> spender(OutPoint output) throws ChainUnreachable;
+
+    /// What each endpoint of the chain says [#spender] is.
+    ///
+    /// @throws ChainUnreachable if one of them does not answer
+    List<Optional<Spender>> everySpender(OutPoint output) throws ChainUnreachable;
 
     /// A transaction that spends an output.
     ///

@@ -153,6 +153,17 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
 
     @Override
     public Sight look(String id) throws ChainUnreachable {
+        return look(rpc, id);
+    }
+
+    @Override
+    public List<Sight> everyLook(String id) throws ChainUnreachable {
+        var all = new ArrayList<Sight>();
+        for (var one : each) all.add(look(one, id));
+        return all;
+    }
+
+    private static Sight look(JsonRpc rpc, String id) throws ChainUnreachable {
         var said = status(rpc, id);
         var found = said.path("value").path(0);
         if (found.isNull()) return new Sight.Unknown();
@@ -160,17 +171,17 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
         if (!found.has("err")) throw new ChainUnreachable("the endpoint does not say whether it did what it says");
         var isGood = found.path("err").isNull();
         return switch (found.path("confirmationStatus").asString("")) {
-            case "finalized" -> new Sight.Mined(slot, hash(slot, FINALIZED), FINAL_DEPTH, isGood);
+            case "finalized" -> new Sight.Mined(slot, hash(rpc, slot, FINALIZED), FINAL_DEPTH, isGood);
             case "confirmed" -> {
                 var depth = whole(said.path("context").path("slot")) - slot + 1;
-                yield new Sight.Mined(slot, hash(slot, CONFIRMED), Math.clamp(depth, 1, FINAL_DEPTH - 1), isGood);
+                yield new Sight.Mined(slot, hash(rpc, slot, CONFIRMED), Math.clamp(depth, 1, FINAL_DEPTH - 1), isGood);
             }
             // One validator's word, so far.
             default -> new Sight.Waiting();
         };
     }
 
-    private String hash(long slot, Map<String, Object> commitment) throws ChainUnreachable {
+    private static String hash(JsonRpc rpc, long slot, Map<String, Object> commitment) throws ChainUnreachable {
         var asked = new HashMap<>(commitment);
         asked.putAll(Map.of("transactionDetails", "none", "rewards", false, "maxSupportedTransactionVersion", 0));
         return rpc.call("getBlock", slot, asked).path("blockhash").asString("");

@@ -26,6 +26,7 @@ import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.Content;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.chain.UnsignedTransaction;
+import tallystick.core.chain.bitcoin.OutPoint;
 import tallystick.core.chain.registry.Attachment;
 import tallystick.core.chain.registry.Chains;
 import tallystick.crypto.derive.Derivation;
@@ -36,7 +37,7 @@ final class OnChain {
     private static final Duration LATER = Duration.ofSeconds(10);
     private static final Duration LATER_MAX = Duration.ofMinutes(5);
     private static final Duration UNSEEN_MAX = Duration.ofSeconds(15);
-    private static final String NOT_DEEP = "not deep enough to be sure";
+    private static final String NOT_DEEP = "not deep enough to be sure, or not every endpoint says so";
     private static final Chains CHAINS = Chains.all();
 
     private final Store store;
@@ -144,10 +145,12 @@ final class OnChain {
         var number = withdrawal.nonce().orElseThrow();
         if (withdrawal.replacedBy().isEmpty() && next.equals(number)) return given(withdrawal, from);
         var seen = seen(withdrawal, from);
-        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, from, seen);
         // A shallow block may go with what is in it, and a chain that reorganises shows for a moment the old number and
         // no transaction.
-        if (chain.nonceMined(from.account(), withdrawal.wanted()).compareTo(number) > 0)
+        if (chain.nonceMined(from.account(), withdrawal.wanted()).compareTo(number) > 0
+                && isUnknownToAll(withdrawal, chain)
+                && chain.nonceMinedByAll(from.account(), withdrawal.wanted()).compareTo(number) > 0)
             return ended(withdrawal, Moved.to(Stage.REPLACED, SubStatus.NONCE_USED), With.of(withdrawal));
         if (chain.nonceMined(from.account(), 1).compareTo(number) > 0)
             return moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.NONCE_USED, NOT_DEEP), depths.pause());
@@ -182,7 +185,7 @@ final class OnChain {
     private Step spending(Withdrawal withdrawal, From from, OutputsEndpoint chain)
             throws ChainUnreachable, InterruptedException {
         var seen = seen(withdrawal, from);
-        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, from, seen);
         var replacement = signedReplacement(withdrawal);
         if (replacement.isEmpty()) {
             var stands = standing(withdrawal);
@@ -207,7 +210,7 @@ final class OnChain {
             if (spender.isPresent()) {
                 var by = "%s spends %s".formatted(spender.get().id(), each);
                 return Optional.of(
-                        spender.get().depth() >= withdrawal.wanted()
+                        isSpentForAll(withdrawal, each, chain, spender.get())
                                 ? ended(
                                         withdrawal,
                                         new Moved(Stage.REPLACED, SubStatus.OUTPUT_SPENT, by),
@@ -227,11 +230,36 @@ final class OnChain {
         return Optional.empty();
     }
 
+    /// Whether no endpoint knows it. One that lies would have people pay anew what others still bring.
+    private static boolean isUnknownToAll(Withdrawal withdrawal, Endpoint endpoint) throws ChainUnreachable {
+        return endpoint.everyLook(withdrawal.transactionId().orElseThrow()).stream()
+                .allMatch(Sight.Unknown.class::isInstance);
+    }
+
+    /// Whether every endpoint has this very rival, deep enough, and none the withdrawal.
+    private static boolean isSpentForAll(
+            Withdrawal withdrawal, OutPoint output, OutputsEndpoint chain, OutputsEndpoint.Spender rival)
+            throws ChainUnreachable {
+        if (rival.depth() < withdrawal.wanted() || !isUnknownToAll(withdrawal, chain)) return false;
+        return chain.everySpender(output).stream()
+                .allMatch(said -> said.filter(each -> each.id().equals(rival.id()))
+                        .filter(each -> each.depth() >= withdrawal.wanted())
+                        .isPresent());
+    }
+
+    /// Whether every endpoint shows it as executed and undone, deep enough.
+    private static boolean isUndoneForAll(Withdrawal withdrawal, Endpoint endpoint) throws ChainUnreachable {
+        return endpoint.everyLook(withdrawal.transactionId().orElseThrow()).stream()
+                .allMatch(each -> each instanceof Sight.Mined(var _, var _, var depth, var succeeded)
+                        && !succeeded
+                        && depth >= withdrawal.wanted());
+    }
+
     /// Nothing takes its place but time: what the chain has not executed while it counts it never executes.
     private Step expiring(Withdrawal withdrawal, From from, ExpiringEndpoint chain)
             throws ChainUnreachable, InterruptedException {
         var seen = seen(withdrawal, from);
-        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, from, seen);
         var names = withdrawal.completion().orElseThrow().names();
         return chain.isOver(names, withdrawal.transactionId())
                 ? ended(
@@ -287,7 +315,7 @@ final class OnChain {
 
     private Step look(Withdrawal withdrawal, From from) throws ChainUnreachable {
         var seen = seen(withdrawal, from);
-        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, seen);
+        if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, from, seen);
         if (isOnItsWay(withdrawal, from)) return Step.in(depths.pause());
         return changed(
                 withdrawal,
@@ -303,7 +331,7 @@ final class OnChain {
                 && clock.instant().isBefore(withdrawal.updatedAt().plus(UNSEEN_MAX));
     }
 
-    private Step shown(Withdrawal withdrawal, Sight seen) {
+    private Step shown(Withdrawal withdrawal, From from, Sight seen) throws ChainUnreachable {
         return switch (seen) {
             case Sight.Unknown _ -> throw new AssertionError("what nobody knows is not shown");
             case Sight.Waiting _ -> {
@@ -315,12 +343,12 @@ final class OnChain {
                         With.of(withdrawal).inNone(),
                         depths.pause());
             }
-            case Sight.Mined mined -> mined(withdrawal, mined);
+            case Sight.Mined mined -> mined(withdrawal, from, mined);
         };
     }
 
     /// Counted from the block that it is in now: after a reorganisation that is another one.
-    private Step mined(Withdrawal withdrawal, Sight.Mined mined) {
+    private Step mined(Withdrawal withdrawal, From from, Sight.Mined mined) throws ChainUnreachable {
         var block = new Withdrawal.Block(mined.block(), mined.blockHash());
         var with = With.of(withdrawal).in(block, mined.depth());
         var isElsewhere = withdrawal.block().map(each -> !each.equals(block)).orElse(false);
@@ -334,9 +362,10 @@ final class OnChain {
                     ? Step.in(depths.pause())
                     : changed(withdrawal, Moved.to(Stage.CONFIRMING, why), with, depths.pause());
         }
-        return mined.succeeded()
-                ? ended(withdrawal, Moved.to(Stage.COMPLETED, SubStatus.DONE), with)
-                : ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.REVERTED), with);
+        if (mined.succeeded()) return ended(withdrawal, Moved.to(Stage.COMPLETED, SubStatus.DONE), with);
+        return isUndoneForAll(withdrawal, from.endpoint())
+                ? ended(withdrawal, Moved.to(Stage.FAILED, SubStatus.REVERTED), with)
+                : Step.in(depths.pause().multipliedBy(2));
     }
 
     /// Its reason, unless that is over now that the chain was seen.

@@ -278,6 +278,31 @@ class BitcoinEndpointTest {
                 .hasMessageContaining("does not spend");
     }
 
+    /// A rival that one endpoint makes up has the right form: that others do not have it tells.
+    @Test
+    void spenderThatOneEndpointMakesUp_isTheWordOfThatOneAlone() throws Exception {
+        var output = OutPoint.of("11".repeat(32), 3);
+        var rival = paying(output, OTHER, 1_000);
+        stand.has(rival)
+                .says(
+                        "/tx/%s/outspend/3".formatted(output.txid()),
+                        "{\"spent\": true, \"txid\": \"%s\"}".formatted(rival.txid()))
+                .says("/block-height/150", BLOCK)
+                .says(
+                        "/tx/" + rival.txid(),
+                        "{\"status\": {\"confirmed\": true, \"block_height\": 150, \"block_hash\": \"%s\"}}"
+                                .formatted(BLOCK));
+        try (var honest = EsploraStand.begun()) {
+            var both = new BitcoinEndpoint(REGTEST.chain(), List.of(stand.place(), honest.place()));
+            assertThat(both.spender(output)).contains(new OutputsEndpoint.Spender(rival.txid(), 51));
+            assertThat(both.everySpender(output))
+                    .containsExactly(Optional.of(new OutputsEndpoint.Spender(rival.txid(), 51)), Optional.empty());
+            assertThat(both.everyLook(rival.txid())).hasAtLeastOneElementOfType(Sight.Unknown.class);
+            honest.answers("GET", "/tx/%s/outspend/3".formatted(output.txid()), 503, "busy");
+            assertThatThrownBy(() -> both.everySpender(output)).isInstanceOf(ChainUnreachable.class);
+        }
+    }
+
     @Test
     void broadcast_isTaken_knownAlready_refused_orNotAnswered() throws Exception {
         var sent = new SignedTransaction(Bytes.ofHex("00"), "ab".repeat(32));

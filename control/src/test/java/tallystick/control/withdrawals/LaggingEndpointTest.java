@@ -74,6 +74,16 @@ class LaggingEndpointTest {
         public Sight look(String id) {
             return new Sight.Unknown();
         }
+
+        @Override
+        public List<Sight> everyLook(String id) {
+            return List.of(look(id));
+        }
+
+        @Override
+        public List<Optional<Spender>> everySpender(OutPoint output) throws ChainUnreachable {
+            return honest.everySpender(output);
+        }
     }
 
     @Test
