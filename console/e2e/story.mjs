@@ -64,6 +64,11 @@ async function ceremony(org, cy) {
         await page.getByRole("listitem").filter({ hasText: ", epoch 2" }).getByText(`${node}: attested`).waitFor();
     const { epoch } = await org.next();
     must(epoch === "2", `the shares are of epoch ${epoch}`);
+    for (const node of ["risk", "client", "backup"])
+        await page
+            .locator(".panel", { has: page.getByRole("heading", { name: node, exact: true }) })
+            .getByText("epoch 2")
+            .waitFor();
     step("Cy watched the nodes refresh their shares, each participant's progress without a reload");
     await look(cy, "nodes-ceremonies");
 }
@@ -169,7 +174,7 @@ async function story(org) {
         step(`${SCREENS.length} screens were looked at, at both widths`);
         await otherRoster(ann);
         await smuggled(ann);
-        await freeze(bo);
+        await freeze(bo, ann);
         await unfreeze(ann, bo);
         await evidence(org, [ann, bo, cy]);
         for (const who of [ann, bo, cy]) complaints.push(...who.said.map((each) => `${who.name}: ${each}`));

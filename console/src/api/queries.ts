@@ -74,22 +74,28 @@ export function useSession() {
     });
 }
 
+const LOGS = "/v1/audit/entries";
+const TOUCHED: Readonly<Record<string, readonly string[]>> = {
+    withdrawal: ["/v1/withdrawals", "/v1/approvals", "/v1/wallets"],
+    approval: ["/v1/withdrawals", "/v1/approvals"],
+    balance: ["/v1/wallets"],
+    freeze: ["/v1/freezes", "/v1/policies", "/v1/withdrawals", LOGS],
+    proposal: ["/v1/proposals", "/v1/policies", "/v1/documents", "/v1/people", "/v1/approvals", LOGS],
+    ceremony: ["/v1/ceremonies", "/v1/nodes", "/v1/keys", LOGS],
+    node: ["/v1/nodes", "/v1/keys", LOGS],
+};
+
+/** Whether an event of this kind, about this, may have changed what a path answers. */
+export function touches(kind: string, subject: string, path: string): boolean {
+    const parts = TOUCHED[kind.replace(/\..*/, "")] ?? TOUCHED["withdrawal"] ?? [];
+    return parts.some((each) => path.startsWith(each)) || (subject !== "" && path.includes(subject));
+}
+
 /** Marks as old what an event may have changed; what is on the screen is asked again at once. */
 export function changed(kind: string, subject: string): void {
-    const parts: Readonly<Record<string, readonly string[]>> = {
-        withdrawal: ["/v1/withdrawals", "/v1/approvals", "/v1/wallets"],
-        approval: ["/v1/withdrawals", "/v1/approvals"],
-        freeze: ["/v1/freezes", "/v1/policies", "/v1/withdrawals"],
-        proposal: ["/v1/proposals", "/v1/policies", "/v1/documents", "/v1/people"],
-        ceremony: ["/v1/ceremonies", "/v1/nodes", "/v1/keys"],
-        node: ["/v1/nodes"],
-    };
-    const family = Object.keys(parts).find((each) => kind.startsWith(each)) ?? "withdrawal";
     void queries.invalidateQueries({
         predicate: ({ queryKey: [root, path] }) =>
-            root === "asked" &&
-            typeof path === "string" &&
-            ((parts[family] ?? []).some((each) => path.startsWith(each)) || path.includes(subject)),
+            root === "asked" && typeof path === "string" && touches(kind, subject, path),
     });
 }
 

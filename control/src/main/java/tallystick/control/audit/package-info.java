@@ -1,4 +1,4 @@
-/// Who asked control for what.
+/// Who asked control for what, and what nodes wrote down.
 @NullMarked
 package tallystick.control.audit;
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.control.events.Events;
 import tallystick.control.kit.Authenticator;
 import tallystick.control.kit.Governing;
 import tallystick.control.kit.Patience;
@@ -86,6 +87,7 @@ class GoverningTest {
     void orderToFreeze_signedByOnePerson_standsOnEveryNode_andItsEndIsProposed() throws Exception {
         var gus = world.visitor("gus").signIn();
         var scope = Map.of("kind", "request", "of", "ab".repeat(32));
+        var before = world.control().part(Events.class).last();
         var order = gus.post("/v1/freezes/orders", Map.of("scope", scope, "reason", "looks wrong"));
         assertThat(order.status()).as(order.json().toString()).isEqualTo(201);
         var elsewhere = gus.authenticator()
@@ -125,6 +127,27 @@ class GoverningTest {
         assertThat(shown.path("change").asString()).endsWith(order.text("id"));
         assertThat(pia.get("/v1/proposals").json().path("items").toString())
                 .contains(end.path("id").asString());
+        told(before, "freeze.begun", "");
+        told(before, "proposal.seen", end.path("id").asString());
+        told(before, "proposal.answered", end.path("id").asString());
+    }
+
+    /// Every node's entry is one event, and no entry is two.
+    private static void told(long after, String kind, String of) throws Exception {
+        Patience.until("events of the kind " + kind, () -> nodesOf(after, kind, of).size() >= 4);
+        assertThat(nodesOf(after, kind, of)).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    private static List<String> nodesOf(long after, String kind, String of) {
+        return world.control()
+                .part(Store.class)
+                .sql("""
+                    select body->>'node' from events
+                    where number > ? and kind = ? and coalesce(body->>'of', '') = ?\
+                    """)
+                .params(after, kind, of)
+                .query(String.class)
+                .list();
     }
 
     /// A refusal stands in the audit, and nothing of it opens the invitation.

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.control.kit.Patience;
 import tallystick.control.kit.World;
+import tallystick.control.store.Store;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.LogNames;
 import tallystick.core.tlog.InclusionProof;
@@ -108,5 +109,22 @@ class LogsTest {
                 }
             return false;
         });
+    }
+
+    @Test
+    void ceremonyThatAnOperatorOrders_isToldInEvents_onceOfEveryParticipant() throws Exception {
+        var world = World.get();
+        var key = world.edwards().id().toString();
+        Patience.until("events of attestations", () -> attested(world, key).size() >= 3);
+        assertThat(attested(world, key)).containsExactlyInAnyOrder("risk", "client", "backup");
+    }
+
+    private static List<String> attested(World world, String key) {
+        return world.control()
+                .part(Store.class)
+                .sql("select body->>'node' from events where kind = 'ceremony.attested' and body->>'of' = ?")
+                .params(key)
+                .query(String.class)
+                .list();
     }
 }

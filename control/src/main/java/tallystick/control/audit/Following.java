@@ -1,0 +1,213 @@
+package tallystick.control.audit;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import tallystick.control.access.Workspaces;
+import tallystick.control.answer.Problem;
+import tallystick.control.events.Events;
+import tallystick.control.relay.Governed;
+import tallystick.control.store.Store;
+import tallystick.core.audit.AuditEntry;
+import tallystick.core.audit.AuditEvent;
+import tallystick.core.tlog.MerkleTree;
+import tallystick.core.wire.LogQuery;
+import tallystick.crypto.hash.Digest32;
+
+/// Makes events of what nodes write down about freezes, changes of documents, ceremonies and shares, so that screens and
+/// programs hear of it at once, though somebody else than control brought it to the nodes.
+///
+/// **Why** by the logs: they alone tell what was done without control, and each entry once. An event is a hint to look,
+/// nothing is verified for it. Of several replicas the one that moves the kept size tells the entries in between.
+///
+/// **Threads** one of its own.
+@Component
+final class Following implements SmartLifecycle {
+    private static final Logger LOG = Logger.getLogger(Following.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    /// Of each node in one round: a busy log is followed later, and does not keep nodes from their work.
+    private static final int PAGES_MAX = 2;
+    /// What is further behind is not told any more.
+    private static final long BEHIND_MAX = 4096;
+
+    private final Logs logs;
+    private final Events events;
+    private final Store store;
+    private final Workspaces workspaces;
+    private final Governed governed;
+    private final Map<String, Long> told = new HashMap<>();
+    private volatile boolean isRunning;
+    private Optional<Thread> following = Optional.empty();
+
+    Following(Logs logs, Events events, Store store, Workspaces workspaces, Governed governed) {
+        this.logs = logs;
+        this.events = events;
+        this.store = store;
+        this.workspaces = workspaces;
+        this.governed = governed;
+    }
+
+    @Override
+    public void start() {
+        isRunning = true;
+        following = Optional.of(Thread.ofVirtual().name("following").start(this::follow));
+    }
+
+    private void follow() {
+        try {
+            while (isRunning) {
+                round();
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round() {
+        try {
+            for (var newest : logs.newest(Optional.empty(), Long.MAX_VALUE, 1)) catchUp(newest);
+        } catch (DataAccessException | Problem unanswered) {
+            if (isRunning) LOG.log(Level.WARNING, "logs are not followed for now: {0}", unanswered.getMessage());
+        }
+    }
+
+    private void catchUp(Logs.Told newest) {
+        var name = newest.proof().checkpoint().checkpoint().origin();
+        var size = newest.proof().checkpoint().head().size();
+        if (told.getOrDefault(name, -1L) == size) return;
+        var from = kept(name, size);
+        for (var i = 0; i < PAGES_MAX && from < size; i++) {
+            var begin = Math.max(from, size - BEHIND_MAX);
+            var end = Math.min(size, begin + LogQuery.COUNT_MAX);
+            var some = between(newest.node(), begin, end);
+            if (some.stream().anyMatch(Following::isOfDocuments)) lookAgain();
+            if (some.isEmpty() || !tell(name, from, end, some)) break;
+            from = end;
+        }
+        told.put(name, from);
+    }
+
+    private static boolean isOfDocuments(Logs.Told entry) {
+        return entry.entry().map(AuditEntry::event).orElse(null) instanceof AuditEvent.VersionActivated;
+    }
+
+    /// Who hears of a version asks for it at once, and is not to be given the one before.
+    private void lookAgain() {
+        try {
+            var _ = governed.ask();
+        } catch (Problem unanswered) {
+            LOG.log(Level.INFO, "documents in force: {0}", unanswered.detail());
+        }
+    }
+
+    /// A log that was never followed is so from now on: of what was before there is no news.
+    private long kept(String name, long size) {
+        store.sql("insert into followed_logs (log, size) values (?, ?) on conflict do nothing")
+                .params(name, size)
+                .update();
+        return store.sql("select size from followed_logs where log = ?")
+                .params(name)
+                .query(Long.class)
+                .single();
+    }
+
+    /// In the order in which they were written; none if the node does not give all of them.
+    private List<Logs.Told> between(String node, long begin, long end) {
+        var count = (int) (end - begin);
+        var some = new ArrayList<>(logs.newest(Optional.of(node), end, count));
+        some.sort(Comparator.comparingLong(each -> each.proof().proof().index()));
+        return some.size() == count ? some : List.of();
+    }
+
+    private boolean tell(String name, long from, long to, List<Logs.Told> some) {
+        return store.atomically(() -> {
+            var isOurs = store.sql("update followed_logs set size = ? where log = ? and size = ?")
+                            .params(to, name, from)
+                            .update()
+                    == 1;
+            if (isOurs) some.forEach(this::append);
+            return isOurs;
+        });
+    }
+
+    private void append(Logs.Told entry) {
+        var event = entry.entry().map(AuditEntry::event);
+        var kind = event.flatMap(Following::kind);
+        if (kind.isEmpty()) return;
+        var data = events.data()
+                .put("node", entry.node())
+                .put("index", entry.proof().proof().index())
+                .put("entry", event.get().getClass().getSimpleName())
+                .put("at", entry.at().toString());
+        about(event.get()).ifPresent(hash -> data.put("of", hash.toString()));
+        var leaf = ByteBuffer.wrap(MerkleTree.leaf(entry.leaf()).bytes().toArray());
+        events.append(workspaces.main(), kind.get(), new UUID(leaf.getLong(), leaf.getLong()), data);
+    }
+
+    /// What an event of it is called; empty of an entry that none is made of. What becomes of a withdrawal has events
+    /// of its own.
+    static Optional<String> kind(AuditEvent entry) {
+        return switch (entry) {
+            case AuditEvent.Frozen _ -> Optional.of("freeze.begun");
+            case AuditEvent.Unfrozen _ -> Optional.of("freeze.ended");
+            case AuditEvent.ChangeSeen _ -> Optional.of("proposal.seen");
+            case AuditEvent.AnswerHeard _ -> Optional.of("proposal.answered");
+            case AuditEvent.ChangeEnded _ -> Optional.of("proposal.ended");
+            case AuditEvent.VersionPledged _ -> Optional.of("proposal.pledged");
+            case AuditEvent.VersionActivated _ -> Optional.of("proposal.active");
+            case AuditEvent.RefreshBegun _ -> Optional.of("ceremony.begun");
+            case AuditEvent.CeremonyPrepared _ -> Optional.of("ceremony.prepared");
+            case AuditEvent.CeremonyActivated _ -> Optional.of("ceremony.active");
+            case AuditEvent.CeremonyAttested _ -> Optional.of("ceremony.attested");
+            case AuditEvent.ShareRestored _ -> Optional.of("node.restored");
+            case AuditEvent.ShareQuarantined _, AuditEvent.SetQuarantined _ -> Optional.of("node.quarantined");
+            case AuditEvent.QuarantineLifted _ -> Optional.of("node.admitted");
+            default -> Optional.empty();
+        };
+    }
+
+    /// The change, document or key that it is about.
+    private static Optional<Digest32> about(AuditEvent entry) {
+        return switch (entry) {
+            case AuditEvent.ChangeSeen seen -> Optional.of(seen.change());
+            case AuditEvent.AnswerHeard heard -> Optional.of(heard.subject());
+            case AuditEvent.ChangeEnded ended -> Optional.of(ended.change());
+            case AuditEvent.VersionPledged pledged -> Optional.of(pledged.document());
+            case AuditEvent.VersionActivated activated -> Optional.of(activated.document());
+            case AuditEvent.RefreshBegun begun -> Optional.of(begun.keyId());
+            case AuditEvent.CeremonyPrepared prepared -> Optional.of(prepared.keyId());
+            case AuditEvent.CeremonyActivated activated -> Optional.of(activated.keyId());
+            case AuditEvent.CeremonyAttested attested -> Optional.of(attested.keyId());
+            case AuditEvent.ShareRestored restored -> Optional.of(restored.keyId());
+            case AuditEvent.SetQuarantined quarantined -> Optional.of(quarantined.keyId());
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void stop() {
+        isRunning = false;
+        try {
+            if (following.isPresent()) following.get().join(PAUSE.multipliedBy(10));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+}
