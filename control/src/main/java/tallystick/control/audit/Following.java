@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import tallystick.control.access.Workspaces;
 import tallystick.control.answer.Problem;
 import tallystick.control.events.Events;
@@ -78,7 +79,7 @@ final class Following implements SmartLifecycle {
     private void round() {
         try {
             for (var newest : logs.newest(Optional.empty(), Long.MAX_VALUE, 1)) catchUp(newest);
-        } catch (DataAccessException | Problem unanswered) {
+        } catch (DataAccessException | TransactionException | Problem unanswered) {
             if (isRunning) LOG.log(Level.WARNING, "logs are not followed for now: {0}", unanswered.getMessage());
         }
     }
