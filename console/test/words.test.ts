@@ -37,6 +37,16 @@ describe("amounts", () => {
         for (const wrong of ["", "-1", "1e5", "0.001x", "0.1234", "1..2"])
             expect(baseUnits(wrong, 3)).toBeUndefined();
     });
+
+    it("are refused where a mark may stand between thousands, by the reader's own numbers", () => {
+        expect(baseUnits("1,250", 18)).toBeUndefined();
+        expect(baseUnits("1.250", 18)).toBe(1_250_000_000_000_000_000n);
+        for (const plain of ["1,25", "1,2500", "0,250"]) expect(baseUnits(plain, 18)).toBeDefined();
+        use({}, "de");
+        expect(baseUnits("1.250", 18)).toBeUndefined();
+        expect(baseUnits("1,250", 18)).toBe(1_250_000_000_000_000_000n);
+        use({}, "en");
+    });
 });
 
 describe("texts", () => {

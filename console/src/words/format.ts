@@ -80,11 +80,21 @@ export function decimal(base: bigint, decimals: number): string {
     return decimals === 0 ? grouped : `${grouped}${point}${fraction.padEnd(2, "0")}`;
 }
 
-/** A decimal number as a person types it, in base units; nothing if it is none or too fine. */
+/** What stands between thousands in the reader's numbers. */
+function groupMark(): string | undefined {
+    const parts = new Intl.NumberFormat(language()).formatToParts(1_234_567);
+    return parts.find((each) => each.type === "group")?.value;
+}
+
+/**
+ * A decimal number as a person types it, in base units; nothing if it is none or too fine, or if it reads as thousands
+ * to this reader: 1,250 is one and a quarter to some and over a thousand to others.
+ */
 export function baseUnits(text: string, decimals: number): bigint | undefined {
-    const match = /^([0-9]{1,30})(?:[.,]([0-9]{1,30}))?$/.exec(text.trim().replaceAll(/[\s'’]/g, ""));
+    const match = /^([0-9]{1,30})(?:([.,])([0-9]{1,30}))?$/.exec(text.trim().replaceAll(/[\s'’]/g, ""));
     if (!match) return undefined;
-    const fraction = match[2] ?? "";
+    const fraction = match[3] ?? "";
+    if (match[2] === groupMark() && fraction.length === THOUSAND_DIGITS && match[1] !== "0") return undefined;
     if (fraction.length > decimals) return undefined;
     return BigInt((match[1] ?? "0") + fraction.padEnd(decimals, "0"));
 }
@@ -107,6 +117,7 @@ export function money(asset: string, base: string | bigint): Money {
     };
 }
 
+const THOUSAND_DIGITS = 3;
 const BRIEF_DIGITS = 6;
 
 /** As [money], cut after six decimals: for sums that are looked at, never for what is decided. */
