@@ -122,6 +122,8 @@ export interface Decision {
         readonly name?: string;
         readonly answer: string;
         readonly at: string;
+        /** In words that nobody signed. */
+        readonly reason?: string;
     }[];
     readonly expiresAt: string;
     readonly approve?: ToAnswer;

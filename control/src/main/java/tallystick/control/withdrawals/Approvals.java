@@ -37,12 +37,14 @@ class Approvals {
     }
 
     /// An answer as it is kept.
-    record Kept(UUID id, Approval approval, Instant createdAt) {}
+    ///
+    /// @param reason what was said with it and nobody signed; empty if nothing was
+    record Kept(UUID id, Approval approval, String reason, Instant createdAt) {}
 
-    /// Takes an answer in.
+    /// Takes an answer in, with what was said beside it; of one that is here already the first word stands.
     ///
     /// @throws Problem if it answers something else, is past, or there are too many
-    Kept add(Withdrawal withdrawal, Approval approval) {
+    Kept add(Withdrawal withdrawal, Approval approval, String reason) {
         var evidence = withdrawal.evidence().map(Approvals::evidence);
         if (evidence.isEmpty()) throw Problem.of(Code.CONFLICT, "no initiator has signed it yet");
         var statement = approval.statement();
@@ -60,8 +62,8 @@ class Approvals {
         if (kept.size() >= APPROVALS_MAX) throw Problem.of(Code.CONFLICT, "there are 48 answers already");
         var id = Store.newId();
         store.sql("""
-            insert into approvals (id, withdrawal_id, answer, person_key, encoded, expires_at)
-            values (?, ?, ?, ?, ?, ?)\
+            insert into approvals (id, withdrawal_id, answer, person_key, encoded, expires_at, reason)
+            values (?, ?, ?, ?, ?, ?, ?)\
             """)
                 .params(
                         id,
@@ -69,7 +71,8 @@ class Approvals {
                         statement.answer().name(),
                         approval.keyId().bytes().toArray(),
                         approval.encode().toArray(),
-                        Store.moment(statement.expiresAt()))
+                        Store.moment(statement.expiresAt()),
+                        reason)
                 .update();
         events.append(
                 withdrawal.workspace(),
@@ -82,7 +85,7 @@ class Approvals {
             var _ = withdrawals.toNodes(withdrawal);
         }
         jobs.now(withdrawal.id());
-        return new Kept(id, approval, clock.instant());
+        return new Kept(id, approval, reason, clock.instant());
     }
 
     /// In the order in which they came.
@@ -92,6 +95,7 @@ class Approvals {
                 .query((row, _) -> new Kept(
                         row.getObject("id", UUID.class),
                         Approval.parse(Bytes.copyOf(row.getBytes("encoded"))).orThrow(),
+                        row.getString("reason"),
                         row.getTimestamp("created_at").toInstant()))
                 .list();
     }

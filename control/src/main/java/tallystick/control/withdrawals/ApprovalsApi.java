@@ -30,6 +30,8 @@ import tallystick.crypto.codec.Parsed;
 /// People's answers over the API.
 @RestController
 final class ApprovalsApi {
+    private static final int REASON_CHARACTERS_MAX = 256;
+
     private final Withdrawals withdrawals;
     private final Approvals approvals;
     private final Decisions decisions;
@@ -48,13 +50,15 @@ final class ApprovalsApi {
     /// @param answer approve or reject
     /// @param policySeen as the decision gave it, and so the moments
     /// @param assertion the passkey's over the challenge of that answer
+    /// @param reason why, in words that nobody signs: control carries it beside the answer, nodes do not hear it
     record NewApproval(
             @Nullable String approval,
             @Nullable String answer,
             @Nullable String policySeen,
             @Nullable String at,
             @Nullable String expiresAt,
-            Passkeys.@Nullable AssertionBody assertion) {
+            Passkeys.@Nullable AssertionBody assertion,
+            @Nullable String reason) {
         Answers.NewAnswer brought() {
             return new Answers.NewAnswer(answer, policySeen, at, expiresAt, assertion);
         }
@@ -62,6 +66,7 @@ final class ApprovalsApi {
 
     /// @param personKey by which of whose keys
     /// @param policySeen the policy by which the person was asked
+    /// @param reason in words that nobody signed; empty if there are none
     record ApprovalBody(
             UUID id,
             Answer answer,
@@ -70,6 +75,7 @@ final class ApprovalsApi {
             String approval,
             Instant at,
             Instant expiresAt,
+            String reason,
             Instant createdAt) {
         static ApprovalBody of(Approvals.Kept kept) {
             var statement = kept.approval().statement();
@@ -81,6 +87,7 @@ final class ApprovalsApi {
                     kept.approval().encode().toHex(),
                     statement.at(),
                     statement.expiresAt(),
+                    kept.reason(),
                     kept.createdAt());
         }
     }
@@ -97,9 +104,10 @@ final class ApprovalsApi {
             HttpServletRequest request) {
         if (body.assertion() == null) Session.requirePasskey(request);
         var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var reason = Given.textOrNone("reason", body.reason(), REASON_CHARACTERS_MAX);
         var approval =
                 body.assertion() == null ? signed(whole(body)) : decisions.approval(withdrawal, caller, body.brought());
-        return ApprovalBody.of(approvals.add(withdrawal, approval));
+        return ApprovalBody.of(approvals.add(withdrawal, approval, reason));
     }
 
     /// Nodes freeze what a forged answer is brought to, and so whoever brings one may want.

@@ -54,8 +54,10 @@ final class DecisionsApi {
     }
 
     /// @param person as documents name him; absent if nobody's key it is
+    /// @param reason what was said with it, which nobody signed; absent if nothing was
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AnswerGiven(@Nullable String person, @Nullable String name, String answer, Instant at) {}
+    record AnswerGiven(
+            @Nullable String person, @Nullable String name, String answer, Instant at, @Nullable String reason) {}
 
     /// @param initiator who proposed it; absent if nobody's key it is
     /// @param asked what the policy asks people for
@@ -158,7 +160,10 @@ final class DecisionsApi {
                     holding.map(each -> each.person().id().name()).orElse(null),
                     holding.map(each -> each.person().displayName()).orElse(null),
                     kept.approval().statement().answer().name().toLowerCase(Locale.ROOT),
-                    kept.approval().statement().at()));
+                    kept.approval().statement().at(),
+                    Optional.of(kept.reason())
+                            .filter(each -> !each.isEmpty())
+                            .orElse(null)));
         }
         return all;
     }

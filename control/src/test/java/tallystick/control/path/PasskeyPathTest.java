@@ -3,6 +3,7 @@ package tallystick.control.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -230,6 +231,31 @@ class PasskeyPathTest {
         stolen.put("credentialId", world.visitor("bo").authenticator().credentialId());
         assertThat(ann.post(target, answer(asked, stolen)).status()).isEqualTo(422);
         assertThat(ina.post(target, answer(asked, sign(ann, asked))).status()).isEqualTo(403);
+    }
+
+    @Test
+    void rejectionWithAReason_isCarriedBesideIt_andStandsInNothingThatIsSigned() throws Exception {
+        var id = waiting(1010);
+        var asked = decision(ann, id).path("reject");
+        var target = "/v1/withdrawals/%s/approvals".formatted(id);
+        var said = answer(asked, sign(ann, asked));
+        said.put("reason", "turned \u202eround");
+        assertThat(ann.post(target, said).status()).isEqualTo(422);
+        said.put("reason", "n".repeat(257));
+        assertThat(ann.post(target, said).status()).isEqualTo(422);
+        said.put("reason", "paid last week");
+        var kept = ann.post(target, said);
+        assertThat(kept.status()).as(kept.json().toString()).isEqualTo(201);
+        assertThat(kept.text("reason")).isEqualTo("paid last week");
+        var words = Bytes.copyOf("paid last week".getBytes(StandardCharsets.UTF_8)).toHex();
+        assertThat(kept.text("approval")).doesNotContain(words);
+        assertThat(decision(ann, id).path("answers").path(0).path("reason").asString())
+                .isEqualTo("paid last week");
+        assertThat(world.administrator()
+                        .get("/v1/withdrawals/%s/evidence".formatted(id))
+                        .text("evidence"))
+                .doesNotContain(words);
+        until(id, "REJECTED");
     }
 
     /// A program may carry what a person signed, and control believes it as little: nodes find out.
