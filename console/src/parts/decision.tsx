@@ -1,4 +1,4 @@
-import { Button, Modal } from "@mantine/core";
+import { Button, Modal, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { send } from "../api/client";
@@ -10,7 +10,7 @@ import { equal, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement, intentId } from "../proof/intent";
 import { isTyping } from "../shell/keys";
 import type { Key } from "../words/en";
-import { t } from "../words/words";
+import { plain, t } from "../words/words";
 import { Failed, Panel, Tag, Waiting, When } from "./basics";
 import { Before } from "./counterparty";
 import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
@@ -23,7 +23,9 @@ import { NodesSaid } from "./nodessaid";
 import { markOf, usePinned } from "./pinned";
 import { assetOf, isEmpty, readingOf } from "./reading";
 import { Expiry } from "./ring";
+import { After } from "./simulation";
 import { Voiced, isForged, useVoices } from "./voices";
+import { Worth } from "./worth";
 import { StageTag, inShort } from "./withdrawal";
 
 /** The server asked the passkey to sign something else than what is shown. */
@@ -41,6 +43,8 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
             <Panel title={t("approvals.effects")}>
                 <div className="stack">
                     <Effects of={of} />
+                    {checked.data && areWordsRight(checked.data) && <Worth of={of} checked={checked.data} />}
+                    {checked.data && isSound(checked.data) && isPaying(of) && <After of={of} />}
                     {of.note && <p className="soft">{t("transaction.noted", { note: of.note })}</p>}
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
                     {checked.data && areWordsRight(checked.data) && <LookTwice of={of} checked={checked.data} />}
@@ -72,6 +76,9 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
         </div>
     );
 }
+
+/** What takes another's place, in bytes that are not read here, leaves nothing that a balance would show. */
+const isPaying = (of: Withdrawal) => readingOf(of) !== undefined || ["PAY", "PAYOUT"].includes(of.kind);
 
 /** `until` is the moment that the initiator signed, where there is one. */
 function Asks(at: {
@@ -144,8 +151,24 @@ function Terms({ of, isVoiced }: { of: Decision; isVoiced: boolean }) {
                     <When at={each.at} />
                 </li>
             ))}
+            <Reasons of={of} />
         </ul>
     );
+}
+
+/** Why somebody answered so: nobody signed these words, and they stand under control's head. */
+export function Reasons({ of }: { of: Pick<Decision, "answers"> }) {
+    const nameOf = useNames();
+    return of.answers
+        .filter((each) => each.reason)
+        .map((each) => (
+            <li key={`${each.person}${each.at} why`}>
+                {t("approvals.answer.why", {
+                    name: each.name ?? nameOf(each.person ?? ""),
+                    reason: plain(each.reason ?? ""),
+                })}
+            </li>
+        ));
 }
 
 function didOf(have: number): string {
@@ -174,7 +197,7 @@ function Answering(at: {
         window.addEventListener("keydown", pressed);
         return () => window.removeEventListener("keydown", pressed);
     }, []);
-    const answer = (which: Answer) =>
+    const answer = (which: Answer, reason?: string) =>
         during(async () => {
             const asked = decision?.[which];
             if (!asked || !checked) throw new WrongChallenge();
@@ -186,6 +209,7 @@ function Answering(at: {
                 at: asked.at,
                 expiresAt: asked.expiresAt,
                 assertion,
+                ...(reason && { reason }),
             });
             say(which);
             changed("approval", of.id);
@@ -217,9 +241,9 @@ function Answering(at: {
             {rejects && decision?.reject && (
                 <Rejecting
                     close={() => reject(false)}
-                    go={() => {
+                    go={(reason) => {
                         reject(false);
-                        void answer("reject");
+                        void answer("reject", reason);
                     }}
                 />
             )}
@@ -278,7 +302,10 @@ function Refused({ error }: { error: unknown }) {
     return <Failed error={error} />;
 }
 
-function Rejecting({ close, go }: { close: () => void; go: () => void }) {
+const REASON_CHARACTERS_MAX = 256;
+
+function Rejecting({ close, go }: { close: () => void; go: (reason: string) => void }) {
+    const [reason, say] = useState("");
     return (
         <Modal
             opened
@@ -289,12 +316,26 @@ function Rejecting({ close, go }: { close: () => void; go: () => void }) {
             transitionProps={{ duration: 0 }}
             closeButtonProps={{ "aria-label": t("app.close") }}
         >
-            <div className="stack">
+            <form
+                className="stack"
+                onSubmit={(event) => {
+                    event.preventDefault();
+                    go(reason.trim());
+                }}
+            >
                 <p className="soft">{t("approvals.reject.lead")}</p>
-                <Button variant="default" data-autofocus onClick={go}>
+                <TextInput
+                    label={t("approvals.reject.why")}
+                    description={t("approvals.reject.why.lead")}
+                    data-autofocus
+                    maxLength={REASON_CHARACTERS_MAX}
+                    value={reason}
+                    onChange={(event) => say(event.currentTarget.value)}
+                />
+                <Button type="submit" variant="default">
                     {t("approvals.reject")}
                 </Button>
-            </div>
+            </form>
         </Modal>
     );
 }

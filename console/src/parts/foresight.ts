@@ -15,6 +15,14 @@ export interface Foreseen {
     readonly maybe: readonly Rule[];
 }
 
+/** So much of one asset, whoever is paid. */
+export interface Wish {
+    /** CAIP-19. */
+    readonly asset: string;
+    /** Base units. */
+    readonly amount: bigint;
+}
+
 /** Of bytes that move one asset and were read here; of others nothing is foreseen. */
 export function foreseen(
     rules: readonly Rule[],
@@ -22,15 +30,30 @@ export function foreseen(
     all: readonly Withdrawal[],
     now: number,
 ): Foreseen | undefined {
+    const wish = wishOf(of);
+    const others = all.filter((each) => each.id !== of.id);
+    return wish && foreseenOf(rules, wish, others, now);
+}
+
+/** What is asked for, by the bytes. */
+export function wishOf(of: Withdrawal): Wish | undefined {
     const reading = readingOf(of);
     const asset = reading && assetOf(reading);
-    if (!reading || !asset) return undefined;
+    return reading && asset ? { asset, amount: reading.effect.amount } : undefined;
+}
+
+/** What rules would make of it after what was asked for before, whether or not anybody asks for it. */
+export function foreseenOf(
+    rules: readonly Rule[],
+    { asset, amount }: Wish,
+    counted: readonly Withdrawal[],
+    now: number,
+): Foreseen {
     const mine = rulesFor(rules, asset).filter((each) => isAbout(each, "TRANSFER"));
     const [maybe, sure] = [mine.filter(hasConditions), mine.filter((each) => !hasConditions(each))];
-    const counted = all.filter((each) => each.id !== of.id);
     const over = sure
         .filter((each) => each.limit?.onExceed === undefined)
-        .flatMap((each) => exceeded(each, asset, reading.effect.amount, counted, now))[0];
+        .flatMap((each) => exceeded(each, asset, amount, counted, now))[0];
     const denies = sure.find((each) => each.effect === "DENY");
     const asks = sure.filter((each) => each.effect === "REQUIRE" && (each.approvals ?? []).length > 0);
     const common = { by: denies, over, asks, maybe };

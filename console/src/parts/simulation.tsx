@@ -5,7 +5,7 @@ import { money } from "../words/format";
 import { contractOf } from "../words/tokens";
 import { t } from "../words/words";
 import { Panel } from "./basics";
-import { type Foreseen as Found, foreseen } from "./foresight";
+import { type Foreseen as Found, type Wish, foreseen, wishOf } from "./foresight";
 import { textOf, useDocument } from "./inforce";
 import { inUnits } from "./limits";
 import { assetOf, chainOf, readingOf } from "./reading";
@@ -42,7 +42,7 @@ function Foreseen({ of }: { of: Withdrawal }) {
     return (
         <Panel title={t("foresee.title")} lead={t("foresee.lead")}>
             <div className="tight">
-                <p className={found.outcome === "denied" ? "danger strong" : "strong"}>{outcome(found, of)}</p>
+                <p className={found.outcome === "denied" ? "danger strong" : "strong"}>{outcome(found, wishOf(of))}</p>
                 {found.outcome !== "denied" &&
                     found.asks.map((each) => (
                         <p key={each.id} className="soft">
@@ -86,11 +86,12 @@ function Told({ id }: { id: string }) {
     );
 }
 
-function outcome({ outcome: what, by, over, asks }: Found, of: Withdrawal): string {
+/** In a sentence, with the figures of a limit. */
+export function outcome({ outcome: what, by, over, asks }: Found, of: Wish | undefined): string {
     if (what !== "denied") return t(`foresee.${what}`, { count: asks.length });
     if (by) return t("foresee.denied.by", { rule: by.id });
     if (!over) return t("foresee.denied.none");
-    const amount = over.asset === undefined ? 1n : (readingOf(of)?.effect.amount ?? 0n);
+    const amount = over.asset === undefined ? 1n : (of?.amount ?? 0n);
     return t("foresee.denied.over", {
         rule: over.rule,
         max: inUnits(over, over.max),
@@ -99,8 +100,13 @@ function outcome({ outcome: what, by, over, asks }: Found, of: Withdrawal): stri
     });
 }
 
+/** What stays on the account that pays; of bytes that are not read here, by control's words. */
+export function After({ of }: { of: Withdrawal }) {
+    return readingOf(of) ? <AfterRead of={of} /> : <AfterSaid of={of} />;
+}
+
 /** Of the chain's coin, which the fee is of too, and of the token that is paid. */
-function After({ of }: { of: Withdrawal }) {
+function AfterRead({ of }: { of: Withdrawal }) {
     const path = `/v1/wallets/${of.walletId}/addresses/${of.addressId}/balance`;
     const reading = readingOf(of);
     const asset = reading && assetOf(reading);

@@ -4,11 +4,14 @@ import type { Page, Withdrawal } from "../api/contract";
 import type { Decision, OpenProposal } from "../api/people";
 import { WAITING, useAsked, useWithdrawals } from "../api/queries";
 import { DecisionPanel } from "../parts/decision";
+import { useHeld } from "../parts/held";
 import { localised, useNames } from "../parts/names";
+import { News } from "../parts/news";
 import { named } from "../parts/pinned";
 import { Expiry } from "../parts/ring";
 import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
-import { inShort } from "../parts/withdrawal";
+import { useVoices } from "../parts/voices";
+import { StageTag, inShort } from "../parts/withdrawal";
 import { isTyping } from "../shell/keys";
 import { plain, t } from "../words/words";
 
@@ -18,10 +21,13 @@ export default function Approvals() {
     const navigate = useNavigate();
     const withdrawals = useWithdrawals();
     const mine = useAsked<Page<Decision>>("/v1/approvals?waiting=me");
-    const queue = useMemo(() => ordered(withdrawals.data ?? [], mine.data?.items), [withdrawals.data, mine.data]);
+    const waiting = useMemo(() => ordered(withdrawals.data ?? [], mine.data?.items), [withdrawals.data, mine.data]);
+    const isKnown = withdrawals.data !== undefined && !mine.isPending;
+    const { rows, news, show } = useHeld("queue", isKnown ? waiting : undefined, withdrawals.data ?? []);
+    const queue = isKnown ? rows : waiting;
     const chosen = named(withdrawals.data ?? [], search.id);
     // The address names it, so that it stays on the screen when an answer takes it out of the queue.
-    const first = search.id ? undefined : queue[0]?.id;
+    const first = search.id ? undefined : waiting[0]?.id;
     useEffect(() => {
         if (first) void navigate({ to: "/approvals", search: { id: first } as never, replace: true });
     }, [first, navigate]);
@@ -43,37 +49,45 @@ export default function Approvals() {
                 title={t("approvals.title")}
                 lead={queue.length > 0 ? <span className="wide-only">{t("approvals.keys")}</span> : undefined}
             />
-            <Changes />
             <div className="split">
-                <Panel title={t("approvals.queue")}>
-                    {queue.length === 0 ? (
-                        <Empty title={t("approvals.empty")}>{t("approvals.empty.lead")}</Empty>
-                    ) : (
-                        <div className="queue">
-                            {queue.map((each) => (
-                                <button
-                                    key={each.id}
-                                    type="button"
-                                    aria-current={each.id === chosen?.id}
-                                    onClick={() =>
-                                        void navigate({ to: "/approvals", search: { id: each.id } as never })
-                                    }
-                                >
-                                    <span className="strong">{inShort(each)}</span>
-                                    <span className="soft small between">
-                                        <span>{plain(each.note)}</span>
-                                        <span>
-                                            <When at={each.createdAt} />
+                <div className="stack">
+                    <Panel title={t("approvals.queue")}>
+                        <News count={news} show={show} />
+                        {queue.length === 0 ? (
+                            <Empty title={t("approvals.empty")}>{t("approvals.empty.lead")}</Empty>
+                        ) : (
+                            <div className="queue">
+                                {queue.map((each, i) => (
+                                    <button
+                                        key={each.id}
+                                        type="button"
+                                        aria-current={each.id === chosen?.id}
+                                        onClick={() =>
+                                            void navigate({ to: "/approvals", search: { id: each.id } as never })
+                                        }
+                                    >
+                                        <span className="strong">{inShort(each)}</span>
+                                        <span className="soft small between">
+                                            <span>{plain(each.note)}</span>
+                                            <span>
+                                                <When at={each.createdAt} />
+                                            </span>
                                         </span>
-                                    </span>
-                                    <span className="soft small">
-                                        <Expiry from={each.createdAt} to={each.expiresAt} />
-                                    </span>
-                                </button>
-                            ))}
-                        </div>
-                    )}
-                </Panel>
+                                        <span className="soft small between">
+                                            {WAITING.has(each.stage) ? (
+                                                <Expiry from={each.createdAt} to={each.expiresAt} />
+                                            ) : (
+                                                <StageTag of={each} />
+                                            )}
+                                            {i < NAMED_MAX && <By of={each} />}
+                                        </span>
+                                    </button>
+                                ))}
+                            </div>
+                        )}
+                    </Panel>
+                    <Changes />
+                </div>
                 {chosen ? (
                     <DecisionPanel key={chosen.id} of={chosen} />
                 ) : search.id ? (
@@ -84,6 +98,18 @@ export default function Approvals() {
             </div>
         </>
     );
+}
+
+/** Each is read from its own evidence. */
+const NAMED_MAX = 50;
+
+/** Who proposed it, by the signature in its evidence. */
+function By({ of }: { of: Withdrawal }) {
+    const { voices, isProven } = useVoices(of);
+    if (!voices) return null;
+    const { person, holds } = voices.initiator;
+    if (!person || !holds) return <span className="danger">{t("approvals.by.forged")}</span>;
+    return <span>{t(isProven ? "approvals.by" : "approvals.by.unproven", { name: person.name })}</span>;
 }
 
 /** In the place of what somebody read stands nothing else, least of all a button that approves it. */
@@ -104,22 +130,20 @@ function Changes() {
     const open = useAsked<Page<OpenProposal>>("/v1/proposals", 30_000);
     if (!open.data || open.data.items.length === 0) return null;
     return (
-        <div className="gap-below">
-            <Panel title={t("approvals.changes")}>
-                <ul className="list">
-                    {open.data.items.map((each) => (
-                        <li key={each.id} className="between">
-                            <Link to={`/changes/${each.id}` as "/"} className="strong">
-                                {localised(each.proposal)}
-                            </Link>
-                            <span className="soft">
-                                {nameOf(each.by)}, <When at={each.seenAt} />
-                            </span>
-                        </li>
-                    ))}
-                </ul>
-            </Panel>
-        </div>
+        <Panel title={t("approvals.changes")}>
+            <ul className="list">
+                {open.data.items.map((each) => (
+                    <li key={each.id} className="between">
+                        <Link to={`/changes/${each.id}` as "/"} className="strong">
+                            {localised(each.proposal)}
+                        </Link>
+                        <span className="soft">
+                            {nameOf(each.by)}, <When at={each.seenAt} />
+                        </span>
+                    </li>
+                ))}
+            </ul>
+        </Panel>
     );
 }
 

@@ -12,6 +12,7 @@ import { localised, useNames } from "../parts/names";
 import { Replay } from "../parts/replay";
 import { type Rule, assetsOf, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
 import type { Change } from "../proof/change";
+import { WhatIf } from "../parts/whatif";
 import { chainName, money, short } from "../words/format";
 import { plain, t } from "../words/words";
 
@@ -182,6 +183,7 @@ function Draft({ current }: { current: string }) {
                     value={draft ?? current}
                     onChange={(event) => write(event.currentTarget.value)}
                 />
+                <WhatIf draft={text} current={current} />
                 <Replay text={draft === undefined || draft === current ? undefined : text} />
                 <TextInput
                     label={t("policy.reason")}

@@ -14,6 +14,8 @@ import { EXPORTED, exported } from "../parts/exported";
 import { paymentOf } from "../parts/checked";
 import { assetOf, isEmpty, readingOf } from "../parts/reading";
 import { useDuring } from "../parts/during";
+import { useHeld } from "../parts/held";
+import { News } from "../parts/news";
 import { StageTag, amountOf, inShort } from "../parts/withdrawal";
 import { short } from "../words/format";
 import type { Key } from "../words/en";
@@ -46,7 +48,8 @@ export default function Transactions() {
     const withdrawals = usePages();
     const isShown = SHOWN[show] ?? (() => true);
     const all = (withdrawals.data?.pages ?? []).flatMap((each) => each.items);
-    const rows = all.filter(isShown).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    const wanted = all.filter(isShown).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    const { rows, news, show: letIn } = useHeld(show, withdrawals.data && wanted, all, isOlder);
     const { isBusy, error, during } = useDuring();
     // All of them, and not only what was looked at.
     const save = () =>
@@ -82,7 +85,10 @@ export default function Transactions() {
                 ) : rows.length === 0 ? (
                     <Empty title={t("transactions.empty")}>{t("transactions.empty.lead")}</Empty>
                 ) : (
-                    <Rows of={rows} />
+                    <>
+                        <News count={news} show={letIn} />
+                        <Rows of={rows} />
+                    </>
                 )}
                 {withdrawals.hasNextPage && (
                     <div className="gap-above row">
@@ -99,6 +105,11 @@ export default function Transactions() {
             </Panel>
         </>
     );
+}
+
+/** Pages that the reader asked for come below. */
+function isOlder(row: Withdrawal, shown: readonly Withdrawal[]): boolean {
+    return row.createdAt < (shown.at(-1)?.createdAt ?? "");
 }
 
 function whatIs(of: Withdrawal): string {

@@ -117,6 +117,11 @@ export function money(asset: string, base: string | bigint): Money {
     };
 }
 
+/** Hundredths of a currency, in the reader's numbers. */
+export function fiat(hundredths: bigint): string {
+    return decimal(hundredths, 2);
+}
+
 const THOUSAND_DIGITS = 3;
 const BRIEF_DIGITS = 6;
 

@@ -66,6 +66,7 @@ export const payments = {
     "effect.own": "Control says that this is an address of the same wallet. Its word alone stands for that.",
     "effect.notOwn": "It is called a sweep, and this address is none of the wallet's.",
     "effect.short": "{amount} {unit} to {to}",
+    "effect.worth": "About {worth} {currency}, by a price that goes with it to the nodes.",
     "effect.testCoin": "test coins, worth nothing",
 
     "check.title": "Checked by this browser",
@@ -126,6 +127,12 @@ export const payments = {
     "approvals.reject": "Reject",
     "approvals.reject.title": "Reject this request",
     "approvals.reject.lead": "One rejection ends it for ever, at every node. A new request is needed afterwards.",
+    "approvals.reject.why": "Why",
+    "approvals.reject.why.lead": "If you like. Nobody signs these words: others read them as control carries them.",
+    "approvals.answer.why": "{name} wrote, as control carries it: “{reason}”",
+    "approvals.by": "by {name}",
+    "approvals.by.unproven": "by {name}, by the keys that control shows",
+    "approvals.by.forged": "nobody signed it",
     "approvals.noChallenge": "This server cannot take an answer by passkey yet: an approver's program answers.",
     "approvals.wrongChallenge":
         "The server asked your passkey to sign something else than what is shown. Nothing was signed.",

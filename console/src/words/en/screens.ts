@@ -21,6 +21,7 @@ export const screens = {
     "app.none": "None",
     "app.notFound": "There is no such page.",
     "app.notFound.remedy": "Begin again at the overview.",
+    "app.news": { one: "{count} new", other: "{count} new" },
     "app.keys": "Keys: Shift+F freeze, g then o overview, g then a approvals, g then t transactions, n new transfer",
 
     "nav.main": "Main",

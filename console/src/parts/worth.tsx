@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Withdrawal } from "../api/contract";
+import { type Fact, parseFactKeys, statedBy } from "../proof/facts";
+import { fiat, unitOf } from "../words/format";
+import { t } from "../words/words";
+import type { Checked } from "./checked";
+import { useDocument } from "./inforce";
+import { assetOf } from "./reading";
+import { about } from "./reasons";
+
+/** What a payment is worth by a price, to the hundredth below: a figure to look at, never what is decided. */
+export function worthOf(base: bigint, decimals: number, price: string): bigint {
+    const [whole = "0", fraction = ""] = price.split(".");
+    const units = BigInt(whole + fraction);
+    return (base * units * 100n) / 10n ** BigInt(decimals + fraction.length);
+}
+
+/** In grey, where a price goes with the request that a key of the document of fact keys signed; else nothing. */
+export function Worth({ of, checked }: { of: Withdrawal; checked: Checked }) {
+    const keys = useDocument("fact-keys");
+    const prices = about(checked.facts ?? [], of, checked.reading).filter(({ claim }) => claim.kind === "price");
+    const by = useQuery<readonly Fact[]>({
+        queryKey: ["worth", of.id, prices.map((each) => each.signature), keys.data?.content],
+        queryFn: async () => {
+            const trusted = parseFactKeys(keys.data?.content ?? new Uint8Array());
+            const named = await Promise.all(prices.map((each) => statedBy(each, trusted, Date.now())));
+            return prices.filter((_, i) => named[i] !== undefined);
+        },
+        enabled: prices.length > 0 && keys.data !== undefined,
+        retry: false,
+        refetchInterval: 30_000,
+    });
+    const { reading } = checked;
+    const unit = reading && unitOf(assetOf(reading) ?? "");
+    if (!reading || !unit) return null;
+    return (by.data ?? []).map(({ claim }) =>
+        claim.kind === "price" ? (
+            <p key={claim.currency} className="soft">
+                {t("effect.worth", {
+                    worth: fiat(worthOf(reading.effect.amount, unit.decimals, claim.price)),
+                    currency: claim.currency,
+                })}
+            </p>
+        ) : null,
+    );
+}
