@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class WaysOutTest {
     private static final List<String> ASKING =
             List.of("HttpClient.newBuilder", "HttpClient.newHttpClient", "new Socket(", "ClientCalls.");
 
-    private static TreeMap<String, String> sources() throws IOException {
+    private static SortedMap<String, String> sources() throws IOException {
         var found = new TreeMap<String, String>();
         try (var files = Files.walk(SOURCES)) {
             for (var file :
