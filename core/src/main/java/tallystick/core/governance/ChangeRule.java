@@ -1,9 +1,11 @@
 package tallystick.core.governance;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
@@ -37,6 +39,18 @@ public record ChangeRule(List<ApprovalTerm> terms, Set<PersonId> cancellers, Dur
     /// Whom nobody but those who are asked may end.
     public ChangeRule(List<ApprovalTerm> terms, Duration delay) {
         this(terms, Set.of(), delay);
+    }
+
+    /// By how strong keys those answer who are asked beside these: the least that is asked of anybody, and a passkey
+    /// where nobody is asked, or one for any key and another for more.
+    ///
+    /// **Why** one term that any program's key meets would lower the places of all others, too.
+    public static AuthStrength strength(List<ApprovalTerm> terms) {
+        var asked = terms.stream().map(ApprovalTerm::strength).distinct().toList();
+        return asked.stream()
+                .min(Comparator.naturalOrder())
+                .filter(least -> least != AuthStrength.API_KEY || asked.size() == 1)
+                .orElse(AuthStrength.PASSKEY);
     }
 
     /// Whether somebody's no would end what it is asked of: he is asked or may cancel it, through any account, and was

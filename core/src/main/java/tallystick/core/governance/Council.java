@@ -2,7 +2,6 @@ package tallystick.core.governance;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import tallystick.core.approval.Voices;
 import tallystick.core.approval.Vote;
 import tallystick.core.book.AddressBook;
 import tallystick.core.facts.FactKeys;
-import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
@@ -135,10 +133,7 @@ public record Council(
             Change change, List<Vote> counted, List<Vote> votes, Least least, Occasion occasion) {
         if (!least.equals(Least.TIGHTEN) || !(change.proposal() instanceof Proposal.NewDocument(var document)))
             return Optional.empty();
-        var strength = occasion.rule().terms().stream()
-                .map(ApprovalTerm::strength)
-                .min(Comparator.naturalOrder())
-                .orElse(AuthStrength.PASSKEY);
+        var strength = ChangeRule.strength(occasion.rule().terms());
         var humans = Stream.concat(
                         counted.stream(),
                         votes.stream()

@@ -23,6 +23,7 @@ import tallystick.core.governance.Ruling;
 import tallystick.core.kit.Crowd;
 import tallystick.core.kit.Senate;
 import tallystick.core.kit.Statutes;
+import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.ChangeTerms;
@@ -78,6 +79,27 @@ class WalledInTest {
     void termsThatShareAPlace_areFilledUp_andAFreezeEnds() {
         ends(ONE_AND_ONE);
         ends(ONE_AND_TWO);
+    }
+
+    @Test
+    void termForAProgramsKey_lowersNoPlaceOfOthers_whereAnotherAsksForMore() {
+        var program = Senate.require("a", NEEDED, "\"group\":\"exec\",\"min\":1,\"authStrength\":\"API_KEY\"");
+        var strong = Senate.require("b", NEEDED, "\"group\":\"ops\",\"min\":1,\"authStrength\":\"HARDWARE\"");
+        assertThat(asked(program + "," + strong)).isEqualTo(AuthStrength.PASSKEY);
+        assertThat(asked(program)).isEqualTo(AuthStrength.API_KEY);
+        assertThat(asked(strong)).isEqualTo(AuthStrength.HARDWARE);
+        assertThat(asked("")).isEqualTo(AuthStrength.PASSKEY);
+    }
+
+    /// Of whoever is asked besides by these rules, that three people answer.
+    private static AuthStrength asked(String rules) {
+        var policy = Senate.policy(1, rules, ",\"ops\":{\"members\":[\"u:eli\"]}");
+        var end = Statutes.sign(Statutes.change(new Proposal.Unfreeze(Statutes.WORKSPACE), "ann"), "ann");
+        return ChangeTerms.of(policy, CROWD, end, Least.BREAK_GLASS, NOW, NOW)
+                .orElseThrow()
+                .terms()
+                .getLast()
+                .strength();
     }
 
     @Test

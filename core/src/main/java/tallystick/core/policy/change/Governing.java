@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -14,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.approval.Attainable;
+import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.Remedy;
 import tallystick.core.intent.IntentId;
-import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
@@ -225,12 +224,8 @@ public final class Governing {
     public static List<ApprovalTerm> terms(List<ApprovalTerm> asked, int peopleMin, Directory people) {
         var missing = peopleMin - Attainable.people(asked);
         if (missing <= 0) return asked;
-        var strength = asked.stream()
-                .map(ApprovalTerm::strength)
-                .min(Comparator.naturalOrder())
-                .orElse(AuthStrength.PASSKEY);
         var terms = new ArrayList<>(asked);
-        terms.add(new ApprovalTerm(GROUP, approvers(people), missing, false, strength, 1));
+        terms.add(new ApprovalTerm(GROUP, approvers(people), missing, false, ChangeRule.strength(asked), 1));
         return List.copyOf(terms);
     }
 
