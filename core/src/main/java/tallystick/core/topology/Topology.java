@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +24,8 @@ import tallystick.core.topology.Weakness.Kind;
 /// @param parties all holders of shares
 /// @param stations where they stand
 public record Topology(NavigableSet<String> parties, NavigableMap<String, Station> stations) {
+    private static final int APART_MAX = 16;
+
     /// Copies.
     public Topology {
         parties = Names.sorted(parties);
@@ -44,6 +47,7 @@ public record Topology(NavigableSet<String> parties, NavigableMap<String, Statio
         for (var name : parties) unknown(name, found);
         for (var trait : Trait.values())
             for (var value : values(trait)) alone(trait, value, canSign, canRecover, found);
+        apart(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(parties), canSign).ifPresent(found::add);
         return found.stream()
                 .sorted(Comparator.comparing((Weakness each) -> !each.isGrave()))
                 .toList();
@@ -71,6 +75,36 @@ public record Topology(NavigableSet<String> parties, NavigableMap<String, Statio
             if (station != null) station.value(trait).ifPresent(found::add);
         }
         return found;
+    }
+
+    /// Two sets without a party in common: what one of them counted and bound itself to, the other does not know.
+    private Optional<Weakness> apart(
+            NavigableSet<String> one,
+            NavigableSet<String> other,
+            NavigableSet<String> rest,
+            Predicate<Set<String>> canSign) {
+        if (parties.size() > APART_MAX || !canSign.test(both(one, rest)) || !canSign.test(both(other, rest)))
+            return Optional.empty();
+        if (rest.isEmpty()) return Optional.of(apart(one, other));
+        var left = new TreeSet<>(rest);
+        var next = Set.of(rest.first());
+        left.removeAll(next);
+        return apart(both(one, next), other, left, canSign).or(() -> apart(one, both(other, next), left, canSign));
+    }
+
+    private Weakness apart(NavigableSet<String> one, NavigableSet<String> other) {
+        return new Weakness(
+                Kind.TWO_SETS,
+                parties,
+                false,
+                "%s can sign, and so can %s: neither knows what the other has signed."
+                        .formatted(String.join(", ", one), String.join(", ", other)));
+    }
+
+    private static NavigableSet<String> both(Set<String> some, Set<String> more) {
+        var all = new TreeSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /// A hand with several parties is to lack more than one: somebody who is in it needs a single accomplice, or a

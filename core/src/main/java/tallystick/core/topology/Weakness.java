@@ -24,6 +24,8 @@ public record Weakness(Kind kind, NavigableSet<String> parties, boolean isGrave,
         HOLDS_SIGNING_SET,
         /// Several parties that have something in common can sign with one party more.
         LACKS_ONE,
+        /// Two sets that have no party in common can sign.
+        TWO_SETS,
         /// Without parties that have something in common nobody can sign.
         BLOCKS_SIGNING,
         /// Without parties that have something in common nothing can be recovered.

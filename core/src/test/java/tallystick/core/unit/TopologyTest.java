@@ -73,6 +73,26 @@ class TopologyTest {
     }
 
     @Test
+    void twoSetsWithoutAPartyInCommon_areKnown_andNotWhereOneIsInEachSet() {
+        var four = Names.sorted(List.of("a", "b", "c", "d"));
+        var number = 0;
+        for (var party : four) put(party, "o" + number, "z" + number, "x" + number++);
+        Predicate<Set<String>> twoOfFour = names -> names.size() >= 2;
+        Predicate<Set<String>> withA = names -> names.size() >= 2 && names.contains("a");
+        assertThat(new Topology(four, stations).weaknesses(twoOfFour, twoOfFour))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.kind()).isEqualTo(Kind.TWO_SETS);
+                    assertThat(each.isGrave()).isFalse();
+                    assertThat(each.sentence())
+                            .isEqualTo("a, b can sign, and so can c, d: neither knows what the other has signed.");
+                });
+        assertThat(new Topology(four, stations).weaknesses(withA, twoOfFour))
+                .extracting(Weakness::kind)
+                .doesNotContain(Kind.TWO_SETS);
+    }
+
+    @Test
     void handThatLacksOnePartyOnly_isGrave_andAZoneThatDoesIsKnown() {
         var five = Names.sorted(List.of("a", "b", "c", "d", "e"));
         var number = 0;
