@@ -19,7 +19,6 @@ import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.court.Case;
 import tallystick.core.court.Ruling;
 import tallystick.core.docket.Retrial;
-import tallystick.core.intent.IntentId;
 import tallystick.core.pack.PackManifest;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
@@ -44,12 +43,13 @@ final class PackCourt implements PackReading.Listener {
     private final Report report;
     private final Set<String> nodes = new HashSet<>();
     private final PackRulings held = new PackRulings();
-    private final Map<String, Set<Digest32>> completed = PackRulings.bounded();
+    private final Map<String, Completed> completed = PackRulings.bounded();
     private final Map<Digest32, AuditEvent.CeremonyActivated> keys = new HashMap<>();
     private final SequencedMap<String, Unsettled> unsettled = new LinkedHashMap<>();
     private final PackLimits limits;
     private final PackTimes times;
     private final PackSlots slots;
+    private final PackTaken taken;
     private final PackReads reads;
     private final PackSigners signers = new PackSigners();
     private final PackReturned returned = new PackReturned();
@@ -65,7 +65,12 @@ final class PackCourt implements PackReading.Listener {
     private record Beginning(Digest32 workspace, Instant at) {}
 
     /// What a node signed without a ruling before its log told of a workspace.
-    private record Unruled(long receipts, Instant last) {}
+    ///
+    /// @param joined since when a roster had it that was in force as it signed
+    private record Unruled(long receipts, Instant last, Optional<Instant> joined) {}
+
+    /// What somebody signed where what was agreed to leaves something open.
+    private record Completed(String node, Set<Digest32> messages) {}
 
     private record Unsettled(String node, Receipt receipt, Instant at, boolean isAsked, Set<String> missing) {}
 
@@ -79,6 +84,7 @@ final class PackCourt implements PackReading.Listener {
         this.limits = new PackLimits(report);
         this.times = new PackTimes(report);
         this.slots = new PackSlots(report);
+        this.taken = new PackTaken(report);
         this.reads = new PackReads(report);
         manifest.logs().forEach(log -> nodes.add(log.node()));
     }
@@ -90,13 +96,12 @@ final class PackCourt implements PackReading.Listener {
         people.saw(step.found());
         returned.saw(step.found());
         times.saw(step.found());
+        taken.saw(step.found());
+        limits.saw(step.found());
         switch (event) {
-            case AuditEvent.GenesisTaken(var workspace) -> {
+            case AuditEvent.GenesisTaken(var workspace) ->
                 governed.putIfAbsent(
                         node, new Beginning(workspace, step.found().entry().at()));
-                slots.began(node);
-                limits.began(node, step.found().entry().at());
-            }
             case AuditEvent.PolicyDecided _ -> ruled(node, step, isAsked);
             case AuditEvent.NodeVerdict verdict -> {
                 if (verdict.ruling() == AuditEvent.Ruling.SIGN) {
@@ -136,10 +141,6 @@ final class PackCourt implements PackReading.Listener {
                 .collect(Collectors.toSet());
     }
 
-    private static String name(String node, IntentId intent) {
-        return node + " " + intent;
-    }
-
     /// @spec docs/spec/evidence-pack.md#EP-8 evidence-pack
     private void ruled(String node, PackWalk.Step step, boolean isAsked) {
         var decided = step.decided().orElseThrow();
@@ -160,6 +161,7 @@ final class PackCourt implements PackReading.Listener {
                                     step.found().index(), node, decided.said().intent(), wrong.get()));
         decided.heard().ifPresent(heard -> reads.ruled(node, heard));
         if (decided.outcome() instanceof Retrial.Outcome.Same same) rests(node, step, decided, same);
+        else if (decided.said().decision() == AuditEvent.Said.ALLOWED) limits.unknown(step.found());
     }
 
     private Optional<PackRulings.Permit> permit(String node, Decided decided) {
@@ -237,11 +239,7 @@ final class PackCourt implements PackReading.Listener {
         var isAllowed = by.filter(PackRulings.Ruled::isAllowed).isPresent();
         if (!isAllowed && governed.containsKey(node))
             report.wrong("receipts", where + "the policy in force had not allowed it");
-        if (!isAllowed && !governed.containsKey(node))
-            unruled.merge(
-                    node,
-                    new Unruled(1, found.entry().at()),
-                    (before, now) -> new Unruled(before.receipts() + 1, now.last()));
+        if (!isAllowed && !governed.containsKey(node)) unruled(node, found.entry().at());
         if (isAllowed && !newest.filter(PackRulings.Ruled::isAllowed).isPresent())
             report.note(
                     "rulings",
@@ -271,9 +269,13 @@ final class PackCourt implements PackReading.Listener {
         if (!permit.policies().contains(receipt.policy()))
             report.wrong("receipts", where + "it names another policy than the one that allowed it");
         if (permit.open().isEmpty()) return;
-        var before = completed.putIfAbsent(name(node, receipt.intent()), messages);
-        if (before != null && !before.equals(messages))
-            report.wrong("receipts", where + "what it leaves open was filled in twice, which is two payments");
+        // Sets without a node in common bind each other to nothing: over all logs it is one.
+        var before = completed.putIfAbsent(receipt.intent().toString(), new Completed(node, messages));
+        if (before != null && !before.messages().equals(messages))
+            report.wrong(
+                    "receipts",
+                    where + "what it leaves open was filled in twice, which is two payments; the other is by "
+                            + before.node());
     }
 
     private void settle(LogWalk.Found found, Receipt receipt, boolean isAsked) {
@@ -314,12 +316,32 @@ final class PackCourt implements PackReading.Listener {
             });
     }
 
+    private void unruled(String node, Instant at) {
+        var joined = people.joined(node, at.minus(CLOCK_SLACK));
+        unruled.merge(
+                node,
+                new Unruled(1, at, joined),
+                (before, now) -> new Unruled(
+                        before.receipts() + 1, now.last(), before.joined().or(now::joined)));
+    }
+
     /// Keys may be older than workspaces. That a node was not in one yet is its word, unless another log tells that it
-    /// began before; nodes take a genesis one after the other.
+    /// began before, or people and nodes agreed to have it there; nodes take a genesis one after the other.
     /// @spec docs/spec/evidence-pack.md#EP-19 evidence-pack
     private void unruled(String node, Unruled signed) {
         var began = Optional.ofNullable(governed.get(node));
-        if (began.isEmpty() && !people.isGoverned(node)) return;
+        if (signed.joined().isPresent()) {
+            report.add(
+                    false,
+                    "%s signed without rulings until %s, and is in the workspace by the roster in force since %s"
+                            .formatted(node, signed.last(), signed.joined().get()));
+            return;
+        }
+        if (began.isEmpty() && !people.isGoverned(node)) {
+            report.note("%s has %d receipts, and nothing shows that it was in a workspace: no rule held for them"
+                    .formatted(node, signed.receipts()));
+            return;
+        }
         if (began.isEmpty()) {
             report.add(
                     false,

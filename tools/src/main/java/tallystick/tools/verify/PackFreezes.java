@@ -33,7 +33,6 @@ final class PackFreezes {
     private final List<Told> missing = new ArrayList<>();
     private Instant last = Instant.MIN;
     private boolean isStopped;
-    private Instant began = Instant.MIN;
 
     private record Told(long index, String subject, Instant at) {}
 
@@ -59,10 +58,7 @@ final class PackFreezes {
                 if (!isStopped) crashed();
                 isStopped = false;
             }
-            case AuditEvent.GenesisTaken _ -> {
-                anew(found);
-                began = found.entry().at();
-            }
+            case AuditEvent.GenesisTaken _ -> anew(found);
             default -> {}
         }
         last = found.entry().at();
@@ -95,18 +91,16 @@ final class PackFreezes {
                             .formatted(governed.node(), last));
     }
 
-    /// Whose ledger was lost hears of freezes again; also whose log was, and what it keeps is from before.
+    /// Whose ledger was lost hears of freezes again, and what it keeps is from before.
     private void anew(LogWalk.Found found) {
         var at = found.entry().at();
-        var isAgain = !began.equals(Instant.MIN);
-        var isForgotten = frozen.entrySet()
-                .removeIf(each -> each.getValue().isBefore(at) && (isAgain || !told.contains(each.getKey())));
-        if (isForgotten || isAgain && !missing.isEmpty())
+        var isForgotten =
+                frozen.entrySet().removeIf(each -> each.getValue().isBefore(at) && !told.contains(each.getKey()));
+        if (isForgotten)
             report.note(
                     "freezes",
                     "%s took its genesis at %s: freezes of before are held against it from when it tells again"
                             .formatted(governed.node(), at));
-        if (isAgain) missing.clear();
     }
 
     /// What was frozen stays so until people said otherwise.

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tallystick.core.intent.IntentId;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.limit.Counters;
 import tallystick.crypto.hash.Digest32;
+import tallystick.tools.pack.LogWalk;
 
 /// What was signed counts in the limits of the next rulings, while its window lasts.
 ///
@@ -33,7 +35,12 @@ final class PackLimits {
     private final Map<String, Counted> allowed = PackRulings.bounded();
     private final Map<String, Counted> reserved = PackRulings.bounded();
     private final Set<String> partly = new TreeSet<>();
+    private final Map<String, Whole> whole = new HashMap<>();
+    private final Map<String, Long> reachingBack = new TreeMap<>();
     private int remembered;
+
+    /// From where on no entry of a log is missing, and no ruling that allowed something.
+    private record Whole(Instant since, long last) {}
 
     /// What a request takes.
     ///
@@ -53,6 +60,18 @@ final class PackLimits {
     PackLimits(Report report, int chargesMax) {
         this.report = report;
         this.chargesMax = chargesMax;
+    }
+
+    /// The next entry of any log.
+    void saw(LogWalk.Found found) {
+        var goesOn = Optional.ofNullable(whole.get(found.node())).filter(each -> each.last() == found.index() - 1);
+        var since = found.index() == 0 ? Instant.MIN : found.entry().at();
+        whole.put(found.node(), new Whole(goesOn.map(Whole::since).orElse(since), found.index()));
+    }
+
+    /// A ruling that allowed something could not be made again: what it takes is not known.
+    void unknown(LogWalk.Found found) {
+        whole.put(found.node(), new Whole(found.entry().at(), found.index()));
     }
 
     /// A ruling that was made again went by these counts.
@@ -84,7 +103,13 @@ final class PackLimits {
     }
 
     /// It allowed a request that takes this.
+    ///
+    /// @spec docs/spec/evidence-pack.md#EP-49 evidence-pack
     void allowed(String node, IntentId intent, List<Charge> charges, Instant now) {
+        var since = Optional.ofNullable(whole.get(node)).map(Whole::since).orElse(Instant.MIN);
+        if (charges.stream()
+                .anyMatch(charge -> Counters.begin(charge.window(), now).isBefore(since)))
+            reachingBack.merge(node, 1L, Long::sum);
         if (Counters.none().reserve(intent, charges, now) instanceof Counters.Reservation.Made(var alone))
             PackRulings.anew(allowed, node + " " + intent, new Counted(intent, charges, alone, now, now));
     }
@@ -146,16 +171,10 @@ final class PackLimits {
         }
     }
 
-    /// It came into the workspace again, with nothing on its disk of before: what it had signed counts no more there.
-    void began(String node, Instant at) {
-        var before = counted.remove(node);
-        if (before == null || before.isEmpty()) return;
-        before.values().forEach(each -> remembered -= each.charges().size());
-        report.note("%s took its genesis again at %s: %d payments that it had signed count no more in its limits"
-                .formatted(node, at, before.size()));
-    }
-
     void ended() {
+        reachingBack.forEach((node, count) -> report.note(
+                "%d rulings of %s go by limits that reach back behind what is here: what was taken before is its word"
+                        .formatted(count, node)));
         for (var node : partly)
             report.note("the limits of %s were held only in part: more than %d charges count at once"
                     .formatted(node, chargesMax));

@@ -3,6 +3,7 @@ package tallystick.tools.verify;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ final class PackPeople {
     private final Map<String, PackCouncil> councils = new TreeMap<>();
     private final List<Directory> directories = new ArrayList<>();
     private PackPledges pledges;
+    private PackHeard heard;
     private int changes;
     private int answers;
     private int orders;
@@ -64,6 +66,7 @@ final class PackPeople {
         this.roster = roster;
         this.report = report;
         this.pledges = new PackPledges(List.of(), List.of(), report);
+        this.heard = new PackHeard(List.of(), report);
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
@@ -80,6 +83,7 @@ final class PackPeople {
                         && directories.stream().noneMatch(directory::equals)) directories.add(directory);
         }
         pledges = new PackPledges(byNode.values(), statutes.values(), report);
+        heard = new PackHeard(byNode.values(), report);
         byNode.values().forEach(this::seat);
         for (var governed : byNode.values()) {
             genesis(governed);
@@ -135,6 +139,15 @@ final class PackPeople {
         return byNode.values().stream()
                 .flatMap(each -> each.genesis().stream())
                 .anyMatch(signed -> signed.genesis().roster().named(node).isPresent());
+    }
+
+    /// Since when a node is one of the workspace by a version of the roster that was in force at that moment, by what
+    /// any of them keeps; empty if it is by none, or by that of the genesis alone.
+    /// @spec docs/spec/evidence-pack.md#EP-47 evidence-pack
+    Optional<Instant> joined(String node, Instant at) {
+        return statutes.values().stream()
+                .flatMap(each -> each.joined(node, at).stream())
+                .min(Comparator.naturalOrder());
     }
 
     /// The rosters that govern, by what each node keeps: in the order of their versions.
@@ -311,6 +324,7 @@ final class PackPeople {
         var governed = byNode.get(node);
         if (governed == null) return;
         pledges.saw(found);
+        heard.saw(found);
         Optional.ofNullable(standings.get(node)).ifPresent(standing -> standing.saw(found));
         switch (found.entry().event()) {
             case AuditEvent.GenesisTaken(var workspace) -> {
@@ -335,6 +349,7 @@ final class PackPeople {
     void ended() {
         freezes.values().forEach(PackFreezes::ended);
         pledges.ended();
+        heard.ended();
         orders();
     }
 

@@ -75,10 +75,7 @@ final class PackPledges {
         var node = found.node();
         var at = found.entry().at();
         switch (found.entry().event()) {
-            case AuditEvent.GenesisTaken _ -> {
-                began.put(node, at);
-                own.remove(node);
-            }
+            case AuditEvent.GenesisTaken _ -> began.put(node, at);
             case AuditEvent.VersionPledged(var _, var _, var document, var kept) -> {
                 var words = own.computeIfAbsent(node, _ -> new HashMap<>());
                 if (kept) words.putIfAbsent(document, at);

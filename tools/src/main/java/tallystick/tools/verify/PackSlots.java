@@ -70,11 +70,6 @@ final class PackSlots {
                 .ifPresent(each -> taken.putIfAbsent(place(node, each.slot()), new Taken(intent, at)));
     }
 
-    /// It came into the workspace, perhaps again, with nothing on its disk of before.
-    void began(String node) {
-        taken.keySet().removeIf(place -> place.startsWith(node + " "));
-    }
-
     private static String place(String node, Slot slot) {
         return node + " " + slot.value();
     }

@@ -1,6 +1,7 @@
 package tallystick.tools.verify;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -147,6 +148,20 @@ final class PackStatutes {
     /// Versions that this node has as in force, and that not all pledged to.
     List<Document> unpledged() {
         return List.copyOf(unpledged);
+    }
+
+    /// From when on the rosters of later versions than the first have this node, up to that moment; empty if the one in
+    /// force then does not, or is the first.
+    Optional<Instant> joined(String node, Instant at) {
+        Optional<Instant> since = Optional.empty();
+        for (var document : of(DocumentKind.ROSTER).values()) {
+            if (document.version() == 1 || document.effectiveFrom().isAfter(at)) continue;
+            var isThere = roster(document).stream()
+                    .flatMap(roster -> roster.nodes().stream())
+                    .anyMatch(each -> each.name().equals(node));
+            since = isThere ? since.or(() -> Optional.of(document.effectiveFrom())) : Optional.empty();
+        }
+        return since;
     }
 
     /// The nodes of all rosters that ever were in force.

@@ -300,20 +300,18 @@ class PackCoursesTest {
         assertWrong(burst(false), "it forgot the freeze");
     }
 
-    /// Its ledger was lost behind the first request, and it took the same genesis again.
-    @Test
-    void nodeThatTookItsGenesisAgain_isAskedForNothingOfBefore() throws IOException {
+    private Packs.Ran genesisAgain(int index, boolean isForgotten) throws IOException {
         fleet.telling(new SmallFleet.Lie() {
                     @Override
                     public List<AuditEvent> told(String node, List<AuditEvent> events) {
                         var all = new ArrayList<>(events);
-                        all.add(6, all.get(2));
+                        all.add(index, all.get(2));
                         return all;
                     }
 
                     @Override
                     public Standing holds(String node, int request, Standing standing) {
-                        return request == 2
+                        return isForgotten && request == 2
                                 ? new Standing(
                                         standing.workspace(),
                                         standing.node(),
@@ -327,6 +325,20 @@ class PackCoursesTest {
                     }
                 })
                 .write(folder);
-        assertHolds(ran(), "alpha took its genesis again at", "1 payments that it had signed count no more");
+        return ran();
+    }
+
+    /// It says that its ledger was lost behind the first request, and its log was not.
+    @Test
+    void nodeThatTookItsGenesisAgain_andForgotWhatItSigned_isNamed() throws IOException {
+        var said = genesisAgain(6, true);
+        assertWrong(said, "it took its genesis again, and was in the workspace already at entry 3");
+        assertWrong(said, "forgot what was signed for intent");
+    }
+
+    /// It was killed between its log and its ledger.
+    @Test
+    void nodeThatDiedAsItTookItsGenesis_isANote() throws IOException {
+        assertHolds(genesisAgain(3, false), "so it had not kept it, by its word");
     }
 }

@@ -149,6 +149,11 @@ public final class SmallFleet implements AutoCloseable {
             return ready;
         }
 
+        /// Who begins the workspace, of all nodes.
+        default Roster founders(Roster all) {
+            return all;
+        }
+
         /// When its log says that it began.
         default Instant begins() {
             return AT;
@@ -270,13 +275,15 @@ public final class SmallFleet implements AutoCloseable {
                         new Directory(1, List.of(person("ann"), person("bo"), person("cy"), person("dee"))).encode()),
                 first(DocumentKind.POLICY, Bytes.ofUtf8(rules)),
                 first(DocumentKind.ADDRESS_BOOK, new AddressBook(1, List.of()).encode()),
-                first(DocumentKind.ROSTER, roster().encode())));
+                first(DocumentKind.ROSTER, lie.founders(roster()).encode())));
         documents.addAll(lie.documents());
         documents.sort(Comparator.comparingInt(document -> document.kind().code()));
         var genesis = new Genesis(documents, Bytes.copyOf(new byte[32]));
         return new SignedGenesis(
                 genesis,
-                NODES.stream().map(name -> key(name).sign(genesis.hash())).toList());
+                lie.founders(roster()).nodes().stream()
+                        .map(node -> key(node.name()).sign(genesis.hash()))
+                        .toList());
     }
 
     /// Writes roster, card and the nodes' folders.
@@ -295,10 +302,10 @@ public final class SmallFleet implements AutoCloseable {
         var events = new ArrayList<AuditEvent>();
         var items = new ArrayList<Docket.Item>();
         var known = new HashSet<Digest32>();
-        var point = (Point) secret.timesGenerator();
         events.add(new AuditEvent.NodeStarted("test", ZERO, ZERO));
+        var point = ((Point) secret.timesGenerator()).encode();
         events.add(new AuditEvent.CeremonyActivated(
-                KEY, 1, chain.scheme().code(), "2 of (alpha, beta)", point.encode(), ZERO, ZERO));
+                KEY, 1, chain.scheme().code(), "2 of (alpha, beta)", point, ZERO, ZERO));
         events.add(new AuditEvent.GenesisTaken(signed.genesis().hash()));
         var standing = standing(name, signed);
         var first = ask(events, items, known, lie.holds(name, 1, standing), agreed(1, 300));
@@ -313,7 +320,9 @@ public final class SmallFleet implements AutoCloseable {
             throw new AssertionError("the small fleet ruled otherwise");
         events.add(new AuditEvent.NodeStopped(ZERO));
         var told = lie.told(name, events);
-        PublishedLog.write(folder.resolve("log"), name, key(name), told, lie.begins(name), other(name));
+        var other = name.equals("alpha") ? "beta" : "alpha";
+        var witness = new IdentityKeyOf(other, key(other));
+        PublishedLog.write(folder.resolve("log"), name, key(name), told, lie.begins(name), witness);
         new OpeningFiles(folder).keep(lie.opens(name));
         var writer = new Writer().raw(Docket.beginning(name));
         lie.kept(name, items).forEach(item -> writer.raw(Docket.encode(item)));
@@ -324,21 +333,15 @@ public final class SmallFleet implements AutoCloseable {
                 new Writer().u64(AT.toEpochMilli()).raw(signed.encode()).toBytes());
     }
 
-    private IdentityKeyOf other(String name) {
-        var other = name.equals("alpha") ? "beta" : "alpha";
-        return new IdentityKeyOf(other, key(other));
-    }
-
     /// Somebody and his key.
     public record IdentityKeyOf(String name, IdentityKey key) {}
 
     private Standing standing(String name, SignedGenesis signed) {
-        var people = signed.genesis().people();
         return Standing.of(
                 signed.genesis().hash(),
                 name,
                 new Documents(
-                        people,
+                        signed.genesis().people(),
                         List.of(level),
                         BookInForce.of(new AddressBook(1, List.of()), AT.minusSeconds(3600)),
                         roster(),

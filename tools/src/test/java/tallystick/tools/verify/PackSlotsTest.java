@@ -76,12 +76,4 @@ class PackSlotsTest {
         slots.agreed(found("alpha"), intent(2));
         assertThat(findings()).isEmpty();
     }
-
-    @Test
-    void nodeThatBeganAnew_knowsNothingOfBefore() {
-        signed("alpha", 1, PLACE, false, 0);
-        slots.began("alpha");
-        signed("alpha", 2, PLACE, false, 60);
-        assertThat(findings()).isEmpty();
-    }
 }

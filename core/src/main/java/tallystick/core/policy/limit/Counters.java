@@ -260,7 +260,7 @@ public final class Counters {
     }
 
     /// The last moment that is before the window.
-    private static Instant begin(Limit.Window window, Instant now) {
+    public static Instant begin(Limit.Window window, Instant now) {
         return switch (window) {
             case Limit.Window.Rolling(var length) -> now.minus(length);
             case Limit.Window.Calendar(var zone, var unit) ->
