@@ -24,8 +24,10 @@ record ExportPlan(Path folder, Path file, Instant to) {
     ///
     /// @param nodes all whose logs it will have
     /// @throws IOException if the disk fails
+    /// @throws NotExported if something is there that no export of this wish left
+    /// @spec docs/spec/evidence-pack.md#EP-50 evidence-pack
     static ExportPlan begin(PackWish wish, Collection<String> nodes, Path out, Consumer<String> tells)
-            throws IOException {
+            throws IOException, NotExported {
         var folder = out.resolveSibling(out.getFileName() + ".part");
         var file = out.resolveSibling(out.getFileName() + ".plan");
         var text = "%s %s".formatted(wish.text(), String.join(" ", new TreeSet<>(nodes)));
@@ -36,6 +38,7 @@ record ExportPlan(Path folder, Path file, Instant to) {
                 return new ExportPlan(folder, file, Instant.parse(lines.getLast()));
             }
         }
+        if (Files.exists(out)) throw new NotExported(out + " is there already: name another, or take it away");
         if (Files.exists(folder)) Staged.open(folder).delete();
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         var asked = wish.to().orElse(now).truncatedTo(ChronoUnit.SECONDS);

@@ -82,7 +82,10 @@ final class SealedPack implements AutoCloseable {
             for (var each : good(Path.of(PackNames.COUNTERSIGNATURES), Countersignatures.parse(before.get()))
                     .all()) all.put(each.node(), each);
         for (var each : more) all.put(each.node(), each);
-        var staged = Staged.open(out.resolveSibling(out.getFileName() + ".part"));
+        var folder = out.resolveSibling(out.getFileName() + ".part");
+        // What a broken off one left there is of no manifest that is here.
+        if (Files.exists(folder)) Staged.open(folder).delete();
+        var staged = Staged.open(folder);
         for (var name : files.names())
             try (var copy = staged.begin(name)) {
                 for (var at = 0L; at < files.size(name); at += 1 << 16)

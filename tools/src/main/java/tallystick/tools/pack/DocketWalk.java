@@ -1,5 +1,6 @@
 package tallystick.tools.pack;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -116,8 +117,9 @@ public final class DocketWalk {
         var name = shelf.files.removeFirst();
         while (shelf.open.size() > 1 && openBytes() + holdings.size(name) > bytesMax) leave(shelf);
         if (openBytes() + holdings.size(name) > bytesMax)
-            throw new Unfit("%s: of all dockets more than %d MiB would be open at once, and there is no memory for more"
-                    .formatted(name, bytesMax >> MIB_BITS));
+            throw new UncheckedIOException(
+                    new NoRoom("%s: of all dockets more than %d MiB would be open at once: give it more memory (-Xmx)"
+                            .formatted(name, bytesMax >> MIB_BITS)));
         var bytes = holdings.read(name, Docket.LENGTH_BYTES_MAX).orElseThrow(() -> new Unfit(name + " is too long"));
         switch (Docket.parse(bytes)) {
             case Parsed.Ok<Docket>(var docket) -> {

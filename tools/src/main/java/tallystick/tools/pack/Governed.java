@@ -1,5 +1,6 @@
 package tallystick.tools.pack;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,17 +53,18 @@ public record Governed(
 
     /// What all nodes of a pack keep together is no more than is read.
     ///
-    /// @throws Unfit if it is more
-    public static void bound(Holdings holdings, Collection<String> nodes) throws Unfit {
+    /// @throws UncheckedIOException if it is more, with a `NoRoom`
+    public static void bound(Holdings holdings, Collection<String> nodes) {
         bound(holdings, nodes, Math.min(ALL_BYTES_MAX, Runtime.getRuntime().maxMemory() / OF_MEMORY));
     }
 
-    static void bound(Holdings holdings, Collection<String> nodes, long bytesMax) throws Unfit {
+    static void bound(Holdings holdings, Collection<String> nodes, long bytesMax) {
         var total = 0L;
         for (var node : nodes) for (var name : holdings.below(PackNames.governed(node))) total += holdings.size(name);
         if (total > bytesMax)
-            throw new Unfit("what nodes keep of their workspace is more than %d MiB, and there is no memory for it"
-                    .formatted(bytesMax >> MIB_BITS));
+            throw new UncheckedIOException(
+                    new NoRoom("what nodes keep of their workspace is more than %d MiB: give it more memory (-Xmx)"
+                            .formatted(bytesMax >> MIB_BITS)));
     }
 
     /// Reads what the pack has of a node.

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,15 +117,17 @@ public final class Staged implements Holdings {
         return files;
     }
 
-    /// Writes the archive of all files.
+    /// Writes the archive of all files; it is there once it is whole.
     ///
+    /// @spec docs/spec/evidence-pack.md#EP-50 evidence-pack
     /// @throws IOException if the disk fails, or they do not fit into one archive
     public void archive(Path out) throws IOException {
         if (names.size() > Archive.FILES_MAX)
             throw new IOException("%d files, more than a pack holds: ask for a shorter time".formatted(names.size()));
         var entries = new ArrayList<ArchiveEntry>();
+        var beside = out.resolveSibling(out.getFileName() + ".new");
         try (var channel = FileChannel.open(
-                out, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             for (var name : names) {
                 var entry = entry(name, channel.position());
                 entries.add(entry);
@@ -142,6 +145,7 @@ public final class Staged implements Holdings {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
+        Files.move(beside, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private ArchiveEntry entry(String name, long offset) throws IOException {

@@ -28,6 +28,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.RunningSha256;
 import tallystick.tools.attest.AttestationJson;
+import tallystick.tools.pack.NoRoom;
 import tallystick.tools.pack.PackFile;
 import tallystick.tools.pack.PackNames;
 import tallystick.tools.pack.PackOpenings;
@@ -90,6 +91,7 @@ final class PackJudge {
                 }
             }
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoRoom room) throw room;
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -20,6 +20,7 @@ import tallystick.core.tlog.SignedCheckpoint;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.attest.AttestationJson;
+import tallystick.tools.pack.NoRoom;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Verifies a copy of a node's log, the proof of one entry, or the attestation of a ceremony, with no network.
@@ -77,6 +78,8 @@ public final class VerifyCommand implements Callable<Integer> {
         try {
             return verified();
         } catch (WrongOption e) {
+            return unusable(e.why());
+        } catch (NoRoom e) {
             return unusable(e.why());
         } catch (IOException | UncheckedIOException e) {
             return unusable("%s cannot be read".formatted(subject));

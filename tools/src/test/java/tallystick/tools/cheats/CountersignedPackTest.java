@@ -105,7 +105,11 @@ class CountersignedPackTest {
         assertThat(few.exit()).isEqualTo(1);
         pack = one;
         var out = folder.resolve("sealed.zip");
+        // A broken off export, or somebody else, left that.
+        Files.createDirectories(folder.resolve("sealed.zip.part/parts"));
+        Files.writeString(folder.resolve("sealed.zip.part/parts/99-more.csv"), "more");
         var sealed = seal(out, "beta=" + beta);
+        assertThat(Packs.files(out)).doesNotContainKey("parts/99-more.csv");
         assertThat(sealed.text()).contains("2 of 2 nodes countersigned");
         assertThat(sealed.exit()).isZero();
         assertThat(seal(out, "beta=" + beta).text()).contains("is there already");

@@ -57,13 +57,18 @@ class KilledExportTest {
         return process.waitFor() == 0;
     }
 
+    /// The same command again would say that it is there already.
+    private boolean isWhole() {
+        return Files.exists(folder.resolve("pack.zip")) && !Files.exists(folder.resolve("pack.zip.plan"));
+    }
+
     @Test
     @Tag("slow")
     void exportKilledAtEachOfItsLines_endsWithAPackThatHolds() throws IOException, InterruptedException {
         try (var _ = new SmallFleet().write(folder)) {
             var killed = 0;
             var said = new ArrayList<String>();
-            for (var line = 1; !ran(line, said); line++) {
+            for (var line = 1; !ran(line, said) && !isWhole(); line++) {
                 killed++;
                 assertThat(killed).isLessThan(20);
             }

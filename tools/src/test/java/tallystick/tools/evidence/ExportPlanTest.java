@@ -32,11 +32,11 @@ class ExportPlanTest {
                 Optional.empty());
     }
 
-    private ExportPlan begun(PackWish wish, String... nodes) throws IOException {
+    private ExportPlan begun(PackWish wish, String... nodes) throws IOException, NotExported {
         return ExportPlan.begin(wish, List.of(nodes), folder.resolve("pack.zip"), said::add);
     }
 
-    private void written(String end) throws IOException {
+    private void written(String end) throws IOException, NotExported {
         var file = begun(wish("everything", List.of()), "a", "b").file();
         var lines = Files.readAllLines(file);
         Files.writeString(file, lines.getFirst() + "\n" + end);
@@ -45,7 +45,7 @@ class ExportPlanTest {
 
     /// Whatever the clock says meanwhile.
     @Test
-    void exportThatWasBrokenOff_goesOnUntilTheSameMoment() throws IOException {
+    void exportThatWasBrokenOff_goesOnUntilTheSameMoment() throws IOException, NotExported {
         written("2025-06-01T00:00:00Z\n");
         Files.createDirectories(folder.resolve("pack.zip.part"));
         var plan = begun(wish("everything", List.of()), "b", "a");
@@ -55,7 +55,7 @@ class ExportPlanTest {
     }
 
     @Test
-    void anotherWish_beginsAnew() throws IOException {
+    void anotherWish_beginsAnew() throws IOException, NotExported {
         for (var other : List.of(wish("key:00", List.of()), wish("everything", List.of(Path.of("knowledge.json"))))) {
             written("2025-06-01T00:00:00Z\n");
             assertThat(begun(other, "a", "b").to()).isAfter(Instant.parse("2025-06-02T00:00:00Z"));
@@ -67,14 +67,14 @@ class ExportPlanTest {
 
     /// Killed as it was written.
     @Test
-    void halfAPlan_isNone() throws IOException {
+    void halfAPlan_isNone() throws IOException, NotExported {
         written("");
         assertThat(begun(wish("everything", List.of()), "a", "b").to()).isAfter(Instant.parse("2025-06-02T00:00:00Z"));
         assertThat(said).isEmpty();
     }
 
     @Test
-    void planOfAWholePack_isGone() throws IOException {
+    void planOfAWholePack_isGone() throws IOException, NotExported {
         var plan = begun(wish("everything", List.of()), "a");
         plan.done();
         assertThat(plan.file()).doesNotExist();

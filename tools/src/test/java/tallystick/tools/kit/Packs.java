@@ -3,6 +3,7 @@ package tallystick.tools.kit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +36,18 @@ public final class Packs {
         return new Ran(line.execute(words), said.toString());
     }
 
-    /// Exports the pack of a small fleet in that folder.
+    /// Exports the pack of a small fleet in that folder, in the place of the one before.
     public static Ran export(Path folder, String... further) {
+        try {
+            Files.deleteIfExists(folder.resolve("pack.zip"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return exported(folder, further);
+    }
+
+    /// Exports it, whatever is there.
+    public static Ran exported(Path folder, String... further) {
         var words = new ArrayList<>(List.of(
                 "evidence", "export",
                 "--roster", folder.resolve("roster").toString(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,10 @@ class DocketWalkTest {
             assertThat(walk.take("alpha", NOBODYS, SmallFleet.AT)).isEmpty();
             assertThatThrownBy(() -> walk.take("beta", NOBODYS, SmallFleet.AT))
                     .isInstanceOfSatisfying(
-                            Unfit.class, e -> assertThat(e.why()).contains("of all dockets more than"));
+                            UncheckedIOException.class,
+                            e -> assertThat(e.getCause())
+                                    .isInstanceOf(NoRoom.class)
+                                    .hasMessageContaining("of all dockets more than"));
             var both = new DocketWalk(pack, 2 * one + 100);
             assertThat(both.take("alpha", NOBODYS, SmallFleet.AT)).isEmpty();
             assertThat(both.take("beta", NOBODYS, SmallFleet.AT)).isEmpty();
@@ -40,7 +44,7 @@ class DocketWalkTest {
     }
 
     @Test
-    void whatAllNodesKeep_isNoMoreThanIsGiven() throws IOException, Unfit {
+    void whatAllNodesKeep_isNoMoreThanIsGiven() throws IOException {
         try (var _ = new SmallFleet().write(folder)) {
             assertThat(Packs.export(folder).exit()).isZero();
         }
@@ -54,7 +58,10 @@ class DocketWalkTest {
             var most = all - 1;
             assertThatThrownBy(() -> Governed.bound(pack, SmallFleet.NODES, most))
                     .isInstanceOfSatisfying(
-                            Unfit.class, e -> assertThat(e.why()).contains("what nodes keep of their workspace"));
+                            UncheckedIOException.class,
+                            e -> assertThat(e.getCause())
+                                    .isInstanceOf(NoRoom.class)
+                                    .hasMessageContaining("what nodes keep of their workspace"));
         }
     }
 }
