@@ -50,6 +50,7 @@ final class PackCourt implements PackReading.Listener {
     private final PackTimes times;
     private final PackSlots slots;
     private final PackTaken taken;
+    private final PackLost lost;
     private final PackReads reads;
     private final PackSigners signers = new PackSigners();
     private final PackReturned returned = new PackReturned();
@@ -85,6 +86,7 @@ final class PackCourt implements PackReading.Listener {
         this.times = new PackTimes(report);
         this.slots = new PackSlots(report);
         this.taken = new PackTaken(report);
+        this.lost = new PackLost(report);
         this.reads = new PackReads(report);
         manifest.logs().forEach(log -> nodes.add(log.node()));
     }
@@ -98,6 +100,7 @@ final class PackCourt implements PackReading.Listener {
         times.saw(step.found());
         taken.saw(step.found());
         limits.saw(step.found());
+        lost.saw(step.found());
         switch (event) {
             case AuditEvent.GenesisTaken(var workspace) ->
                 governed.putIfAbsent(
@@ -153,12 +156,12 @@ final class PackCourt implements PackReading.Listener {
         if (isAsked) rulings++;
         var wrong = decided.wrong();
         var isMissing = decided.heard().isEmpty();
-        if (wrong.isPresent() && (isAsked || !isMissing))
-            report.wrong(
-                    "rulings",
-                    "entry %d of %s, on intent %s: %s"
-                            .formatted(
-                                    step.found().index(), node, decided.said().intent(), wrong.get()));
+        if (wrong.isPresent() && (isAsked || !isMissing)) {
+            var what = "entry %d of %s, on intent %s: %s"
+                    .formatted(step.found().index(), node, decided.said().intent(), wrong.get());
+            if (isMissing) lost.missing(step.found(), what);
+            else report.wrong("rulings", what);
+        }
         decided.heard().ifPresent(heard -> reads.ruled(node, heard));
         if (decided.outcome() instanceof Retrial.Outcome.Same same) rests(node, step, decided, same);
         else if (decided.said().decision() == AuditEvent.Said.ALLOWED) limits.unknown(step.found());
@@ -307,6 +310,7 @@ final class PackCourt implements PackReading.Listener {
         people.ended();
         times.ended();
         limits.ended();
+        lost.ended();
         for (var log : manifest.logs())
             walk.rest(log.node(), at -> {
                 if (!at.isBefore(manifest.from()) && at.isBefore(manifest.to()))

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.court.Standing;
+import tallystick.core.docket.Docket;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Freezes;
@@ -28,7 +29,7 @@ import tallystick.tools.kit.Packs;
 import tallystick.tools.kit.SmallFleet;
 import tallystick.tools.kit.SmallLaws;
 
-@DisplayName("Nodes that were killed between their log and their ledger: EP-43")
+@DisplayName("Nodes that were killed between their log and their ledger or docket: EP-43, EP-51")
 class PackKilledTest {
     private static final Instant AT = SmallFleet.AT;
     private static final Duration LONG = Duration.ofDays(4);
@@ -124,5 +125,40 @@ class PackKilledTest {
         var said = ran();
         assertThat(said.exit()).as(said.text()).isZero();
         assertThat(said.text()).contains("it broke the glass");
+    }
+
+    /// Alpha's docket lacks its last ruling, on which nothing was signed.
+    private Packs.Ran lostRuling(boolean isLast) throws IOException {
+        fleet.telling(new SmallFleet.Lie() {
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        var all = new ArrayList<>(events);
+                        all.removeLast();
+                        if (isLast) all.removeLast();
+                        all.add(new AuditEvent.NodeStarted("test", ZERO, ZERO));
+                        return all;
+                    }
+
+                    @Override
+                    public List<Docket.Item> kept(String node, List<Docket.Item> items) {
+                        return node.equals("alpha") ? items.subList(0, items.size() - 1) : items;
+                    }
+                })
+                .write(folder);
+        return ran();
+    }
+
+    @Test
+    void rulingThatAPowerCutTookFromTheDocket_accusesNobody() throws IOException {
+        var said = lostRuling(true);
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("it ended without stopping right then, and its docket may have lost it");
+    }
+
+    @Test
+    void rulingThatIsMissing_ofANodeThatLivedOn_isNamed() throws IOException {
+        var said = lostRuling(false);
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains("NOT VERIFIED").doesNotContain("its docket may have lost it");
     }
 }
