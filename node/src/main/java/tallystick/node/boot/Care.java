@@ -1,6 +1,5 @@
 package tallystick.node.boot;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +36,8 @@ record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal, Docu
         return quarantines().follow(caller, order, this::present);
     }
 
-    /// A ceremony that is under way may still give a node a share that was begun before.
     private Map<Digest32, Integer> present(String node) {
-        var epochs = new HashMap<Digest32, Integer>();
-        for (var held : parts.keys().all())
-            if (held.key().tree().party(node).isPresent()) {
-                var id = held.key().id();
-                epochs.put(id, held.key().epoch() + (parts.ceremonies().isRunning(id) ? 1 : 0));
-            }
-        return epochs;
+        return parts.epochs().presentShares(node, parts.ceremonies()::isRunning);
     }
 
     /// Done about every second.

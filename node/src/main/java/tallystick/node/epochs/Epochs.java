@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
@@ -71,6 +73,18 @@ public final class Epochs implements AutoCloseable {
     /// The number of a key's active epoch, if this node knows the key.
     public Optional<Integer> activeEpoch(Digest32 keyId) {
         return of(keyId).map(KeyEpochs::activeEpoch);
+    }
+
+    /// The highest epoch of each key in which a node may have a share that this one would work with: an attempt that was
+    /// begun may be certified at any time, also long after it.
+    ///
+    /// @param running which keys have a ceremony under way
+    /// @spec docs/spec/quarantine.md#QU-9 quarantine
+    public Map<Digest32, Integer> presentShares(String node, Predicate<Digest32> running) {
+        var highest = new TreeMap<Digest32, Integer>();
+        byKey.forEach(
+                (id, key) -> key.presentShare(node, running.test(id)).ifPresent(epoch -> highest.put(id, epoch)));
+        return highest;
     }
 
     Optional<KeyEpochs> of(Digest32 keyId) {

@@ -125,6 +125,13 @@ final class KeyEpochs {
         return record.change().activeEpoch();
     }
 
+    /// The highest epoch in which another node may have a share that this one would work with.
+    ///
+    /// @param running whether an attempt is under way here
+    synchronized Optional<Integer> presentShare(String node, boolean running) {
+        return PresentShares.highest(record, self.name(), node, running);
+    }
+
     /// Whether a signing set of the epoch this node signs in, or of the last it knew, made a later one of the same key;
     /// or it knows none. Else whoever may order could have a node give up its share for an epoch strangers signed.
     ///

@@ -73,16 +73,7 @@ class QuarantineTest {
     }
 
     private QuarantineReply bring(String to, String caller, QuarantineOrder order) {
-        var keys = fleet.node(to).keys();
-        return fleet.node(to)
-                .quarantines()
-                .follow(
-                        caller,
-                        order,
-                        name -> keys.all().stream()
-                                .map(held -> held.key())
-                                .filter(key -> key.tree().party(name).isPresent())
-                                .collect(java.util.stream.Collectors.toMap(key -> key.id(), key -> key.epoch())));
+        return fleet.node(to).follow(caller, order);
     }
 
     private void quarantineAtAll(String node) {

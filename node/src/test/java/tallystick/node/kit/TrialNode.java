@@ -16,6 +16,8 @@ import tallystick.core.court.Standing;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.PeerFrame;
+import tallystick.core.wire.QuarantineOrder;
+import tallystick.core.wire.QuarantineReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
@@ -192,6 +194,15 @@ public final class TrialNode implements AutoCloseable {
     /// Its quarantines.
     public Quarantines quarantines() {
         return quarantines;
+    }
+
+    /// Follows an order as a node does.
+    public QuarantineReply follow(String caller, QuarantineOrder order) {
+        return quarantines.follow(
+                caller,
+                order,
+                node -> epochs.presentShares(
+                        node, key -> ceremonies.isRunning(key) || hastyCeremonies.isRunning(key)));
     }
 
     private void send(String to, PeerFrame frame) {
