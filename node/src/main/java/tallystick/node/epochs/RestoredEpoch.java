@@ -3,6 +3,7 @@ package tallystick.node.epochs;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ceremony.Certificate;
@@ -21,9 +22,9 @@ import tallystick.node.rounds.Self;
 /// @param certificate verified: all its participants signed it, this node among them
 /// @param record what the store keeps under `epochs`
 public record RestoredEpoch(Certificate certificate, Bytes record) {
-    /// Nobody signs how many attempts there were. A lie that is too high would use up attempts that this node may still
-    /// make, and part it from the others, who make none so far above their own.
-    static final int ATTEMPT_MAX = 500_000;
+    /// Beyond it an operator could order next to none. Nobody signs how many attempts there were, and others may have
+    /// noted any number below: if this node refused one that they were ordered, its share could not come back.
+    static final int ATTEMPT_MAX = CeremonyOrder.ATTEMPT_MAX - CeremonyOrder.OPERATOR_STEP_MAX;
 
     /// What became of the others' word.
     public sealed interface Finding {
@@ -53,7 +54,8 @@ public record RestoredEpoch(Certificate certificate, Bytes record) {
             return new Finding.Bad("the key's tree has no leaf of node " + self.name());
         if (attempt > ATTEMPT_MAX)
             return new Finding.Bad(
-                    "it tells of attempt %d, and nobody makes so many: take another node's record".formatted(attempt));
+                    "it tells of attempt %d, after which there are next to none: take another node's record"
+                            .formatted(attempt));
         return new Finding.Good(new RestoredEpoch(certificate, record(certificate, names, attempt, self)));
     }
 

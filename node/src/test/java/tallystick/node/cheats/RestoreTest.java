@@ -129,6 +129,24 @@ class RestoreTest {
         awaitSigns(refreshed, Algorithm.ED25519);
     }
 
+    /// Client lies by as much as the operator's program believes, and then takes no part in what is ordered from there.
+    @Test
+    void lieAboutAttempts_thatOthersNotedAsAnOrder_leavesTheBackupGood() throws Exception {
+        var key = fleet.generate(Scheme.FROST_ED25519.code(), TREE, ALL);
+        var lie = CeremonyOrder.OPERATOR_STEP_MAX / 10;
+        fleet.network().cut("client");
+        var task = new CeremonyTask.Refresh(fleet.shown("backup", key.id()));
+        fleet.holdInVain(fleet.order(task, lie + 1), ALL);
+        assertEquals(lie + 1, fleet.shown("backup", key.id()).attempt());
+        loseRisksDisk();
+        fleet.restore("risk", backup(1), fleet.backupKey(), fleet.shown("backup", key.id()));
+        fleet.network().mend("client");
+        fleet.start("risk");
+        awaitSigns(key, Algorithm.ED25519);
+        var next = new CeremonyTask.Refresh(fleet.shown("risk", key.id()));
+        assertEquals(2, TrialFleet.agreed(fleet.hold(fleet.order(next, lie + 2), ALL)).epoch());
+    }
+
     private void refused(Why why, Bytes backup, AgreementKey key, KeyRecord shown) throws IOException {
         var refused = assertThrows(RestoreRefused.class, () -> fleet.restore("risk", backup, key, shown));
         assertEquals(why, refused.why(), refused.getMessage());
@@ -172,7 +190,8 @@ class RestoreTest {
         var surplus = new ArrayList<>(shown.names());
         surplus.add("risk");
         refused(Why.BAD_RECORD, good, mine, new KeyRecord(shown.certificate(), surplus, 0));
-        for (var attempt : List.of(500_001, CeremonyOrder.ATTEMPT_MAX, Integer.MAX_VALUE))
+        var most = CeremonyOrder.ATTEMPT_MAX - CeremonyOrder.OPERATOR_STEP_MAX;
+        for (var attempt : List.of(most + 1, CeremonyOrder.ATTEMPT_MAX, Integer.MAX_VALUE))
             refused(Why.BAD_RECORD, good, mine, new KeyRecord(shown.certificate(), shown.names(), attempt));
         fleet.restore("risk", good, mine, shown);
         var twice = assertThrows(RestoreRefused.class, () -> fleet.restore("risk", good, mine, shown));
