@@ -67,10 +67,7 @@ public final class CeremonyDesk {
         if (Bytes.ofUtf8(words).length() > CeremonyTask.Refresh.WORDS_BYTES_MAX)
             throw new Unable("the reason is longer than %d bytes".formatted(CeremonyTask.Refresh.WORDS_BYTES_MAX));
         var base = base(keyId);
-        return hold(
-                new CeremonyTask.Refresh(base.record(), cause, words),
-                base.record().attempt() + 1,
-                names(base.key().tree()));
+        return hold(new CeremonyTask.Refresh(base.record(), cause, words), base.next(), names(base.key().tree()));
     }
 
     /// Moves a key to another quorum tree, with members that join or leave.
@@ -87,10 +84,7 @@ public final class CeremonyDesk {
                 : dealers.stream().sorted().toList();
         var all = new LinkedHashSet<>(names(tree));
         all.addAll(dealing);
-        return hold(
-                new CeremonyTask.Reshare(base.record(), tree.toString(), dealing),
-                base.record().attempt() + 1,
-                all);
+        return hold(new CeremonyTask.Reshare(base.record(), tree.toString(), dealing), base.next(), all);
     }
 
     /// Gives a participant its lost share back.
@@ -106,10 +100,7 @@ public final class CeremonyDesk {
             throw new Unable("%s is in every signing set, so the others cannot give its share back: restore its backup"
                     .formatted(lost));
         var names = helpers.stream().map(tree::nameOf).sorted().toList();
-        return hold(
-                new CeremonyTask.Repair(base.record(), lost, names),
-                base.record().attempt() + 1,
-                names(tree));
+        return hold(new CeremonyTask.Repair(base.record(), lost, names), base.next(), names(tree));
     }
 
     /// The epoch in use, and whoever shows another is named.

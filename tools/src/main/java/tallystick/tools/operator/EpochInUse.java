@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.ceremony.ShownEpoch;
@@ -62,6 +63,17 @@ record EpochInUse(GroupKey key, KeyRecord record, List<ShownKey> others) {
         var record = new KeyRecord(found.record().certificate(), found.record().names(), attempt);
         var others = shown.stream().filter(each -> !each.agreesWith(found)).toList();
         return new Finding.Found(new EpochInUse(found.key(), record, others));
+    }
+
+    /// The attempt to order.
+    ///
+    /// @throws Unable if there is none: a lone node may say anything
+    int next() throws Unable {
+        if (record.attempt() >= CeremonyOrder.ATTEMPT_MAX)
+            throw new Unable("those who were heard tell of attempt %d, and the last there is has number %d: have other"
+                            .formatted(record.attempt(), CeremonyOrder.ATTEMPT_MAX)
+                    + " nodes of the key answer, too");
+        return record.attempt() + 1;
     }
 
     private static boolean isUsed(ShownKey one, Collection<ShownKey> shown) {

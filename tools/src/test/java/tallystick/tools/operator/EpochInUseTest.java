@@ -1,6 +1,7 @@
 package tallystick.tools.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.curve.Element;
@@ -105,6 +107,21 @@ class EpochInUseTest {
         assertThat(epoch.key()).isEqualTo(made);
         assertThat(epoch.record()).isEqualTo(more);
         assertThat(epoch.others()).isEmpty();
+    }
+
+    @Test
+    void attemptAfterTheLastThereIs_isNoneToOrder_andThatIsSaid() throws Unable {
+        for (var attempt : List.of(CeremonyOrder.ATTEMPT_MAX, Integer.MAX_VALUE)) {
+            var lie = new KeyRecord(genuine.certificate(), ALL, attempt);
+            var epoch = found(shown("risk", lie), shown("client", lie));
+            assertThatThrownBy(epoch::next)
+                    .isInstanceOf(Unable.class)
+                    .hasMessageContaining("have other nodes of the key answer");
+        }
+        var last = new KeyRecord(genuine.certificate(), ALL, CeremonyOrder.ATTEMPT_MAX - 1);
+        assertThat(found(shown("risk", last), shown("client", last)).next()).isEqualTo(CeremonyOrder.ATTEMPT_MAX);
+        assertThat(found(shown("risk", genuine), shown("client", genuine)).next())
+                .isEqualTo(3);
     }
 
     @Test
