@@ -8,6 +8,7 @@ import tallystick.core.wire.RefusalCode;
 import tallystick.core.wire.SignReply;
 import tallystick.mpc.key.Refusal;
 import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.gate.Verdict;
 
@@ -25,6 +26,16 @@ public final class Blames {
                 .map(party -> "node " + names.getOrDefault(party, party.toString()))
                 .collect(Collectors.joining(blame.suspects() ? " or " : ", "));
         return "%s by %s: %s".formatted(fault, culprits, blame.detail());
+    }
+
+    /// The same where the parties have not agreed on each other's identity keys: then even what a signature shows may be
+    /// the fault of either.
+    /// @spec docs/spec/node-wire.md#NW-51 node-wire
+    public static String suspicion(Blame blame, SortedMap<PartyId, String> names) {
+        var sentence = sentence(blame, names);
+        return blame.fault() == Fault.BAD_SIGNATURE
+                ? sentence + "; it is a suspicion: this node and the other may know other identity keys"
+                : sentence;
     }
 
     /// The answer to whoever asked for a signature; the log hears of a run that stopped, too.

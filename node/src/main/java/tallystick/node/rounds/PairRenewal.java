@@ -186,7 +186,7 @@ final class PairRenewal implements AutoCloseable {
                 }
             }
             case Run.Outcome.Stopped<RosterSecrets>(var blame) ->
-                LOG.log(Level.WARNING, "pair not set up: {0}", Blames.sentence(blame, roster.names()));
+                LOG.log(Level.WARNING, "pair not set up: {0}", Blames.suspicion(blame, roster.names()));
         }
     }
 
