@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -52,9 +53,11 @@ public final class MetricsPage {
     /// What it has.
     ///
     /// @param keys that it holds an active share of
+    /// @param earliest the earliest epoch of one of them whose share still signs
     /// @param linked names of the nodes connected now
     public record Holdings(
             Supplier<List<HeldKey>> keys,
+            Function<Digest32, Optional<Integer>> earliest,
             Supplier<List<String>> linked,
             FileLog log,
             Activations activations,
@@ -265,6 +268,18 @@ public final class MetricsPage {
         page.family("tallystick_key_epoch", Exposition.Type.GAUGE, "The active epoch of a key.");
         for (var key : keys)
             page.sample("tallystick_key_epoch", key.key().epoch(), "key", name(key), "scheme", scheme(key));
+        page.family(
+                "tallystick_key_earliest_epoch",
+                Exposition.Type.GAUGE,
+                "The earliest epoch of a key whose share still signs here.");
+        for (var key : keys)
+            page.sample(
+                    "tallystick_key_earliest_epoch",
+                    holdings.earliest()
+                            .apply(key.key().id())
+                            .orElse(key.key().epoch()),
+                    "key",
+                    name(key));
         page.family("tallystick_key_ready", Exposition.Type.GAUGE, "1 if the node could sign with the key now.");
         for (var key : keys)
             page.sample("tallystick_key_ready", flag(state.readiness().isReady(key)), "key", name(key));

@@ -91,7 +91,12 @@ class MetricsPageTest {
                 new MetricsPage.Program("1.2.3", ZEROS, peers),
                 new MetricsPage.Work(requests, observed, refusals, new Durations()),
                 new MetricsPage.Holdings(
-                        () -> node().keys().all(), () -> List.copyOf(linked), risk.log(), activations, certificates),
+                        () -> node().keys().all(),
+                        id -> node().keys().earliestEpoch(id),
+                        () -> List.copyOf(linked),
+                        risk.log(),
+                        activations,
+                        certificates),
                 new MetricsPage.Care(() -> 4, TreeMap::new, List::of, () -> List.of("client"), () -> Set.of("backup")),
                 new MetricsPage.State(vitals, readiness, drain),
                 clock);
@@ -133,10 +138,12 @@ class MetricsPageTest {
         var spec = Files.readString(Path.of(System.getProperty("tallystick.root", ".."), "docs/spec/metrics.md"));
         var names = new TreeSet<String>();
         for (var line : lines()) if (line.startsWith("# TYPE ")) names.add(line.split(" ", -1)[2]);
-        assertThat(names).hasSize(38);
+        assertThat(names).hasSize(39);
         for (var name : names) assertThat(spec).contains("`" + name + "`");
         assertThat(lines())
                 .contains("tallystick_key_epoch{key=\"%s\",scheme=\"ecdsa_secp256k1\"} 1"
+                        .formatted(key.id().toString().substring(0, 16)))
+                .contains("tallystick_key_earliest_epoch{key=\"%s\"} 1"
                         .formatted(key.id().toString().substring(0, 16)))
                 .contains("tallystick_key_quarantined_sets{key=\"%s\"} 0"
                         .formatted(key.id().toString().substring(0, 16)))
