@@ -23,7 +23,8 @@ import tallystick.mpc.session.PartyId;
 
 /// Every history of the commit phase of some attempts at one epoch: at any moment an honest party hears what anybody
 /// has said, lies among it, is shown any certificate that somebody could put together from that, begins an attempt in
-/// which it has a part, denies it, prepares, confirms, says that all is settled, or gives up what it has for what is.
+/// which it has a part, denies it, prepares, confirms, says that all is settled, gives up what it has for what is, or takes part in what others build on
+/// what it does not use.
 ///
 /// @param roll of all numbers
 /// @param base the key before all attempts
@@ -106,9 +107,21 @@ public record EveryHistory(
                 next.add(erased.settled(roll.identity(erased.self()))
                         .map(world::having)
                         .orElse(world));
-            for (var certificate : certificates) next.add(world.after(place, giveUp(state, certificate, statements)));
+            for (var certificate : certificates) {
+                next.add(world.after(place, giveUp(state, certificate, statements)));
+                next.add(world.after(place, builtOn(state, certificate)));
+            }
         }
         return next;
+    }
+
+    /// An order builds on what the certificate proves, and its run has brought forth shares: who is in an earlier epoch
+    /// leaves that for the run, and keeps what it has.
+    private static EpochMove builtOn(EpochChange state, Certificate certificate) {
+        var key = certificate.key();
+        return key.epoch() > state.activeEpoch()
+                ? new EpochMove.Moved(new EpochChange.Idle(key.id(), key.epoch(), 0), List.of())
+                : new EpochMove.Refused(EpochMove.Refusal.NOT_NOW, "no later epoch");
     }
 
     /// In every attempt all who take part stay: the owners of its tree are those who made it.

@@ -46,9 +46,13 @@ record RefreshWorld(Parts parts, Links links, Driver driver, Activations activat
         parts.records().alarms().ring("refresh", words);
     }
 
+    /// Not a key of which only the share of before is left.
     @Override
     public List<GroupKey> keys() {
-        return parts.keys().all().stream().map(HeldKey::key).toList();
+        return parts.keys().all().stream()
+                .map(HeldKey::key)
+                .filter(key -> parts.epochs().shown(key.id()).isPresent())
+                .toList();
     }
 
     @Override

@@ -31,14 +31,16 @@ import tallystick.mpc.session.SessionId;
 /// the end u16 count ‖ (u32 length ‖ certificate)*; while not all owners use the epoch in use u8 3, and at the end u32
 /// length ‖ the certificate of the epoch before it, if one was in use here; where the last order built on an epoch that
 /// was never in use here u8 4, and at the end the list of the second form, which may be empty, and u32 length ‖ the
-/// certificate of that epoch.
+/// certificate of that epoch; where more goes on of before u8 5, and at the end the list of the certificates of the epochs
+/// before, ascending, the list of the second form, which may be empty, and a list of none or one, that of the fourth.
 ///
 /// @param attempt the highest attempt at the next epoch that an operator has ordered
 /// @param runs the participants' names, by their numbers there from 1, of every run the state speaks of
 /// @param change the state
 /// @param behind where no epoch is in use any more, the one that was, and after it the last that was shown: by their
 ///     signing sets the next is judged
-/// @param before the epoch that was in use here before the one in use, until every owner has said that it uses that
+/// @param before the epochs that were in use here since the last that every owner used, that one first: their shares
+///     sign on until every owner of a later one has said that it uses that
 /// @param builtOn where no epoch is in use, the one on which the last run here built that brought forth shares: by its
 ///     signing sets, too, the next is judged
 record EpochRecord(
@@ -46,10 +48,14 @@ record EpochRecord(
         Map<SessionId, List<String>> runs,
         EpochChange change,
         List<Certificate> behind,
-        Optional<Certificate> before,
+        List<Certificate> before,
         Optional<Certificate> builtOn) {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSNE");
     private static final int BEHIND_MAX = 2;
+    /// So many epochs go on at most; of more the oldest but the very first are forgotten, in which nobody is any more
+    /// but after many changes of epoch that one node took no part in while it took part in all runs.
+    static final int BEFORE_MAX = 4;
+
     private static final int CERTIFICATE_BYTES_MAX = 65536;
     /// More runs than that no state is kept of.
     static final int RUNS_MAX = 1024;
@@ -62,6 +68,7 @@ record EpochRecord(
     EpochRecord {
         runs = Map.copyOf(runs);
         behind = List.copyOf(behind);
+        before = List.copyOf(before);
     }
 
     /// Where nothing was left behind.
@@ -71,7 +78,7 @@ record EpochRecord(
 
     /// Where nothing is kept of an epoch before the one in use.
     EpochRecord(int attempt, Map<SessionId, List<String>> runs, EpochChange change, List<Certificate> behind) {
-        this(attempt, runs, change, behind, Optional.empty());
+        this(attempt, runs, change, behind, List.of());
     }
 
     /// Where no order has built on another epoch.
@@ -80,7 +87,7 @@ record EpochRecord(
             Map<SessionId, List<String>> runs,
             EpochChange change,
             List<Certificate> behind,
-            Optional<Certificate> before) {
+            List<Certificate> before) {
         this(attempt, runs, change, behind, before, Optional.empty());
     }
 
@@ -153,6 +160,11 @@ record EpochRecord(
                 .isPresent();
     }
 
+    /// Whether a run's participant `party` is the node `name`.
+    static boolean isNumber(List<String> names, PartyId party, String name) {
+        return party.value() <= names.size() && names.get(party.value() - 1).equals(name);
+    }
+
     /// What is shown of the key.
     Optional<KeyRecord> shown() {
         return change.inUse()
@@ -162,26 +174,36 @@ record EpochRecord(
 
     /// After a run that built on an epoch that is not in use here. What was known before stays known: the epoch that
     /// was in use last, and where the share was given up already, what it was given up for.
+    /// The share of before goes on: what the run made may never be certified.
+    /// @spec docs/spec/ceremony.md#CE-38 ceremony
     EpochRecord builtOn(Certificate base, int latest) {
         var key = base.key();
         if (key.epoch() == change.activeEpoch())
-            return new EpochRecord(
-                    Math.max(attempt, latest), runs, change, behind, Optional.empty(), Optional.of(base));
+            return new EpochRecord(Math.max(attempt, latest), runs, change, behind, before, Optional.of(base));
         var left = gaveUp() ? behind : known().stream().limit(1).toList();
         var idle = new EpochChange.Idle(key.id(), key.epoch(), 0);
-        return new EpochRecord(latest, Map.of(), idle, left, Optional.empty(), Optional.of(base));
+        return new EpochRecord(latest, named(idle, left()), idle, left, left(), Optional.of(base));
     }
 
     /// With the next state. A new epoch counts its attempts from the beginning, and knows the runs that it names alone.
     EpochRecord with(EpochChange next) {
         var isNew = next.activeEpoch() > change.activeEpoch();
+        var on = reached(next) instanceof EpochChange.OldErased ? List.<Certificate>of() : isNew ? left() : before;
         return new EpochRecord(
                 isNew ? 0 : attempt,
-                isNew ? named(next) : runs,
+                isNew ? named(next, on) : runs,
                 next,
                 next.inUse().isPresent() ? List.of() : behind,
-                (isNew ? change.inUse() : before).filter(_ -> reached(next) instanceof EpochChange.Active),
+                on,
                 builtOn.filter(_ -> !isNew));
+    }
+
+    /// What goes on once the epoch in use is not the last any more.
+    private List<Certificate> left() {
+        var all = Stream.concat(before.stream(), change.inUse().stream()).toList();
+        if (all.size() <= BEFORE_MAX) return all;
+        var last = all.subList(all.size() - BEFORE_MAX + 1, all.size());
+        return Stream.concat(Stream.of(all.getFirst()), last.stream()).toList();
     }
 
     /// What the last epoch change has come to, whatever was begun since.
@@ -193,10 +215,11 @@ record EpochRecord(
         };
     }
 
-    /// The runs of which a state speaks.
-    private Map<SessionId, List<String>> named(EpochChange state) {
+    /// The runs of which a state speaks, and those that made the epochs before it.
+    private Map<SessionId, List<String>> named(EpochChange state, List<Certificate> epochs) {
         var sessions = new HashSet<SessionId>();
         collect(state, sessions);
+        epochs.forEach(each -> sessions.add(each.about().session()));
         var kept = new HashMap<>(runs);
         kept.keySet().retainAll(sessions);
         return kept;
@@ -229,7 +252,7 @@ record EpochRecord(
 
     /// With one more run, beside those of which the state speaks: nothing if these are as many as a record holds.
     Optional<EpochRecord> with(int ordered, SessionId session, List<String> names) {
-        var more = new HashMap<>(named(change));
+        var more = new HashMap<>(named(change, before));
         more.put(session, List.copyOf(names));
         return more.size() > RUNS_MAX
                 ? Optional.empty()
@@ -249,17 +272,24 @@ record EpochRecord(
                         (each, run) -> each.raw(run.getKey().bytes())
                                 .list(run.getValue(), (inner, name) -> inner.variable(Bytes.ofUtf8(name))))
                 .variable(EpochChangeForm.encode(change));
-        before.ifPresent(certificate -> writer.variable(certificate.encode()));
-        if (!behind.isEmpty() || builtOn.isPresent())
-            writer.list(behind, (each, certificate) -> each.variable(certificate.encode()));
-        builtOn.ifPresent(certificate -> writer.variable(certificate.encode()));
+        switch (form()) {
+            case 1 -> {}
+            case 2 -> write(writer, behind);
+            case 3 -> writer.variable(before.getFirst().encode());
+            case 4 -> write(writer, behind).variable(builtOn.orElseThrow().encode());
+            default -> write(write(write(writer, before), behind), builtOn.stream().toList());
+        }
         return writer.toBytes();
     }
 
+    private static Writer write(Writer writer, List<Certificate> certificates) {
+        return writer.list(certificates, (each, certificate) -> each.variable(certificate.encode()));
+    }
+
+    /// The earliest that has room for it.
     private int form() {
-        if (builtOn.isPresent()) return 4;
-        if (before.isPresent()) return 3;
-        return behind.isEmpty() ? 1 : 2;
+        if (before.isEmpty()) return builtOn.isPresent() ? 4 : behind.isEmpty() ? 1 : 2;
+        return before.size() == 1 && builtOn.isEmpty() && behind.isEmpty() ? 3 : 5;
     }
 
     /// @param keyId under which it is kept
@@ -278,47 +308,80 @@ record EpochRecord(
             var bySession = new HashMap<SessionId, List<String>>();
             runs.forEach((session, names) -> bySession.put(new SessionId(session), names));
             var change = change(reader, keyId);
-            if (version == 1) return new EpochRecord(attempt, bySession, change);
-            if (version == 2) return new EpochRecord(attempt, bySession, change, behind(reader, change, 1));
-            if (version == 4) {
-                var behind = behind(reader, change, 0);
-                var builtOn = Optional.of(builtOn(reader, change, keyId));
-                return new EpochRecord(attempt, bySession, change, behind, Optional.empty(), builtOn);
-            }
-            return new EpochRecord(attempt, bySession, change, List.of(), Optional.of(before(reader, change)));
+            return more(version, new EpochRecord(attempt, bySession, change), reader, keyId);
         });
+    }
+
+    /// What stands behind the state.
+    private static EpochRecord more(int version, EpochRecord plain, Reader reader, Digest32 keyId)
+            throws MalformedInput {
+        var change = plain.change;
+        var at = reader.position();
+        var before =
+                switch (version) {
+                    case 3 -> List.of(certificate(reader));
+                    case 5 -> reader.list(1, BEFORE_MAX, "epochs before", EpochRecord::certificate);
+                    default -> List.<Certificate>of();
+                };
+        checkBefore(before, change, keyId, at);
+        var behind =
+                switch (version) {
+                    case 2 -> behind(reader, change, 1);
+                    case 4, 5 -> behind(reader, change, 0);
+                    default -> List.<Certificate>of();
+                };
+        var atBuiltOn = reader.position();
+        var builtOn =
+                switch (version) {
+                    case 4 -> List.of(certificate(reader));
+                    case 5 -> reader.list(0, 1, "epoch built on", EpochRecord::certificate);
+                    default -> List.<Certificate>of();
+                };
+        for (var each : builtOn) checkBuiltOn(each, change, keyId, atBuiltOn);
+        var last = builtOn.stream().findFirst();
+        var record = new EpochRecord(plain.attempt, plain.runs, change, behind, before, last);
+        if (!before.isEmpty() && change.inUse().isEmpty() && last.isEmpty())
+            throw new MalformedInput(at, "with an epoch before one in use, or one that was built on");
+        if (record.form() != version) throw new MalformedInput(at, "what an earlier form has no room for");
+        return record;
     }
 
     private static int version(Reader reader) throws MalformedInput {
         var at = reader.position();
         var version = reader.u8("version");
-        if (version < 1 || version > 4) throw new MalformedInput(at, "epoch record format 1, 2, 3 or 4");
+        if (version < 1 || version > 5) throw new MalformedInput(at, "epoch record format 1 to 5");
         return version;
     }
 
-    private static Certificate builtOn(Reader reader, EpochChange change, Digest32 keyId) throws MalformedInput {
-        var at = reader.position();
-        var built = certificate(reader);
-        if (built.key().epoch() != change.activeEpoch() || !built.key().id().equals(keyId))
+    private static void checkBuiltOn(Certificate built, EpochChange change, Digest32 keyId, int at)
+            throws MalformedInput {
+        if (change.inUse().isPresent()
+                || built.key().epoch() != change.activeEpoch()
+                || !built.key().id().equals(keyId))
             throw new MalformedInput(at, "the last epoch of this very key that an order built on");
-        return built;
     }
 
     private static List<Certificate> behind(Reader reader, EpochChange change, int least) throws MalformedInput {
         var at = reader.position();
         var behind = reader.list(least, BEHIND_MAX, "epochs left behind", EpochRecord::certificate);
-        if (change.inUse().isPresent()) throw new MalformedInput(at, "an epoch left behind where none is in use");
+        if (!behind.isEmpty() && change.inUse().isPresent())
+            throw new MalformedInput(at, "an epoch left behind where none is in use");
         return behind;
     }
 
-    private static Certificate before(Reader reader, EpochChange change) throws MalformedInput {
-        var at = reader.position();
-        var before = certificate(reader);
-        if (!(reached(change) instanceof EpochChange.Active active)
-                || before.key().epoch() >= active.activeEpoch()
-                || !before.key().id().equals(active.certificate().key().id()))
-            throw new MalformedInput(at, "an earlier epoch of the same key, where not all owners use the one in use");
-        return before;
+    private static void checkBefore(List<Certificate> before, EpochChange change, Digest32 keyId, int at)
+            throws MalformedInput {
+        var last = 0;
+        for (var each : before) {
+            var epoch = each.key().epoch();
+            if (reached(change) instanceof EpochChange.OldErased
+                    || epoch <= last
+                    || epoch >= change.activeEpoch()
+                    || !each.key().id().equals(keyId))
+                throw new MalformedInput(
+                        at, "earlier epochs of the same key, ascending, where not all owners use the one in use");
+            last = epoch;
+        }
     }
 
     private static Certificate certificate(Reader reader) throws MalformedInput {

@@ -75,8 +75,8 @@ public final class Epochs implements AutoCloseable {
         return of(keyId).map(KeyEpochs::activeEpoch);
     }
 
-    /// The highest epoch of each key in which a node may have a share that this one would work with: an attempt that was
-    /// begun may be certified at any time, also long after it.
+    /// The highest epoch of each key in which a node may have a share that this one would work with: an attempt that
+    /// was begun may be certified at any time, also long after it.
     ///
     /// @param running which keys have a ceremony under way
     /// @spec docs/spec/quarantine.md#QU-9 quarantine

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.session.Roster;
 
@@ -27,6 +28,11 @@ public final class KeptStatements {
             case NO_CERTIFICATE, BACKED_UP -> true;
             case PREPARED, ACTIVATED, SETTLED -> false;
         };
+    }
+
+    /// Whether others may still send what is missing.
+    static boolean mayCome(EpochMove.Refusal why) {
+        return why == EpochMove.Refusal.CERTIFICATE_POSSIBLE || why == EpochMove.Refusal.BACKUP_MISSING;
     }
 
     /// Keeps a statement if its party signed it.

@@ -48,7 +48,7 @@ final class KeyEpochs {
     private final Driver driver;
     private final ShareStore store;
     private final SharesInUse shares;
-    private final Attesting attesting;
+    private final Activating activating;
     private final EpochVoice voice;
     private final Erasing erasing;
     private final BiConsumer<String, Bytes> listener = this::hear;
@@ -69,8 +69,8 @@ final class KeyEpochs {
         this.self = self;
         this.driver = driver;
         this.store = keeping.store();
-        this.shares = new SharesInUse(keyId, self.name(), keeping.keys());
-        this.attesting = new Attesting(keyId, keeping.attestations());
+        this.shares = new SharesInUse(keyId, self, keeping.keys());
+        this.activating = new Activating(store, shares, new Attesting(keyId, keeping.attestations()));
         this.record = record;
         this.voice = new EpochVoice(keyId, self.name(), driver);
         this.erasing = new Erasing(keyId, store);
@@ -80,13 +80,18 @@ final class KeyEpochs {
     ///
     /// @throws IOException if the share does not open: the node does not start with half its keys
     void start() throws IOException {
-        var active = active();
-        if (active.isPresent()) {
-            shares.open(record);
-            attesting.attest(active.get());
-        }
+        activating.open(record);
+        confirmOwed();
         driver.listen(voice.channel(), listener);
         show();
+    }
+
+    /// This node may have died, or its disk refused, before it had said that it uses the epoch in use.
+    private synchronized void confirmOwed() throws IOException {
+        var owed = Activating.owed(record);
+        if (owed.isEmpty()) return;
+        activating.use(owed.get(), record);
+        apply(Activating.confirm(record.change(), self.signer()));
     }
 
     /// What is active by now: others may have been heard already.
@@ -102,7 +107,7 @@ final class KeyEpochs {
     private void show(String to) {
         if (to.equals(self.name())) return;
         shown().ifPresent(mine -> voice.show(to, mine));
-        if (record.change() instanceof EpochChange.OldErased erased && erasing.isDone(record))
+        if (EpochRecord.reached(record.change()) instanceof EpochChange.OldErased erased && erasing.isDone(record))
             erased.settled(self.signer()).ifPresent(said -> voice.say(to, said));
     }
 
@@ -147,7 +152,7 @@ final class KeyEpochs {
     }
 
     /// The epoch this node signed in last stays known, and the last it was shown or built on: by them the next claim is
-    /// judged.
+    /// judged. Its share goes on with those who do not use the next yet, where that is not settled.
     private void leave(EpochRecord next) throws IOException {
         LOG.log(
                 Level.SEVERE,
@@ -158,7 +163,7 @@ final class KeyEpochs {
                     next.change().activeEpoch()
                 });
         save(next);
-        shares.drop();
+        shares.change(record);
     }
 
     /// Notes that an attempt was ordered, durably, if it builds on the epoch in use here. Where it builds on another
@@ -220,7 +225,7 @@ final class KeyEpochs {
                         record.namesOf(about.session()),
                         EpochStatement.backedUp(about, candidate.self(), self.signer()));
             var move = prepare(pending, roster(names));
-            if (!(move instanceof EpochMove.Refused(var why, var _)) || !mayCome(why)) {
+            if (!(move instanceof EpochMove.Refused(var why, var _)) || !KeptStatements.mayCome(why)) {
                 apply(CeremonyStopped.unlessMoved(move));
             } else {
                 if (System.nanoTime() - deadline > 0) throw CeremonyStopped.of(move);
@@ -243,11 +248,6 @@ final class KeyEpochs {
         return pending.prepare(pending.candidate().key().hash(), kept.backups(), denied, roster, self.signer());
     }
 
-    /// Whether others may still send what is missing.
-    private static boolean mayCome(EpochMove.Refusal why) {
-        return why == EpochMove.Refusal.CERTIFICATE_POSSIBLE || why == EpochMove.Refusal.BACKUP_MISSING;
-    }
-
     /// Waits until the attempt is active here, and a little longer until it is everywhere.
     ///
     /// @return the certificate, or nothing at the limit
@@ -262,8 +262,14 @@ final class KeyEpochs {
     synchronized void remind() {
         if (stopped) return;
         var _ = erasing.isDone(record);
-        active().ifPresent(attesting::attest);
-        if (record.change() instanceof EpochChange.Prepared || record.change() instanceof EpochChange.Active)
+        activating.attest(record);
+        try {
+            confirmOwed();
+        } catch (IOException e) {
+            LOG.log(Level.SEVERE, "epochs of key " + new KeyName(keyId) + " cannot be written: it is tried again", e);
+        }
+        shares.resume().forEach(this::say);
+        if (!(record.change() instanceof EpochChange.OldErased))
             record.change().resume(self.signer()).forEach(this::say);
         if (record.change() instanceof EpochChange.Prepared prepared) remindOfBackup(prepared);
         later.above(activeEpoch()).forEach(this::tellOf);
@@ -313,8 +319,9 @@ final class KeyEpochs {
             return;
         }
         var names = record.names(statement.about().session());
-        if (names.isEmpty() || !isNumber(names.get(), statement.party(), from)) return;
+        if (names.isEmpty() || !EpochRecord.isNumber(names.get(), statement.party(), from)) return;
         var roster = roster(names.get());
+        if (shares.hear(statement, roster)) return;
         if (!KeptStatements.isKept(statement.kind())) apply(record.change().hear(statement, roster), from);
         else if (!kept.keep(from, statement, roster))
             LOG.log(Level.FINE, "epoch change: {0} sent a statement it has not signed", from);
@@ -376,7 +383,7 @@ final class KeyEpochs {
         var names = record.names(certificate.about().session());
         if (names.isEmpty()) return;
         // Whoever still shows it around has not heard that this node uses the new shares.
-        if (record.change() instanceof EpochChange.OldErased(var held, var number, var _)
+        if (EpochRecord.reached(record.change()) instanceof EpochChange.OldErased(var held, var number, var _)
                 && held.about().equals(certificate.about())
                 && new EpochChange.Active(held, number, new TreeMap<>(), 0).confirm(self.signer())
                         instanceof EpochMove.Moved(var _, var effects))
@@ -395,7 +402,7 @@ final class KeyEpochs {
         var about = asked.denial().about();
         var number = asked.names().indexOf(self.name()) + 1;
         if (!about.subject().equals(keyId) || about.attempt() >= record.attempt() || number == 0) return;
-        if (!isNumber(asked.names(), asked.denial().party(), from)
+        if (!EpochRecord.isNumber(asked.names(), asked.denial().party(), from)
                 || !asked.denial().verifies(roster(asked.names()))) return;
         hear(from, asked.denial());
         if (record.change().deny(about, record.attempt(), new PartyId(number), self.signer())
@@ -452,10 +459,8 @@ final class KeyEpochs {
             // It goes to whoever was heard, who is known where that was.
             case EpochMove.Effect.Show _ -> {}
             case EpochMove.Effect.Activate(var certificate) -> {
-                store.activated(certificate);
-                shares.change(record);
-                attesting.attest(certificate);
-                if (record.change() instanceof EpochChange.Active active) apply(active.confirm(self.signer()));
+                activating.use(certificate, record);
+                confirmOwed();
             }
             case EpochMove.Effect.EraseBelow _ -> {
                 shares.forgetBefore();
@@ -486,9 +491,5 @@ final class KeyEpochs {
 
     private NodeRoster roster(List<String> names) {
         return NodeRoster.of(self.roster(), names);
-    }
-
-    private static boolean isNumber(List<String> names, PartyId party, String name) {
-        return party.value() <= names.size() && names.get(party.value() - 1).equals(name);
     }
 }

@@ -7,8 +7,8 @@ import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.key.GroupKey;
 
-/// Of which epochs of a key other nodes may have a share by now: of the one in use, of the one of before while that still
-/// signs, and of each that an attempt could bring, which may hang for long and be certified at any time.
+/// Of which epochs of a key other nodes may have a share by now: of the one in use, of the one of before while that
+/// still signs, and of each that an attempt could bring, which may hang for long and be certified at any time.
 final class PresentShares {
     private PresentShares() {}
 
@@ -34,13 +34,11 @@ final class PresentShares {
     }
 
     private static Stream<EpochPart> certified(EpochRecord record, boolean running) {
-        var now = record.change().inUse().map(Certificate::key);
+        var now = record.change().inUse().or(record::builtOn).map(Certificate::key);
         var next = now.filter(_ -> running).map(key -> new EpochPart(key, key.epoch() + 1));
-        return Stream.of(
-                        now.map(key -> new EpochPart(key, key.epoch())),
-                        next,
-                        record.before().map(Certificate::key).map(key -> new EpochPart(key, key.epoch())))
-                .flatMap(Optional::stream);
+        var before = record.before().stream().map(Certificate::key).map(key -> new EpochPart(key, key.epoch()));
+        return Stream.of(now.map(key -> new EpochPart(key, key.epoch())).stream(), next.stream(), before)
+                .flatMap(each -> each);
     }
 
     private static Stream<EpochCandidate> begun(EpochChange change) {

@@ -3,9 +3,11 @@ package tallystick.node.rounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import tallystick.core.wire.KeyCard;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.EpochChange;
+import tallystick.mpc.ceremony.SigningEpoch;
 import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.key.GroupKey;
@@ -52,10 +55,10 @@ public final class Keys implements AutoCloseable {
     private final SetLedger sets;
     private final PoolMaker pools;
     private final Map<Digest32, HeldKey> held = new ConcurrentHashMap<>();
-    /// Of keys whose last epoch change is not over: the share of before.
-    private final Map<Digest32, HeldKey> before = new ConcurrentHashMap<>();
-    /// Who uses the share of now, of the same keys.
-    private final Map<Digest32, Set<String>> changed = new ConcurrentHashMap<>();
+    /// Of keys whose last epoch change is not over: the shares of before, by their epochs.
+    private final Map<Digest32, NavigableMap<Integer, HeldKey>> before = new ConcurrentHashMap<>();
+    /// Who uses which epoch, of the same keys.
+    private final Map<Digest32, Map<Integer, Set<String>>> users = new ConcurrentHashMap<>();
     private final RenewalPace pace = new RenewalPace();
     private final Pulse pulse = Pulse.start();
     private final FillQueue fillQueue = new FillQueue();
@@ -93,23 +96,32 @@ public final class Keys implements AutoCloseable {
     }
 
     /// The epoch of a key is about to change: what is open of it goes on with those who do not use the next one yet.
-    public synchronized void setAside(Digest32 id) {
-        var now = held.get(id);
-        if (now == null) return;
-        changed.put(id, Set.of());
-        retire(before.put(id, now));
-        held.remove(id);
+    ///
+    /// @param epochs which go on: what is open of others before is retired
+    public synchronized void setAside(Digest32 id, Set<Integer> epochs) {
+        var kept = new TreeMap<>(before.getOrDefault(id, Collections.emptyNavigableMap()));
+        var now = held.remove(id);
+        if (now != null) retire(kept.put(now.key().epoch(), now));
+        kept.forEach((epoch, key) -> {
+            if (!epochs.contains(epoch)) retire(key);
+        });
+        kept.keySet().retainAll(epochs);
+        if (kept.isEmpty()) before.remove(id);
+        else before.put(id, Collections.unmodifiableNavigableMap(kept));
     }
 
-    /// Who uses the epoch in use by now, of a key whose epoch before is still kept.
-    public synchronized void changed(Digest32 id, Set<String> names) {
-        if (before.containsKey(id)) changed.put(id, Set.copyOf(names));
+    /// Who uses an epoch by now, of a key of which earlier ones are still kept.
+    public synchronized void usedBy(Digest32 id, int epoch, Set<String> names) {
+        var all = new TreeMap<>(users.getOrDefault(id, Map.of()));
+        all.put(epoch, Set.copyOf(names));
+        users.put(id, Collections.unmodifiableMap(all));
     }
 
-    /// The epoch before is over everywhere.
+    /// The epochs before are over everywhere.
     public synchronized void forget(Digest32 id) {
-        retire(before.remove(id));
-        changed.remove(id);
+        var over = before.remove(id);
+        if (over != null) over.values().forEach(this::retire);
+        users.remove(id);
     }
 
     private void retire(@Nullable HeldKey key) {
@@ -120,34 +132,37 @@ public final class Keys implements AutoCloseable {
 
     /// The key called `id` in the latest epoch in which this node can sign with it.
     public Optional<HeldKey> held(Digest32 id) {
-        return Optional.ofNullable(held.get(id)).or(() -> Optional.ofNullable(before.get(id)));
+        return Optional.ofNullable(held.get(id))
+                .or(() -> Optional.ofNullable(before.get(id))
+                        .map(kept -> kept.lastEntry().getValue()));
     }
 
     /// The key called `id` in the epoch in which this node signs with `signers`: while not every owner has said that it
-    /// uses the last one, that of before, unless all of them have, or one of them has no part in that.
-    ///
-    /// **Why** one that withholds its word could else part those who have changed from those who cannot, and nobody
-    /// could sign. All signers come to the same epoch by themselves, each by what the others have signed.
+    /// uses the last one, it may be one of before.
     /// @spec docs/spec/ceremony.md#CE-34 ceremony
     public Optional<HeldKey> held(Digest32 id, Collection<String> signers) {
-        var all = changed.getOrDefault(id, Set.of());
-        return Optional.ofNullable(before.get(id))
-                .filter(old -> !all.containsAll(signers))
-                .filter(old -> signers.stream()
-                        .allMatch(name -> old.key().tree().party(name).isPresent()))
-                .or(() -> held(id));
+        var old = before.get(id);
+        if (old == null) return held(id);
+        var all = new TreeMap<>(old);
+        Optional.ofNullable(held.get(id)).ifPresent(now -> all.put(now.key().epoch(), now));
+        var who = users.getOrDefault(id, Map.of());
+        var kept = new TreeMap<Integer, SigningEpoch.Kept>();
+        all.forEach((epoch, key) ->
+                kept.put(epoch, new SigningEpoch.Kept(key.key().tree(), who.getOrDefault(epoch, Set.of()))));
+        return SigningEpoch.of(kept, signers).map(all::get).or(() -> held(id));
     }
 
     /// The earliest epoch of a key in which this node signs.
     public Optional<Integer> earliestEpoch(Digest32 id) {
         return Optional.ofNullable(before.get(id))
-                .or(() -> held(id))
-                .map(key -> key.key().epoch());
+                .map(NavigableMap::firstKey)
+                .or(() -> held(id).map(key -> key.key().epoch()));
     }
 
-    /// All keys.
+    /// All keys, each in the latest epoch that is open here.
     public List<HeldKey> all() {
-        var all = new TreeMap<>(before);
+        var all = new TreeMap<Digest32, HeldKey>();
+        before.forEach((id, kept) -> all.put(id, kept.lastEntry().getValue()));
         all.putAll(held);
         return List.copyOf(all.values());
     }
@@ -171,7 +186,7 @@ public final class Keys implements AutoCloseable {
     @Override
     public void close() {
         held.values().forEach(HeldKey::retire);
-        before.values().forEach(HeldKey::retire);
+        before.values().forEach(kept -> kept.values().forEach(HeldKey::retire));
         held.clear();
         before.clear();
         pulse.close();
@@ -187,8 +202,7 @@ public final class Keys implements AutoCloseable {
                     "key {0}: a node of its tree is gone from the roster: reshare it without that one",
                     new KeyName(key.id()));
         var opened = new HeldKey(stored.share(), roster, signer(stored, roster), sets);
-        var place = isIn(before, key) ? before : held;
-        var last = place.put(key.id(), opened);
+        var last = isBefore(key) ? putBefore(opened) : held.put(key.id(), opened);
         if (last != null) last.retire();
         opened.start();
     }
@@ -224,7 +238,7 @@ public final class Keys implements AutoCloseable {
     /// What was set up anew goes to disk, and only then is its interrupted check forgotten and the key opened again.
     /// All else stays as it is held by now: another pair may have been set up anew since this began.
     private synchronized void renewed(EpochChange change, GroupKey key, PartyId peer, PairSecrets fresh) {
-        if (!isIn(held, key) && !isIn(before, key)) return;
+        if (!isHeld(key) && !isBefore(key)) return;
         var all = new TreeMap<>(shared.getOrDefault(key.hash(), Map.of()));
         all.values().removeIf(PairSecrets::isDestroyed);
         all.put(peer, fresh);
@@ -238,9 +252,23 @@ public final class Keys implements AutoCloseable {
         }
     }
 
-    private static boolean isIn(Map<Digest32, HeldKey> place, GroupKey key) {
-        return Optional.ofNullable(place.get(key.id()))
-                .filter(each -> each.key().hash().equals(key.hash()))
-                .isPresent();
+    private boolean isHeld(GroupKey key) {
+        return isOf(Optional.ofNullable(held.get(key.id())), key);
+    }
+
+    private boolean isBefore(GroupKey key) {
+        return isOf(Optional.ofNullable(before.get(key.id())).map(kept -> kept.get(key.epoch())), key);
+    }
+
+    private static boolean isOf(Optional<HeldKey> open, GroupKey key) {
+        return open.filter(each -> each.key().hash().equals(key.hash())).isPresent();
+    }
+
+    private @Nullable HeldKey putBefore(HeldKey opened) {
+        var id = opened.key().id();
+        var kept = new TreeMap<>(before.getOrDefault(id, Collections.emptyNavigableMap()));
+        var last = kept.put(opened.key().epoch(), opened);
+        before.put(id, Collections.unmodifiableNavigableMap(kept));
+        return last;
     }
 }

@@ -56,6 +56,6 @@ class EpochRecord3Test {
     void form3_isOfANodeThatKeepsTheEpochBefore() throws IOException {
         var record = read(3);
         assertThat(record.change()).isInstanceOf(EpochChange.Active.class);
-        assertThat(record.before().map(each -> each.key().epoch())).contains(2);
+        assertThat(record.before().stream().map(each -> each.key().epoch())).containsExactly(2);
     }
 }

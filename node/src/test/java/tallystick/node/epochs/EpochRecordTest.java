@@ -132,7 +132,7 @@ class EpochRecordTest {
         var base = active(candidate(1, 1));
         var next = new EpochChange.Active(certificate(candidate(2, 1)), SELF, new TreeMap<>(), 0);
         var record = new EpochRecord(1, Map.of(), base).with(next);
-        assertThat(record.before()).contains(certificate(candidate(1, 1)));
+        assertThat(record.before()).containsExactly(certificate(candidate(1, 1)));
         assertEquals(record, read(record));
         var pending = new EpochChange.Pending(next, candidate(3, 1), List.of(), 0, new TreeMap<>());
         assertEquals(record.before(), read(record.with(pending)).before());
@@ -143,21 +143,40 @@ class EpochRecordTest {
                 .isEmpty();
     }
 
+    /// It was in use, then those of the next one took this node along, and so on.
+    @Test
+    void epochsBefore_thatNotAllHaveLeft_areKept_fourAtMost_theEarliestAmongThem() {
+        var record = new EpochRecord(1, Map.of(), active(candidate(1, 1)));
+        for (var epoch = 2; epoch <= 3; epoch++)
+            record = record.with(new EpochChange.Active(certificate(candidate(epoch, 1)), SELF, new TreeMap<>(), 0));
+        assertEquals(record, read(record));
+        assertThat(record.before()).containsExactly(certificate(candidate(1, 1)), certificate(candidate(2, 1)));
+        var idle = record.builtOn(certificate(candidate(4, 1)), 1);
+        assertEquals(idle, read(idle));
+        assertThat(idle.before()).hasSize(3).startsWith(certificate(candidate(1, 1)));
+        for (var epoch = 5; epoch <= 9; epoch++) {
+            idle = idle.with(new EpochChange.Active(certificate(candidate(epoch, 1)), SELF, new TreeMap<>(), 0));
+            assertEquals(idle, read(idle));
+        }
+        assertThat(idle.before().stream().map(each -> each.key().epoch())).containsExactly(2, 7, 8, 9);
+        assertThat(idle.with(active(candidate(9, 1))).before()).isEmpty();
+    }
+
     @Test
     void epochBefore_thatIsNone_orStandsWhereNoneIsKept_isRefused() {
         var next = new EpochChange.Active(certificate(candidate(2, 1)), SELF, new TreeMap<>(), 0);
         var ran = 0;
         for (var each : List.of(
                 new EpochRecord(
-                        1, Map.of(), active(candidate(2, 1)), List.of(), Optional.of(certificate(candidate(1, 1)))),
+                        1, Map.of(), active(candidate(2, 1)), List.of(), List.of(certificate(candidate(1, 1)))),
                 new EpochRecord(
                         1,
                         Map.of(),
                         new EpochChange.Idle(ID, 3, 0),
                         List.of(),
-                        Optional.of(certificate(candidate(1, 1)))),
-                new EpochRecord(1, Map.of(), next, List.of(), Optional.of(certificate(candidate(2, 1)))),
-                new EpochRecord(1, Map.of(), next, List.of(), Optional.of(certificate(candidate(3, 1)))))) {
+                        List.of(certificate(candidate(1, 1)))),
+                new EpochRecord(1, Map.of(), next, List.of(), List.of(certificate(candidate(2, 1)))),
+                new EpochRecord(1, Map.of(), next, List.of(), List.of(certificate(candidate(3, 1)))))) {
             assertThat(EpochRecord.parse(each.encode(), ID)).isInstanceOf(Parsed.Malformed.class);
             ran++;
         }
@@ -200,7 +219,7 @@ class EpochRecordTest {
     @Test
     void epochBuiltOn_thatIsNotTheLast_orStandsWhereOneIsInUse_isRefused() {
         var two = Optional.of(certificate(candidate(2, 1)));
-        var none = Optional.<Certificate>empty();
+        var none = List.<Certificate>of();
         var ran = 0;
         for (var each : List.of(
                 new EpochRecord(1, Map.of(), new EpochChange.Idle(ID, 4, 0), List.of(), none, two),

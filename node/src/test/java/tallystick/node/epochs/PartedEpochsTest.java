@@ -13,18 +13,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.wire.CeremonyTask;
-import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.Transcript;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.EpochCandidate;
 import tallystick.mpc.ceremony.EpochChange;
@@ -32,6 +31,7 @@ import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.EpochStatement.Kind;
 import tallystick.mpc.key.Scheme;
 import tallystick.mpc.session.PartyId;
+import tallystick.node.kit.LogBench;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
@@ -49,6 +49,8 @@ class PartedEpochsTest {
 
     private final Queue<EpochStatement> said = new ConcurrentLinkedQueue<>();
     private TrialFleet fleet;
+    /// What charlie withholds besides.
+    private Optional<Kind> withheld = Optional.empty();
 
     @BeforeEach
     void start() throws IOException, StoreUnavailable {
@@ -58,10 +60,6 @@ class PartedEpochsTest {
     @AfterEach
     void close() {
         fleet.close();
-    }
-
-    private static Digest32 channel(KeyCard card) {
-        return Transcript.of("tallystick/node/v1/epochs").add("key", card.id()).digest();
     }
 
     private static Optional<EpochStatement> statement(PeerFrame frame) {
@@ -82,6 +80,7 @@ class PartedEpochsTest {
                 var kind = spoken.map(EpochStatement::kind);
                 var isPrepared = kind.equals(Optional.of(Kind.PREPARED));
                 if ((from.equals("charlie") || to.equals("charlie")) && isPrepared) return;
+                if (from.equals("charlie") && withheld.isPresent() && kind.equals(withheld)) return;
                 var denies = kind.equals(Optional.of(Kind.NO_CERTIFICATE))
                         || frame.body().at(0) == EpochVoice.ASK;
                 if (from.equals("charlie") && to.equals("bravo") && denies) return;
@@ -110,23 +109,18 @@ class PartedEpochsTest {
         return fleet.node(node).epochs().activeEpoch(key).orElseThrow();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Scheme.class,
-            names = {"FROST_ED25519", "ECDSA_SECP256K1"})
-    void theOthers_signWithTheSharesOfBefore_alsoAfterARestart(Scheme scheme) throws Exception {
-        var algorithm = scheme == Scheme.FROST_ED25519 ? Algorithm.ED25519 : Algorithm.ECDSA_SECP256K1;
-        var card = fleet.generate(scheme.code(), "2 of (alpha, bravo, charlie)", THREE);
-        var task = new CeremonyTask.Refresh(fleet.shown("alpha", card.id()));
-        var channel = channel(card);
+    /// Afterwards charlie is silent for ever, bravo uses the next epoch and alpha does not.
+    private void part(Digest32 key, int base) throws IOException {
+        var task = new CeremonyTask.Refresh(fleet.shown("alpha", key));
+        var channel = new EpochTalk(fleet, key).channel();
         cheat(channel);
         fleet.holdInVain(fleet.order(task, 1), THREE);
-        var record = record("charlie", card.id());
+        var record = record("charlie", key);
         var one = ((EpochChange.Prepared) record.change()).candidate();
         var certificate = withheld(one, record.names(one.about().session()).orElseThrow());
         fleet.holdInVain(fleet.order(task, 2), THREE);
-        assertThat(record("alpha", card.id()).change()).isInstanceOf(EpochChange.Prepared.class);
-        assertThat(record("bravo", card.id()).change()).isInstanceOf(EpochChange.Pending.class);
+        assertThat(record("alpha", key).change()).isInstanceOf(EpochChange.Prepared.class);
+        assertThat(record("bravo", key).change()).isInstanceOf(EpochChange.Pending.class);
 
         fleet.network().via((from, to, frame, deliver) -> {
             var shows = to.equals("bravo") && frame.body().at(0) == EpochVoice.RECORD;
@@ -134,15 +128,89 @@ class PartedEpochsTest {
         });
         var shown = Bytes.concat(Bytes.copyOf(EpochVoice.RECORD), certificate.encode());
         fleet.network().send("charlie", "bravo", new PeerFrame(channel, false, shown));
-        Patience.until("bravo uses the first attempt", () -> epoch("bravo", card.id()) == 2);
-        assertThat(epoch("alpha", card.id())).isEqualTo(1);
-        fleet.signAtLast(card.id(), algorithm, MESSAGE, HONEST);
+        Patience.until("bravo uses the first attempt", () -> epoch("bravo", key) == base + 1);
+        assertThat(epoch("alpha", key)).isEqualTo(base);
+    }
+
+    /// Before and after a restart of both.
+    private void honestSign(Digest32 key, Algorithm algorithm) throws IOException, StoreUnavailable {
+        fleet.signAtLast(key, algorithm, MESSAGE, HONEST);
         for (var node : HONEST) {
             fleet.stop(node);
             fleet.start(node);
         }
-        assertThat(epoch("bravo", card.id())).isEqualTo(2);
-        assertThat(epoch("alpha", card.id())).isEqualTo(1);
-        fleet.signAtLast(card.id(), algorithm, MESSAGE, HONEST);
+        fleet.signAtLast(key, algorithm, MESSAGE, HONEST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Scheme.class,
+            names = {"FROST_ED25519", "ECDSA_SECP256K1"})
+    void theOthers_signWithTheSharesOfBefore_alsoAfterARestart(Scheme scheme) throws Exception {
+        var algorithm = scheme == Scheme.FROST_ED25519 ? Algorithm.ED25519 : Algorithm.ECDSA_SECP256K1;
+        var key = fleet.generate(scheme.code(), "2 of (alpha, bravo, charlie)", THREE)
+                .id();
+        part(key, 1);
+        honestSign(key, algorithm);
+        assertThat(epoch("alpha", key)).isEqualTo(1);
+    }
+
+    /// Charlie has not said of the epoch before either that it uses it: bravo has shares of three epochs.
+    @Test
+    void wordWithheldOfTheEpochBefore_too_leavesTheOthersTheEpochTheyShare() throws Exception {
+        var key = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE)
+                .id();
+        withheld = Optional.of(Kind.ACTIVATED);
+        new EpochTalk(fleet, key).withhold("charlie", Kind.ACTIVATED);
+        fleet.holdInVain(fleet.order(new CeremonyTask.Refresh(fleet.shown("alpha", key)), 1), THREE);
+        Patience.until("all in 2", () -> THREE.stream().allMatch(node -> epoch(node, key) == 2));
+        part(key, 2);
+        assertThat(record("bravo", key).before()).hasSize(2);
+        honestSign(key, Algorithm.ED25519);
+        var signed = fleet.node("bravo").keys().held(key, HONEST).orElseThrow().key();
+        assertThat(signed.epoch()).isEqualTo(2);
+        assertThat(fleet.node("alpha").keys().held(key, HONEST).orElseThrow().key())
+                .isEqualTo(signed);
+    }
+
+    /// The operator then has those in the later epoch reshare, and charlie deals well and withholds its PREPARED again.
+    @Test
+    void reshareFromTheLaterEpoch_takesNoShareOfBefore() throws Exception {
+        var tree = "2 of (alpha, bravo, charlie)";
+        var id = fleet.generate(Scheme.FROST_ED25519.code(), tree, THREE).id();
+        var talk = new EpochTalk(fleet, id);
+        cheat(talk.channel());
+        var task = new CeremonyTask.Refresh(fleet.shown("alpha", id));
+        fleet.holdInVain(fleet.order(task, 1), THREE);
+        var record = record("charlie", id);
+        var one = ((EpochChange.Prepared) record.change()).candidate();
+        var shown = talk.certified(one, record, said);
+        var kept = directory.resolve("kept");
+        fleet.stop("charlie");
+        LogBench.copy(fleet.disk("charlie").resolve("keys"), kept);
+        fleet.start("charlie");
+        fleet.holdInVain(fleet.order(task, 2), THREE);
+        fleet.stop("charlie");
+        LogBench.delete(fleet.disk("charlie").resolve("keys"));
+        LogBench.copy(kept, fleet.disk("charlie").resolve("keys"));
+        talk.withhold("charlie", Kind.PREPARED);
+        fleet.start("charlie");
+        var frame = Bytes.concat(Bytes.copyOf(EpochVoice.RECORD), shown.encode());
+        fleet.network().send("charlie", "bravo", new PeerFrame(talk.channel(), false, frame));
+        Patience.until("two use the first attempt", () -> epoch("bravo", id) == 2 && epoch("charlie", id) == 2);
+        assertThat(epoch("alpha", id)).isEqualTo(1);
+
+        var reshare = new CeremonyTask.Reshare(fleet.shown("bravo", id), tree, List.of("bravo", "charlie"));
+        fleet.holdInVain(fleet.order(reshare, 1), THREE);
+        assertThat(record("alpha", id).change()).isInstanceOf(EpochChange.Prepared.class);
+        assertThat(epoch("alpha", id)).isEqualTo(2);
+        fleet.network().cut("charlie");
+        fleet.signAtLast(id, Algorithm.ED25519, MESSAGE, HONEST);
+        for (var node : HONEST) {
+            fleet.stop(node);
+            fleet.start(node);
+        }
+        fleet.network().cut("charlie");
+        fleet.signAtLast(id, Algorithm.ED25519, MESSAGE, HONEST);
     }
 }
