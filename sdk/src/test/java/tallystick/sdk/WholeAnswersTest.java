@@ -38,8 +38,8 @@ class WholeAnswersTest {
 
     /// Serves every connection so, and waits until each is closed.
     private static void with(Serving serving, Asking asking) throws Exception {
-        try (var server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             var _ = threads.submit(() -> {
                 while (true) {
                     var socket = server.accept();
@@ -52,7 +52,6 @@ class WholeAnswersTest {
                 }
             });
             asking.ask(URI.create("http://127.0.0.1:%d/".formatted(server.getLocalPort())));
-            server.close();
         }
     }
 
