@@ -28,13 +28,13 @@ final class Activating {
         this.attesting = attesting;
     }
 
-    /// After a start. What stood in the state was written down before.
+    /// After a start. Whether an epoch was written down of which this node owes its word is not known: it is once more.
     ///
     /// @throws IOException if a share does not open
     void open(EpochRecord record) throws IOException {
         shares.open(record);
-        written = record.change().inUse();
-        used = written;
+        used = record.change().inUse();
+        written = owed(record).isPresent() ? Optional.empty() : used;
         attest(record);
     }
 
