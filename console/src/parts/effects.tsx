@@ -45,12 +45,31 @@ export function Effects({ of }: { of: Withdrawal }) {
                     {t("effect.contract")} <FullAddress value={reading.effect.token} />
                 </p>
             )}
+            {of.replaces && of.kind === "SPEED_UP" && <FeeBefore id={of.replaces} by={reading} />}
             <p className="soft row">
                 {coin && t("effect.fee", { amount: decimal(fee, coin.decimals), unit: coin.unit })}
                 {coin?.isTest && <Tag>{t("effect.testCoin")}</Tag>}
             </p>
         </div>
     );
+}
+
+/** By the bytes of what it takes the place of, where they are of the same account and number; else control's word. */
+function FeeBefore({ id, by }: { id: string; by: Reading | undefined }) {
+    const before = useAsked<Withdrawal>(`/v1/withdrawals/${id}`);
+    if (!before.data) return null;
+    const { fee, isRead } = feeBefore(before.data, by);
+    const coin = coinOf(before.data.transaction.chain);
+    if (!coin) return null;
+    const amount = decimal(fee, coin.decimals);
+    return <p className="soft">{t(isRead ? "effect.fee.before" : "effect.fee.before.said", { amount, unit: coin.unit })}</p>;
+}
+
+/** The fee at most of what was to be mined, and whether it was read here. */
+export function feeBefore(before: Withdrawal, by: Reading | undefined): { fee: bigint; isRead: boolean } {
+    const read = readingOf(before);
+    const isSame = read !== undefined && by !== undefined && read.nonce === by.nonce && chainOf(read) === chainOf(by);
+    return isSame ? { fee: read.feeMax, isRead: true } : { fee: BigInt(before.feeMax), isRead: false };
 }
 
 /** Which key pays stands in the intent; which vault that is, in the signed document of places or in no proof at all. */

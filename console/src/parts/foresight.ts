@@ -1,7 +1,7 @@
 import type { Withdrawal } from "../api/contract";
 import { assetOf, readingOf } from "./reading";
 import { type Rule, hasConditions } from "./rules";
-import { type Use, isAbout, rulesFor, usesOf } from "./velocity";
+import { type Use, isAbout, rulesFor, slotOf, usesOf } from "./velocity";
 
 /** What the policy in force would make of a payment, as far as is told here. Nodes judge by more, and decide. */
 export interface Foreseen {
@@ -31,7 +31,7 @@ export function foreseen(
     now: number,
 ): Foreseen | undefined {
     const wish = wishOf(of);
-    const others = all.filter((each) => each.id !== of.id);
+    const others = all.filter((each) => each.id !== of.id && slotOf(each) !== slotOf(of));
     return wish && foreseenOf(rules, wish, others, now);
 }
 
@@ -82,4 +82,19 @@ function exceeded(rule: Rule, asset: string, amount: bigint, all: readonly Withd
     const isSplit = (rule.limit?.per ?? []).some((each) => each !== "asset");
     const used = isSplit ? [] : told.uses.filter((each) => each.asset === undefined || each.asset === asset);
     return (used.length > 0 ? used : [unused]).filter((each) => each.used + plus > each.max);
+}
+
+const SIGNED = { unsigned: "", signatures: [], bytes: "" };
+
+/** Of several drafts each after those before it, as if these were signed by then; nothing of bytes not read here. */
+export function oneByOne(
+    rules: readonly Rule[],
+    drafts: readonly Withdrawal[],
+    all: readonly Withdrawal[],
+    now: number,
+): readonly (Foreseen | undefined)[] {
+    const ids = new Set(drafts.map((each) => each.id));
+    const others = all.filter((each) => !ids.has(each.id));
+    const signed = drafts.map((each) => ({ ...each, createdAt: new Date(now).toISOString(), signed: SIGNED }));
+    return drafts.map((of, i) => foreseen(rules, of, [...others, ...signed.slice(0, i)], now));
 }

@@ -1,10 +1,11 @@
+import type { Withdrawal } from "../api/contract";
 import { LATEST, isCut, useWithdrawals } from "../api/queries";
 import { brief, decimal, lasting, money } from "../words/format";
 import { t } from "../words/words";
 import { Failed, Panel, Waiting } from "./basics";
 import { textOf, useDocument } from "./inforce";
 import { parseRules } from "./rules";
-import { type Told, type Use, rulesFor, usesOf } from "./velocity";
+import { type Told, type Use, rulesFor, slotOf, usesOf } from "./velocity";
 
 const WIDE = 240;
 const HIGH = 44;
@@ -117,11 +118,12 @@ function Plot({ of }: { of: Use }) {
 }
 
 /** What a payment would add to each limit that counts it, for whoever decides on it. */
-export function WouldUse({ of }: { of: { id: string; asset: string; amount: string; signed?: unknown } }) {
+export function WouldUse({ of }: { of: Withdrawal }) {
     const policy = useDocument("policy");
     const all = useWithdrawals();
     if (!policy.data || !all.data) return null;
-    const told = usesOf(rulesFor(parseRules(textOf(policy.data)), of.asset), all.data, Date.now());
+    const others = all.data.filter((each) => each.signed === undefined || slotOf(each) !== slotOf(of));
+    const told = usesOf(rulesFor(parseRules(textOf(policy.data)), of.asset), others, Date.now());
     const lines = told.flatMap((each) => ofAsset(each, of.asset));
     if (lines.length === 0 || of.signed) return null;
     return (

@@ -88,7 +88,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
                 </div>
             </Panel>
             {PAYS.has(of.kind) && checked.data && isSound(checked.data) && <Simulation of={of} />}
-            {of.kind === "PAY" && areWordsRight(checked.data) && <WouldUse of={of} />}
+            {["PAY", "SPEED_UP"].includes(of.kind) && areWordsRight(checked.data) && <WouldUse of={of} />}
             <Warnings of={asked.data?.warnings} />
             {session.data && !may && <p className="attention">{t("transfer.mayNot")}</p>}
             {asked.data === null && <p className="attention">{t("transfer.noChallenge")}</p>}
@@ -113,7 +113,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
 }
 
 /** By what the bytes do, whatever the server calls it. */
-function nameOf(of: Withdrawal): string {
+export function nameOf(of: Withdrawal): string {
     const reading = readingOf(of);
     if (!reading || !assetOf(reading)) return t("transfer.submit.unread");
     if (isEmpty(reading, of.transaction.from))
@@ -121,7 +121,7 @@ function nameOf(of: Withdrawal): string {
     return t(of.kind === "SPEED_UP" ? "replace.speedUp.submit" : "transfer.submit", { effect: inShort(of) });
 }
 
-function Warnings({ of }: { of: readonly string[] | undefined }) {
+export function Warnings({ of }: { of: readonly string[] | undefined }) {
     if (!of || of.length === 0) return null;
     return (
         <Panel title={t("transfer.warnings")} tone="attention">

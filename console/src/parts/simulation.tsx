@@ -124,7 +124,8 @@ function AfterRead({ of }: { of: Withdrawal }) {
     );
 }
 
-function Rest({ of, asset, less }: { of: Balance | undefined; asset: string; less: bigint }) {
+/** What an account has of an asset, and what stays of it. */
+export function Rest({ of, asset, less }: { of: Balance | undefined; asset: string; less: bigint }) {
     if (!of || of.asset !== asset) return null;
     const now = BigInt(of.amount);
     const said = (base: bigint) => {

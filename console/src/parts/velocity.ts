@@ -131,12 +131,16 @@ function largest(all: readonly Withdrawal[]): readonly Withdrawal[] {
     const slots = new Map<string, Withdrawal>();
     for (const each of all) {
         if (!each.signed) continue;
-        const place = each.transaction.nonce ?? each.id;
-        const slot = `${each.transaction.chain} ${each.transaction.from} ${place}`;
+        const slot = slotOf(each);
         const other = slots.get(slot);
         if (!other || BigInt(other.amount) < BigInt(each.amount)) slots.set(slot, each);
     }
     return [...slots.values()];
+}
+
+/** PO-19: what has the same is not held against each other, for the chain takes one of them. */
+export function slotOf({ id, transaction }: Withdrawal): string {
+    return `${transaction.chain} ${transaction.from} ${transaction.nonce ?? id}`;
 }
 
 function named(of: Withdrawal, what: string): string {

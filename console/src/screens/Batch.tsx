@@ -4,13 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { get } from "../api/client";
 import type { Withdrawal } from "../api/contract";
+import type { Asked } from "../api/people";
 import { Problem } from "../api/problem";
+import { useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
 import { type Checked, check, isSound } from "../parts/checked";
 import { Swapped } from "../parts/decision";
 import { CodeWords, Effects } from "../parts/effects";
 import { usePinned } from "../parts/pinned";
-import { Refused, propose, writeIntent } from "../parts/review";
+import { Refused, Warnings, propose, writeIntent } from "../parts/review";
+import { Together, nameOfAll } from "../parts/together";
 import { StageTag } from "../parts/withdrawal";
 import { t } from "../words/words";
 
@@ -36,6 +39,15 @@ export default function Batch() {
             ),
         enabled: named.length > 0,
     });
+    const session = useSession();
+    const may = session.data?.scopes?.includes("WITHDRAWALS_WRITE") ?? false;
+    const written = useQuery<ReadonlyMap<string, Asked>>({
+        queryKey: ["intents", ids],
+        queryFn: () => writeAll(drafts.data ?? []),
+        enabled: may && drafts.data !== undefined,
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+    });
     const [at, stand] = useState<number>();
     const [error, fail] = useState<unknown>();
     const { isOther, again } = usePinned(`drafts ${ids}`, drafts.data?.map(({ checked }) => checked.code).join(" "));
@@ -54,7 +66,7 @@ export default function Batch() {
         try {
             for (const [i, { of }] of open.entries()) {
                 stand(i + 1);
-                const asked = await writeIntent(of);
+                const asked = written.data?.get(of.id);
                 if (!asked) throw new Problem(403, "", t("transfer.noChallenge"));
                 await propose(of, asked);
             }
@@ -73,15 +85,22 @@ export default function Batch() {
                     {drafts.data.map((each) => (
                         <li key={each.of.id}>
                             <One of={each.of} checked={each.checked} />
+                            {each.of.stage === "DRAFT" && <Warnings of={written.data?.get(each.of.id)?.warnings} />}
                         </li>
                     ))}
                 </ol>
+                {open.length > 0 && areSound && <Together of={open.map(({ of }) => of)} />}
                 {isOther && <Swapped again={again} />}
-                <Refused error={error} />
+                {session.data && !may && <p className="attention">{t("transfer.mayNot")}</p>}
+                <Refused error={error ?? written.error} />
                 {open.length > 0 ? (
                     <div className="row">
-                        <Button loading={at !== undefined} disabled={!areSound || isOther} onClick={() => void all()}>
-                            {t("batch.submit", { count: open.length })}
+                        <Button
+                            loading={at !== undefined}
+                            disabled={!areSound || isOther || !written.data}
+                            onClick={() => void all()}
+                        >
+                            {nameOfAll(open.map(({ of }) => of))}
                         </Button>
                         {at !== undefined && (
                             <span role="status" className="soft">
@@ -97,6 +116,17 @@ export default function Batch() {
             </div>
         </>
     );
+}
+
+/** One after the other: each draft's intent, with what control warns of. */
+async function writeAll(drafts: readonly Draft[]): Promise<ReadonlyMap<string, Asked>> {
+    const all = new Map<string, Asked>();
+    for (const { of } of drafts) {
+        if (of.stage !== "DRAFT") continue;
+        const asked = await writeIntent(of);
+        if (asked) all.set(of.id, asked);
+    }
+    return all;
 }
 
 function One({ of, checked }: Draft) {
