@@ -5,7 +5,7 @@ import { send } from "../api/client";
 import type { Withdrawal } from "../api/contract";
 import { NotSigned, sign } from "../api/passkey";
 import type { Decision, ToAnswer } from "../api/people";
-import { changed, useAsked } from "../api/queries";
+import { WAITING, changed, useAsked } from "../api/queries";
 import { equal, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement, intentId } from "../proof/intent";
 import { isTyping } from "../shell/keys";
@@ -40,7 +40,7 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
     const { voices, isProven } = useVoices(of);
     return (
         <div className="stack">
-            <Panel title={t("approvals.effects")}>
+            <Panel title={t(WAITING.has(of.stage) ? "approvals.effects" : "transactions.what")}>
                 <div className="stack">
                     <Effects of={of} />
                     {checked.data && areWordsRight(checked.data) && <Worth of={of} checked={checked.data} />}
