@@ -117,6 +117,36 @@ class FetchingTest {
         }
     }
 
+    /// As a kill ends it: between any two questions, with half a file beside its place.
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void endedBetweenAnyTwoQuestions_goesOn_andThePackHolds() throws IOException, NotExported {
+        try (var _ = fleet()) {
+            var ended = 0;
+            for (var isWhole = false; !isWhole; ) {
+                var most = 7 * (ended + 1);
+                asked.clear();
+                try {
+                    fetch("alpha", reply -> {
+                        if (asked.size() > most) throw new Killed();
+                        return reply;
+                    });
+                    isWhole = true;
+                } catch (Killed e) {
+                    ended++;
+                }
+            }
+            assertThat(ended).isGreaterThan(5);
+            fetch("beta", reply -> reply);
+            assertThat(Packs.export(folder).exit()).isZero();
+            var verified = Packs.verify(folder.resolve("pack.zip"));
+            assertThat(verified.exit()).as(verified.text()).isZero();
+        }
+    }
+
     private static boolean isOfATile(EvidenceOrder order) {
         return order instanceof EvidenceOrder.Piece(var file, var _) && file.startsWith("log/tile/");
     }
