@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import tallystick.mpc.access.QuorumTree;
 
-/// In which of the epochs whose shares it still has a party signs with others: the latest of which all of them have said
-/// ACTIVATED; without one the earliest in which all of them have leaves.
+/// In which of the epochs whose shares it still has a party signs with others: the latest of which all of them have
+/// said ACTIVATED; without one the earliest in which all of them have leaves.
 ///
 /// **Why** one that withholds its word could else part those who have changed from those who cannot, and nobody could
 /// sign. The earliest is the last that was over everywhere, so all have it; what lies between some have and others do

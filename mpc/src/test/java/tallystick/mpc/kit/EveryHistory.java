@@ -23,7 +23,8 @@ import tallystick.mpc.session.PartyId;
 
 /// Every history of the commit phase of some attempts at one epoch: at any moment an honest party hears what anybody
 /// has said, lies among it, is shown any certificate that somebody could put together from that, begins an attempt in
-/// which it has a part, denies it, prepares, confirms, says that all is settled, gives up what it has for what is, or takes part in what others build on
+/// which it has a part, denies it, prepares, confirms, says that all is settled, gives up what it has for what is,
+/// or takes part in what others build on
 /// what it does not use.
 ///
 /// @param roll of all numbers

@@ -111,7 +111,12 @@ final class Watch implements AutoCloseable {
                 new MetricsPage.Program(build.version(), build.hash(), peers),
                 new MetricsPage.Work(requests, stores.observed(), records.refusals(), meters.commits()),
                 new MetricsPage.Holdings(
-                        keys::all, keys::earliestEpoch, company.links()::up, stores.log(), meters.activations(), company.certificates()),
+                        keys::all,
+                        keys::earliestEpoch,
+                        company.links()::up,
+                        stores.log(),
+                        meters.activations(),
+                        company.certificates()),
                 new MetricsPage.Care(
                         () -> self.roster().version(),
                         company.links()::versions,

@@ -28,8 +28,8 @@ public final class Blames {
         return "%s by %s: %s".formatted(fault, culprits, blame.detail());
     }
 
-    /// The same where the parties have not agreed on each other's identity keys: then even what a signature shows may be
-    /// the fault of either.
+    /// The same where the parties have not agreed on each other's identity keys: then even what a signature shows may
+    /// be the fault of either.
     /// @spec docs/spec/node-wire.md#NW-51 node-wire
     public static String suspicion(Blame blame, SortedMap<PartyId, String> names) {
         var sentence = sentence(blame, names);
