@@ -76,7 +76,7 @@ export async function payout(ann, bo) {
     await page.getByRole("button", { name: "See what they do" }).click();
     await page.getByRole("heading", { name: "2 drafts" }).waitFor();
     await look(ann, "payout-drafts");
-    await page.getByRole("button", { name: "Propose all 2" }).click();
+    await page.getByRole("button", { name: "Propose sending 0.005 ETH in 2 payments" }).click();
     await page.getByText("All are with the nodes.").waitFor();
     for (const amount of ["0.002 ETH", "0.003 ETH"]) await approve(bo, amount, `Approve sending ${amount}`);
     step("Ann proposed two payments at once, a signature each, and Bo approved both");
@@ -117,7 +117,7 @@ export async function sweep(org, ann, bo, cy) {
     await ann.page.getByRole("button", { name: "See what it does" }).click();
     await ann.page.getByRole("heading", { name: "1 draft" }).waitFor();
     await look(ann, "sweep-draft");
-    await ann.page.getByRole("button", { name: "Propose it" }).click();
+    await ann.page.getByRole("button", { name: /^Propose sending 0\.01/ }).click();
     await ann.page.getByText("All are with the nodes.").waitFor();
     await approve(bo, "Deposits of Contoso", /^Approve sending 0\.01/);
     step("Cy added a deposit address, and Ann swept what came there into the wallet's own");
