@@ -80,13 +80,18 @@ export async function forbidden(ann) {
     await look(ann, "explain");
 }
 
+const WHY = "It was paid last week";
+
 export async function reject(ann, bo) {
     await bo.page.goto(`${bo.base}/approvals`);
     await bo.page.getByRole("button", { name: "Approve sending 0.05 ETH" }).and(bo.page.locator(":enabled")).waitFor();
     await bo.page.keyboard.press("r");
     await bo.page.getByText("One rejection ends it for ever").waitFor();
-    await bo.page.keyboard.press("Enter");
+    await bo.page.keyboard.type(WHY);
+    await look(bo, "approvals-rejecting");
+    await bo.page.getByRole("textbox", { name: /^Why/ }).press("Enter");
     await bo.page.getByText("Your rejection is on its way to the nodes.").waitFor();
+    await bo.page.getByText(`wrote, as control carries it: “${WHY}”`).first().waitFor();
     await stage(ann, "Rejected");
-    step("Bo rejected another, and it ended at every node");
+    step("Bo rejected another and said why, and it ended at every node");
 }

@@ -1,14 +1,18 @@
 // What people change together: policy, address book, people, and the end of a freeze.
 import { liarAboutBefore } from "./lies.mjs";
+import { live, shown } from "./live.mjs";
 import { TO, look, register, step, visitor } from "./stage.mjs";
 
 /** From a form that is filled in to nodes that have the change; the page goes to it. */
-async function proposeChange(who, asks, sentence) {
+async function proposeChange(who, asks, sentence, picture, through = (act) => act()) {
     await who.page.getByRole("button", { name: asks }).click();
     await who.page.getByText("Read by this browser from the bytes to be signed").waitFor();
     await who.page.getByText(sentence).first().waitFor();
-    await look(who, `change-written-${who.name}`);
-    await who.page.getByRole("button", { name: "Propose this change" }).click();
+    await look(who, `change-written-${picture}`);
+    await through(async () => {
+        await who.page.getByRole("button", { name: "Propose this change" }).click();
+        await who.page.getByRole("link", { name: "Follow this change" }).waitFor();
+    });
     await who.page.getByRole("link", { name: "Follow this change" }).click();
     await who.page.getByRole("heading", { name: "Where it stands" }).waitFor();
     return new URL(who.page.url()).pathname;
@@ -24,21 +28,26 @@ async function approveChange(who, path) {
 export async function lowerLimit(ann, bo) {
     const { page } = ann;
     await page.goto(`${ann.base}/policy`);
+    await bo.page.goto(`${bo.base}/approvals`);
+    await bo.page.getByRole("heading", { name: "Approvals", exact: true }).waitFor();
     const text = page.getByRole("textbox", { name: "Text" });
     await page.getByText("In force by the signed logs of").first().waitFor();
     const before = await text.inputValue();
     await text.fill(before.replace("400000000000000000", "100000000000000000"));
     await page.getByRole("button", { name: "Replay this draft" }).click();
     await page.getByText("newly denied").first().waitFor();
+    await page.getByRole("textbox", { name: /^Amount/ }).fill("0.2");
+    await page.getByText(/^Nodes would deny it: daily-limit lets 0\.10 ETH pass/).waitFor();
     await look(ann, "policy-replay");
-    step("a draft was replayed, and names the payment that it would have denied");
+    step("a draft was replayed, names the payment that it would have denied, and what one more would meet");
     await text.fill(before);
     await text.fill((await text.inputValue()).replace("400000000000000000", "350000000000000000"));
     await page.getByRole("textbox", { name: /^Why/ }).fill("less a day over the holidays");
-    const path = await proposeChange(ann, "Show what would change", /Rule daily-limit becomes/);
+    const path = await proposeChange(ann, "Show what would change", /Rule daily-limit becomes/, "policy", (act) => {
+        const seen = shown(bo, "Changes of governance");
+        return live(bo, "a proposal", ["ChangeSeen"], seen, act);
+    });
     await look(ann, "change");
-    await bo.page.goto(`${bo.base}/approvals`);
-    await bo.page.getByRole("heading", { name: "Changes of governance" }).waitFor();
     await liarAboutBefore(bo, path);
     await approveChange(bo, path);
     await approveChange(ann, path);
@@ -55,7 +64,7 @@ export async function addAddress(ann, bo) {
     await page.getByRole("textbox", { name: /^Label/ }).fill("Northwind");
     await page.getByRole("textbox", { name: /^Counterparty/ }).fill("northwind");
     await page.getByRole("textbox", { name: /^Why/ }).fill("a new supplier");
-    const path = await proposeChange(ann, "Show what would change", /Northwind, northwind/);
+    const path = await proposeChange(ann, "Show what would change", /Northwind, northwind/, "address");
     await approveChange(bo, path);
     await approveChange(ann, path);
     await page.goto(ann.base + path);
@@ -84,7 +93,7 @@ export async function newcomer(browser, cy) {
     await page.getByText("Registered, and not counted yet").waitFor();
     await page.locator(`.code-words[aria-label="${words}"]`).waitFor();
     await page.getByRole("textbox", { name: /^Why/ }).fill("joins the desk");
-    await proposeChange(cy, "Propose Nia", /Nia \(u:nia\) is new/);
+    await proposeChange(cy, "Propose Nia", /Nia \(u:nia\) is new/, "newcomer");
     await nia.context.close();
     step("Cy invited Nia, who registered a passkey and read out the six words that Cy saw");
     step("Cy proposed the document that names her");
@@ -93,7 +102,7 @@ export async function newcomer(browser, cy) {
 export async function unfreeze(ann, bo) {
     await ann.page.goto(`${ann.base}/incidents`);
     await ann.page.getByRole("textbox", { name: /^Why it may end/ }).fill("it was a rehearsal");
-    const path = await proposeChange(ann, "Ask to unfreeze", /^The freeze .* ends/);
+    const path = await proposeChange(ann, "Ask to unfreeze", /^The freeze .* ends/, "unfreeze");
     await approveChange(bo, path);
     await approveChange(ann, path);
     await ann.page.goto(ann.base + path);

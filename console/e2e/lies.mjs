@@ -12,8 +12,8 @@ const altered = (of, from, to) => ({
 });
 const stolen = (of) => altered(of, bare(TO), bare(THIEF));
 
-/** A server that tells one thing and has another signed: `more` makes the lie of each payment, `said` finds it out. */
-async function lie({ page, base }, more, said = DIFFER) {
+/** A server that tells one thing and has another signed: `more` makes the lie of each payment, `said` finds it out, `seen` looks at it. */
+async function lie({ page, base }, more, said = DIFFER, seen = () => Promise.resolve()) {
     const lied = (of) => (of.transaction.unsigned.includes(bare(TO)) ? more(of) : of);
     await page.route(/\/v1\/withdrawals(\?.*)?$/, async (route) => {
         const response = await route.fetch();
@@ -25,6 +25,7 @@ async function lie({ page, base }, more, said = DIFFER) {
     const button = page.getByRole("button", { name: /^Approve/ });
     await button.and(page.locator(":disabled")).waitFor();
     const code = await codeOf({ page });
+    await seen();
     await page.unroute(/\/v1\/withdrawals(\?.*)?$/);
     return code;
 }
@@ -57,9 +58,8 @@ export async function liar(ann, bo) {
     const code = await codeOf(ann);
     await ann.page.getByRole("button", { name: "Propose sending 0.05 ETH" }).click();
     await stage(ann, "Waits for people");
-    const behind = await lie(bo, stolen);
+    const behind = await lie(bo, stolen, DIFFER, () => look(bo, "approvals-lied-to"));
     must(behind !== code, "altered bytes have the same comparison code");
-    await look(bo, "approvals-lied-to");
     const open = await lie(bo, (honest) => {
         const of = stolen(honest);
         const digest = hex(keccak_256(ofHex(of.transaction.unsigned)));

@@ -43,6 +43,8 @@ export async function stuck(org, ann, bo) {
         const first = new URL(ann.page.url()).pathname;
         await ann.page.getByRole("button", { name: "Speed up" }).click();
         await ann.page.getByText("In the place of, for a higher fee:").waitFor();
+        await ann.page.getByText(/^Before it was 0\.\d+ ETH at most\.$/).waitFor();
+        await ann.page.getByRole("heading", { name: "Limits with this payment" }).waitFor();
         await look(ann, "transaction-speed-up");
         await propose(ann, "Propose it again for a higher fee");
         await approve(bo, "0.01 ETH", "Approve sending 0.01 ETH");
@@ -75,6 +77,8 @@ export async function payout(ann, bo) {
     await look(ann, "payout-lines");
     await page.getByRole("button", { name: "See what they do" }).click();
     await page.getByRole("heading", { name: "2 drafts" }).waitFor();
+    await page.getByText(/^2\. It would wait for people/).waitFor();
+    await page.getByText(/^The account has .* ETH, as control sees the chain/).waitFor();
     await look(ann, "payout-drafts");
     await page.getByRole("button", { name: "Propose sending 0.005 ETH in 2 payments" }).click();
     await page.getByText("All are with the nodes.").waitFor();
@@ -111,6 +115,7 @@ export async function sweep(org, ann, bo, cy) {
     await cy.page.getByRole("button", { name: "Add the address" }).click();
     const row = cy.page.getByRole("row", { name: /Deposits of Contoso/ });
     const address = await row.locator(".address").getAttribute("title");
+    await look(cy, "vault");
     await rpc(org.chain, "anvil_setBalance", address, `0x${(2n * 10n ** 16n).toString(16)}`);
     await ann.page.goto(`${ann.base}/sweep`);
     await ann.page.getByText("0.02", { exact: true }).waitFor();

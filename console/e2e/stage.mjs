@@ -59,7 +59,20 @@ export async function visitor(browser, base, name) {
     });
     const said = [];
     listen(page, said);
-    return { page, session, context, said, name, base };
+    return { page, session, context, said, name, base, asked: asking(page) };
+}
+
+/** What the page asks of the server and has no answer to yet; the stream of events never ends. */
+function asking(page) {
+    const open = new Set();
+    page.on("request", (one) => {
+        if (new URL(one.url()).pathname.startsWith("/v1/") && !one.url().endsWith("/stream")) open.add(one);
+    });
+    for (const end of ["requestfinished", "requestfailed"]) page.on(end, (one) => open.delete(one));
+    page.on("framenavigated", (frame) => {
+        if (frame === page.mainFrame()) open.clear();
+    });
+    return open;
 }
 
 /** By the link of an invitation, as a newcomer does. */
@@ -76,30 +89,57 @@ export async function signIn(who) {
     await who.page.getByRole("heading", { name: "Overview" }).waitFor();
 }
 
-/** Keeps what a screen looks like at both widths, and what an accessibility check and the page itself complain of. */
-export async function look(who, name) {
-    mkdirSync(out, { recursive: true });
-    for (const width of [1440, 390]) {
-        await who.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-        await who.page.locator('[role="status"][aria-label="Loading"]').first().waitFor({ state: "detached" });
-        await who.page.evaluate(() => document.fonts.ready.then(() => undefined));
-        await who.page.evaluate(() => scrollTo(0, 0));
-        await who.page.screenshot({ path: join(out, `${name}-${width}.png`), fullPage: true });
-        const wide = await who.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        if (wide > 0) complaints.push(`${name} ${width}: wider than the screen by ${wide}`);
+const STILL_MILLIS = 400;
+const STILL_MILLIS_MAX = 15_000;
+const LOOKS = [
+    [1440, "light", ""],
+    [390, "light", ""],
+    [1440, "dark", "-dark"],
+    [390, "dark", "-dark"],
+];
+const looked = new Set();
+
+/** Waits until nothing is asked or checked any more and height and text have stood for a while; clocks may tick on. */
+async function still({ page, asked }, name) {
+    const until = Date.now() + STILL_MILLIS_MAX;
+    for (let last, since = Date.now(); Date.now() < until; ) {
+        const seen = await page.evaluate(() => {
+            const text = (document.querySelector("main") ?? document.body).innerText;
+            const words = text.replaceAll(/\b\d+ ?(sec|min)\b[^\n]*|\b\d+ (second|minute)s? ago|\bnow\b/g, "");
+            const isChecking = text.includes("Being checked") || document.querySelector("[aria-label=Loading]");
+            return `${document.documentElement.scrollHeight} ${isChecking ? Math.random() : ""} ${words}`;
+        });
+        if (seen !== last || asked.size > 0) since = Date.now();
+        last = seen;
+        if (Date.now() - since >= STILL_MILLIS) return;
+        await new Promise((go) => setTimeout(go, 80));
     }
-    await who.page.setViewportSize({ width: 1440, height: 900 });
+    complaints.push(`${name}: did not stand still within ${STILL_MILLIS_MAX} ms`);
+}
+
+/** Keeps what a screen looks like at both widths and in both looks, and what axe and the page itself complain of. */
+export async function look(who, name) {
+    must(!looked.has(name), `two pictures are called ${name}`);
+    looked.add(name);
+    mkdirSync(out, { recursive: true });
     await who.session.send("Runtime.evaluate", { expression: axe });
-    for (const scheme of ["light", "dark"]) {
+    for (const [width, scheme, ending] of LOOKS) {
+        await who.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
         // Without motion: a colour on its way from one look to the other is of neither.
         await who.page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+        await who.page.evaluate(() => document.fonts.ready.then(() => undefined));
+        await still(who, `${name} ${width} ${scheme}`);
+        await who.page.evaluate(() => scrollTo(0, 0));
+        await who.page.screenshot({ path: join(out, `${name}-${width}${ending}.png`), fullPage: true });
+        const wide = await who.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) complaints.push(`${name} ${width}: wider than the screen by ${wide}`);
         const { violations } = await who.page.evaluate(() => window.axe.run());
         for (const each of violations.filter(({ impact }) => ["serious", "critical"].includes(impact)))
             complaints.push(
-                `${name} ${scheme}: ${each.id} ${each.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`,
+                `${name} ${width} ${scheme}: ${each.id} ${each.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`,
             );
     }
-    await who.page.screenshot({ path: join(out, `${name}-1440-dark.png`), fullPage: true });
+    await who.page.setViewportSize({ width: 1440, height: 900 });
     await who.page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
 }
 

@@ -9,6 +9,7 @@ import { approve, forbidden, propose, proven, reject } from "./decisions.mjs";
 import { addAddress, lowerLimit, newcomer, unfreeze } from "./governing.mjs";
 import { freeze, otherRoster, smuggled } from "./incidents.mjs";
 import { liar, swapped, thief } from "./lies.mjs";
+import { CEREMONY_MILLIS_MAX, live, shown } from "./live.mjs";
 import { fromBook, payout, stuck, sweep, token } from "./payments.mjs";
 import {
     complaints,
@@ -24,8 +25,10 @@ import {
     visitor,
 } from "./stage.mjs";
 import { trust } from "./trust.mjs";
+import { webhooks } from "./webhooks.mjs";
 
-const [, ...command] = process.argv.slice(2);
+// The program that is told what happens runs here, and not where everybody reaches it.
+const command = [...process.argv.slice(3), "--control=--private-webhooks"];
 
 /** The organisation's process, its first line, and the lines that come later, each once. */
 async function organisation() {
@@ -58,17 +61,18 @@ async function ceremony(org, cy) {
     step("Cy read what a refresh would change, and the command by which an operator orders it");
     await page.goto(`${cy.base}/nodes`);
     await page.getByText(/^Key made, epoch 1$/).waitFor();
-    org.process.stdin.write("refresh\n");
-    await page.getByText(/, epoch 2$/).waitFor();
+    const before = Date.now();
+    const begun = shown(cy, ", epoch 2");
+    const cards = ["risk", "client", "backup"].map((node) => [node, shown(cy, "epoch 2", node)]);
+    const refresh = async () => org.process.stdin.write("refresh\n") && begun;
+    const first = ["RefreshBegun", "CeremonyPrepared"];
+    await live(cy, "a ceremony", first, begun, refresh, undefined, before, CEREMONY_MILLIS_MAX);
     for (const node of ["risk", "client", "backup"])
         await page.getByRole("listitem").filter({ hasText: ", epoch 2" }).getByText(`${node}: attested`).waitFor();
     const { epoch } = await org.next();
     must(epoch === "2", `the shares are of epoch ${epoch}`);
-    for (const node of ["risk", "client", "backup"])
-        await page
-            .locator(".panel", { has: page.getByRole("heading", { name: node, exact: true }) })
-            .getByText("epoch 2")
-            .waitFor();
+    for (const [node, seen] of cards)
+        await live(cy, `the new epoch of ${node}`, ["CeremonyActivated"], seen, () => seen, [node], before, CEREMONY_MILLIS_MAX);
     step("Cy watched the nodes refresh their shares, each participant's progress without a reload");
     await look(cy, "nodes-ceremonies");
 }
@@ -87,7 +91,6 @@ const SCREENS = [
     "/ceremony",
     "/recovery",
     "/audit",
-    "/webhooks",
     "/incidents",
     "/settings",
 ];
@@ -150,6 +153,10 @@ async function story(org) {
         step("nodes judged and signed, and Ann watched it mined without a reload");
         await look(ann, "transaction-done");
         const paid = ann.page.url().split("/").at(-1);
+        for (const tab of ["Explain", "Bytes"]) {
+            await ann.page.getByRole("tab", { name: tab }).click();
+            await look(ann, `transaction-${tab.toLowerCase()}`);
+        }
         await proven(ann);
         await thief(org, ann, paid);
         await ceremony(org, cy);
@@ -166,12 +173,13 @@ async function story(org) {
         await lowerLimit(ann, bo);
         await addAddress(ann, bo);
         await newcomer(browser, cy);
+        await webhooks(ann, cy);
         for (const path of SCREENS) {
             await ann.page.goto(org.base + path);
             await ann.page.locator("h1").waitFor();
             await look(ann, path.slice(1) || "overview");
         }
-        step(`${SCREENS.length} screens were looked at, at both widths`);
+        step(`${SCREENS.length} screens were looked at, at both widths and in both looks`);
         await otherRoster(ann);
         await smuggled(ann);
         await freeze(bo, ann);

@@ -6,6 +6,9 @@ import { queries, useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { t } from "../words/words";
 
+/** No event tells of what was brought. */
+const EVERY_MILLIS = 3_000;
+
 const again = () => void queries.invalidateQueries({ queryKey: ["asked"] });
 
 export default function Webhooks() {
@@ -35,7 +38,7 @@ export default function Webhooks() {
 }
 
 function One({ of, mayWrite }: { of: Webhook; mayWrite: boolean }) {
-    const deliveries = useAsked<Page<Delivery>>(`/v1/webhooks/${of.id}/deliveries?limit=20`);
+    const deliveries = useAsked<Page<Delivery>>(`/v1/webhooks/${of.id}/deliveries?limit=20`, EVERY_MILLIS);
     const rows = deliveries.data?.items ?? [];
     return (
         <Panel title={of.url} lead={of.kinds.join(", ") || t("webhooks.all")}>
@@ -48,7 +51,7 @@ function One({ of, mayWrite }: { of: Webhook; mayWrite: boolean }) {
                         <li key={each.id} className="between">
                             <span>
                                 {each.event} <Tag tone={each.error ? "attention" : "plain"}>{each.state}</Tag>{" "}
-                                <span className="soft">{each.error ?? each.status}</span>
+                                <span className="soft">{each.error || each.status}</span>
                             </span>
                             <span className="row soft">
                                 <When at={each.updatedAt} />
