@@ -102,9 +102,11 @@ class WholeAnswersTest {
 
     @Test
     void bodyWithoutAnEnd_isLeftAtItsBound() throws Exception {
-        with((_, out) -> flood(out), server -> assertThatThrownBy(() -> ask(server, LONG, 1 << 20))
-                .isInstanceOf(IOException.class)
-                .isNotInstanceOf(HttpTimeoutException.class));
+        with(
+                (_, out) -> flood(out),
+                server -> assertThatThrownBy(() -> ask(server, LONG, 1 << 20))
+                        .isInstanceOf(IOException.class)
+                        .isNotInstanceOf(HttpTimeoutException.class));
     }
 
     @Test
@@ -112,10 +114,14 @@ class WholeAnswersTest {
         var key = ApiKey.ed25519(
                 "0191f4a2-7c3e-7d10-8a55-1b2c3d4e5f60",
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate());
-        with((_, out) -> flood(out), server -> assertThatThrownBy(() -> new Connection(server, key).get("/v1/nodes"))
-                .isInstanceOf(ControlUnreachable.class));
-        with(WholeAnswersTest::trickle, server -> assertThatThrownBy(
-                        () -> new Connection(server, key, InstantSource.system(), SHORT).get("/v1/nodes"))
-                .isInstanceOf(ControlUnreachable.class));
+        with(
+                (_, out) -> flood(out),
+                server -> assertThatThrownBy(() -> new Connection(server, key).get("/v1/nodes"))
+                        .isInstanceOf(ControlUnreachable.class));
+        with(
+                WholeAnswersTest::trickle,
+                server -> assertThatThrownBy(
+                                () -> new Connection(server, key, InstantSource.system(), SHORT).get("/v1/nodes"))
+                        .isInstanceOf(ControlUnreachable.class));
     }
 }

@@ -98,8 +98,8 @@ public final class Reader {
 
     /// A moment as a u64 of whole seconds since 1970, before the year 10000.
     ///
-    /// **Why** arithmetic with a moment at the end of what the library can hold throws, wherever that is done; so far
-    /// behind any that somebody can mean, none is read.
+    /// **Why** arithmetic with a moment at the end of what the library can hold throws, wherever that is done; so
+    /// far behind any that somebody can mean, none is read.
     /// @spec docs/spec/encoding.md#EN-5 encoding
     public Instant second(String field) throws MalformedInput {
         return Instant.ofEpochSecond(bounded(field, SECONDS_MAX));

@@ -244,8 +244,10 @@ record Changes(
     /// Answers that cannot have come about honestly, and end nothing.
     List<Verification.Refused> dropped(SignedChange signed, Hearing.Heard heard) {
         if (heard.refused().stream().noneMatch(each -> each.why().isForgery())) return List.of();
-        var ending = ending(tracked(signed), hearing(signed.change())
-                .verify(OwnCause.heard(signed, inForce.people()).approvals()));
+        var ending = ending(
+                tracked(signed),
+                hearing(signed.change())
+                        .verify(OwnCause.heard(signed, inForce.people()).approvals()));
         return heard.refused().stream()
                 .filter(each -> each.why().isForgery() && !ending.contains(each))
                 .toList();

@@ -278,7 +278,8 @@ record EpochRecord(
             case 2 -> write(writer, behind);
             case 3 -> writer.variable(before.getFirst().encode());
             case 4 -> write(writer, behind).variable(builtOn.orElseThrow().encode());
-            default -> write(write(write(writer, before), behind), builtOn.stream().toList());
+            default ->
+                write(write(write(writer, before), behind), builtOn.stream().toList());
         }
         return writer.toBytes();
     }

@@ -82,8 +82,7 @@ public final class Epochs implements AutoCloseable {
     /// @spec docs/spec/quarantine.md#QU-9 quarantine
     public Map<Digest32, Integer> presentShares(String node, Predicate<Digest32> running) {
         var highest = new TreeMap<Digest32, Integer>();
-        byKey.forEach(
-                (id, key) -> key.presentShare(node, running.test(id)).ifPresent(epoch -> highest.put(id, epoch)));
+        byKey.forEach((id, key) -> key.presentShare(node, running.test(id)).ifPresent(epoch -> highest.put(id, epoch)));
         return highest;
     }
 

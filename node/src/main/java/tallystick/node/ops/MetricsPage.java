@@ -275,9 +275,7 @@ public final class MetricsPage {
         for (var key : keys)
             page.sample(
                     "tallystick_key_earliest_epoch",
-                    holdings.earliest()
-                            .apply(key.key().id())
-                            .orElse(key.key().epoch()),
+                    holdings.earliest().apply(key.key().id()).orElse(key.key().epoch()),
                     "key",
                     name(key));
         page.family("tallystick_key_ready", Exposition.Type.GAUGE, "1 if the node could sign with the key now.");

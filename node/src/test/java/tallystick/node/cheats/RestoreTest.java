@@ -144,7 +144,9 @@ class RestoreTest {
         fleet.start("risk");
         awaitSigns(key, Algorithm.ED25519);
         var next = new CeremonyTask.Refresh(fleet.shown("risk", key.id()));
-        assertEquals(2, TrialFleet.agreed(fleet.hold(fleet.order(next, lie + 2), ALL)).epoch());
+        assertEquals(
+                2,
+                TrialFleet.agreed(fleet.hold(fleet.order(next, lie + 2), ALL)).epoch());
     }
 
     private void refused(Why why, Bytes backup, AgreementKey key, KeyRecord shown) throws IOException {

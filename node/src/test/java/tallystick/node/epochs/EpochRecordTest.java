@@ -167,14 +167,9 @@ class EpochRecordTest {
         var next = new EpochChange.Active(certificate(candidate(2, 1)), SELF, new TreeMap<>(), 0);
         var ran = 0;
         for (var each : List.of(
+                new EpochRecord(1, Map.of(), active(candidate(2, 1)), List.of(), List.of(certificate(candidate(1, 1)))),
                 new EpochRecord(
-                        1, Map.of(), active(candidate(2, 1)), List.of(), List.of(certificate(candidate(1, 1)))),
-                new EpochRecord(
-                        1,
-                        Map.of(),
-                        new EpochChange.Idle(ID, 3, 0),
-                        List.of(),
-                        List.of(certificate(candidate(1, 1)))),
+                        1, Map.of(), new EpochChange.Idle(ID, 3, 0), List.of(), List.of(certificate(candidate(1, 1)))),
                 new EpochRecord(1, Map.of(), next, List.of(), List.of(certificate(candidate(2, 1)))),
                 new EpochRecord(1, Map.of(), next, List.of(), List.of(certificate(candidate(3, 1)))))) {
             assertThat(EpochRecord.parse(each.encode(), ID)).isInstanceOf(Parsed.Malformed.class);

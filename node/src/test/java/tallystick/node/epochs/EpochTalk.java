@@ -80,10 +80,9 @@ record EpochTalk(TrialFleet fleet, Digest32 key) {
     void settled(Collection<String> nodes, int epoch) {
         Patience.until(
                 "all in epoch " + epoch,
-                () -> nodes.stream().allMatch(node -> fleet.node(node)
-                        .keys()
-                        .earliestEpoch(key)
-                        .equals(Optional.of(epoch))));
+                () -> nodes.stream()
+                        .allMatch(node ->
+                                fleet.node(node).keys().earliestEpoch(key).equals(Optional.of(epoch))));
     }
 
     /// The certificate that whoever heard all PREPARED of an attempt can put together.
@@ -93,8 +92,7 @@ record EpochTalk(TrialFleet fleet, Digest32 key) {
         for (var statement : said)
             if (statement.kind() == EpochStatement.Kind.PREPARED
                     && statement.about().equals(about)) prepared.put(statement.party(), statement.signature());
-        var certificate =
-                new Certificate(about, candidate.key(), candidate.transcript(), prepared, new TreeMap<>());
+        var certificate = new Certificate(about, candidate.key(), candidate.transcript(), prepared, new TreeMap<>());
         return new KeyRecord(certificate.encode(), record.names(about.session()).orElseThrow(), about.attempt());
     }
 }

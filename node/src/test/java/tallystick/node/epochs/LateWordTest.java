@@ -78,8 +78,7 @@ class LateWordTest {
         talk.open();
         fleet.start("bravo");
         talk.settled(THREE, 2);
-        for (var node : THREE)
-            Patience.until("erased", () -> talk.change(node) instanceof EpochChange.OldErased);
+        for (var node : THREE) Patience.until("erased", () -> talk.change(node) instanceof EpochChange.OldErased);
     }
 
     /// Bravo was away when alpha said it, and an attempt that hangs lies on top of that at alpha since.
@@ -100,8 +99,7 @@ class LateWordTest {
         fleet.network().cut("charlie");
         fleet.start("bravo");
         var signed = Patience.signed(
-                2,
-                () -> fleet.sign(fleet.request(key, Algorithm.ED25519, Bytes.copyOf(new byte[32]), HONEST)));
+                2, () -> fleet.sign(fleet.request(key, Algorithm.ED25519, Bytes.copyOf(new byte[32]), HONEST)));
         assertThat(signed.values()).allMatch(SignReply.Signed.class::isInstance);
     }
 }

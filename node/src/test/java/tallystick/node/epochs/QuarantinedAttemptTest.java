@@ -117,8 +117,7 @@ class QuarantinedAttemptTest {
         fleet.network().via((_, _, frame, deliver) -> {
             if (EpochTalk.anyStatement(frame).isEmpty()) deliver.run();
         });
-        fleet.holdInVain(
-                fleet.order(new CeremonyTask.Generate(Scheme.FROST_ED25519.code(), TREE), 1), THREE);
+        fleet.holdInVain(fleet.order(new CeremonyTask.Generate(Scheme.FROST_ED25519.code(), TREE), 1), THREE);
         var made = new Digest32(Bytes.ofHex(onlyKey()));
         quarantine(made, 1);
 
@@ -142,8 +141,7 @@ class QuarantinedAttemptTest {
         var card = generate();
         var talk = new EpochTalk(fleet, card.id());
         talk.withhold("delta", Kind.ACTIVATED);
-        var task = new CeremonyTask.Reshare(
-                fleet.shown("alpha", card.id()), "2 of (alpha, bravo, delta)", HONEST);
+        var task = new CeremonyTask.Reshare(fleet.shown("alpha", card.id()), "2 of (alpha, bravo, delta)", HONEST);
         fleet.holdInVain(fleet.order(task, 1), List.of("alpha", "bravo", "delta"));
         for (var node : HONEST) assertThat(talk.epoch(node)).isEqualTo(2);
         assertThat(sign(card.id(), List.of("alpha", "charlie")).values()).allMatch(SignReply.Signed.class::isInstance);

@@ -201,8 +201,7 @@ public final class TrialNode implements AutoCloseable {
         return quarantines.follow(
                 caller,
                 order,
-                node -> epochs.presentShares(
-                        node, key -> ceremonies.isRunning(key) || hastyCeremonies.isRunning(key)));
+                node -> epochs.presentShares(node, key -> ceremonies.isRunning(key) || hastyCeremonies.isRunning(key)));
     }
 
     private void send(String to, PeerFrame frame) {

@@ -251,7 +251,8 @@ class PlacesFleetTest {
         key = generate();
         people.begin(TrialPeople.policy(1, ""));
         for (var tree : List.of(OTHER, "3 of (alpha*2, bravo, charlie)", "all(alpha, bravo)")) unnamed(tree);
-        assertThat(TrialFleet.agreed(held(reshare("2 of (alpha, bravo, charlie)"))).tree())
+        assertThat(TrialFleet.agreed(held(reshare("2 of (alpha, bravo, charlie)")))
+                        .tree())
                 .isEqualTo("2 of (alpha, bravo, charlie)");
         change(naming(2, OTHER));
         unnamed("all(alpha, bravo)");

@@ -67,7 +67,10 @@ public final class CeremonyDesk {
         if (Bytes.ofUtf8(words).length() > CeremonyTask.Refresh.WORDS_BYTES_MAX)
             throw new Unable("the reason is longer than %d bytes".formatted(CeremonyTask.Refresh.WORDS_BYTES_MAX));
         var base = base(keyId);
-        return hold(new CeremonyTask.Refresh(base.record(), cause, words), base.next(), names(base.key().tree()));
+        return hold(
+                new CeremonyTask.Refresh(base.record(), cause, words),
+                base.next(),
+                names(base.key().tree()));
     }
 
     /// Moves a key to another quorum tree, with members that join or leave.

@@ -242,7 +242,8 @@ final class PackCourt implements PackReading.Listener {
         var isAllowed = by.filter(PackRulings.Ruled::isAllowed).isPresent();
         if (!isAllowed && governed.containsKey(node))
             report.wrong("receipts", where + "the policy in force had not allowed it");
-        if (!isAllowed && !governed.containsKey(node)) unruled(node, found.entry().at());
+        if (!isAllowed && !governed.containsKey(node))
+            unruled(node, found.entry().at());
         if (isAllowed && !newest.filter(PackRulings.Ruled::isAllowed).isPresent())
             report.note(
                     "rulings",

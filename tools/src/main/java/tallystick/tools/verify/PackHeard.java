@@ -53,8 +53,7 @@ final class PackHeard {
                             signed.order(),
                             governed,
                             (before, now) -> isEarlier(now, before, signed.order()) ? now : before);
-        for (var governed : all)
-            for (var signed : governed.freezes()) late(governed, signed.order(), first);
+        for (var governed : all) for (var signed : governed.freezes()) late(governed, signed.order(), first);
     }
 
     private static boolean isEarlier(Governed one, Governed other, FreezeOrder order) {

@@ -56,8 +56,8 @@ record PackLate(Instant expiresAt, Touched touched) {
     /// @spec docs/spec/evidence-pack.md#EP-45 evidence-pack
     Optional<String> wrong(Instant at, Optional<Instant> allowedAt) {
         if (allowedAt.filter(allowed -> at.isAfter(allowed.plus(RUN_MAX))).isPresent())
-            return Optional.of("it was signed at %s, long after it was last allowed, at %s"
-                    .formatted(at, allowedAt.get()));
+            return Optional.of(
+                    "it was signed at %s, long after it was last allowed, at %s".formatted(at, allowedAt.get()));
         if (at.isAfter(expiresAt.plus(SLACK)))
             return Optional.of("it was signed at %s, and the request ended at %s".formatted(at, expiresAt));
         return Optional.empty();
@@ -67,7 +67,8 @@ record PackLate(Instant expiresAt, Touched touched) {
     boolean isStoppedBy(FreezeOrder order, String node, List<String> signers) {
         return switch (order.scope()) {
             case FreezeScope.Request(var id) -> id.equals(touched.request());
-            case FreezeScope.Vault(var name) -> touched.vault().isEmpty() || touched.vault().get().equals(name);
+            case FreezeScope.Vault(var name) ->
+                touched.vault().isEmpty() || touched.vault().get().equals(name);
             case FreezeScope.Initiator(var person) -> touched.initiators().contains(person);
             case FreezeScope.Node(var name) -> name.equals(node) || signers.contains(name);
             case FreezeScope.Workspace() -> true;

@@ -38,7 +38,8 @@ final class PackSigners {
     ///
     /// @param now when it was made
     /// @param frozen nodes that were frozen by what the ruling rested on
-    /// @param places that were in force then: which of them, where one replaced another right then, only the node knew
+    /// @param places that were in force then: which of them, where one replaced another right then, only the node
+    /// knew
     record Asked(Ruling.Allowed allowed, Instant now, Set<String> frozen, List<Places> places) {
         Asked {
             frozen = Set.copyOf(frozen);

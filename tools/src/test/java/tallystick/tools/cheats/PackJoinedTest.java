@@ -102,8 +102,8 @@ class PackJoinedTest {
                 .orElseThrow()
                 .next(new Roster(2, fleet.roster().members()).encode(), from);
         var asked = from.minus(Duration.ofDays(4));
-        var change = new SmallLaws(fleet, asked)
-                .change(new Proposal.NewDocument(next), asked, List.of("bo", "cy", "dee"));
+        var change =
+                new SmallLaws(fleet, asked).change(new Proposal.NewDocument(next), asked, List.of("bo", "cy", "dee"));
         keep("02-" + change.change().id(), asked, SmallLaws.row(change));
         keep("04-%02x00000002".formatted(next.kind().code()), from, next.encode());
         keep("08-" + next.hash(), asked, word(next).encode());
@@ -111,8 +111,7 @@ class PackJoinedTest {
 
     private Covenant word(Document next) {
         var workspace = fleet.genesis().genesis().hash();
-        return new Covenant(
-                List.of(Pledge.of(workspace, DocumentVersion.of(next), "beta", true, fleet.key("beta"))));
+        return new Covenant(List.of(Pledge.of(workspace, DocumentVersion.of(next), "beta", true, fleet.key("beta"))));
     }
 
     private void keep(String name, Instant at, Bytes body) throws IOException {

@@ -28,8 +28,7 @@ class EthereumNodeTest {
                     return socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                 }
             });
-            var node = new EthereumNode(
-                    URI.create("http://127.0.0.1:" + server.getLocalPort()), limit, 1 << 20);
+            var node = new EthereumNode(URI.create("http://127.0.0.1:" + server.getLocalPort()), limit, 1 << 20);
             assertThatThrownBy(node::head).isInstanceOf(IOException.class);
         }
     }

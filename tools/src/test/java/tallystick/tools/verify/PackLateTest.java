@@ -33,16 +33,16 @@ class PackLateTest {
     void signature_isLateAMinuteBehindTheEndOfItsRequest() {
         var until = until(Optional.empty());
         assertThat(until.wrong(AT.plusSeconds(60), Optional.of(AT))).isEmpty();
-        assertThat(until.wrong(AT.plusSeconds(61), Optional.of(AT))).hasValueSatisfying(why -> assertThat(why)
-                .contains("the request ended at"));
+        assertThat(until.wrong(AT.plusSeconds(61), Optional.of(AT)))
+                .hasValueSatisfying(why -> assertThat(why).contains("the request ended at"));
     }
 
     @Test
     void signature_isLateTwoMinutesBehindTheLastRulingThatAllowedIt() {
         var until = until(Optional.empty());
         assertThat(until.wrong(AT, Optional.of(AT.minusSeconds(120)))).isEmpty();
-        assertThat(until.wrong(AT, Optional.of(AT.minusSeconds(121)))).hasValueSatisfying(why -> assertThat(why)
-                .contains("long after it was last allowed"));
+        assertThat(until.wrong(AT, Optional.of(AT.minusSeconds(121))))
+                .hasValueSatisfying(why -> assertThat(why).contains("long after it was last allowed"));
     }
 
     @Test
