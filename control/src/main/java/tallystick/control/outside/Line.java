@@ -8,7 +8,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import tallystick.control.store.Unheld;
@@ -19,20 +22,24 @@ import tallystick.crypto.codec.Bytes;
 /// **Why** by hand: it goes to the very address that was found to be good, no redirect is followed, and no more is read
 /// and waited for than was said before.
 ///
-/// **Threads** one. **Timing** connected within ten seconds, answered within ten more, or not at all.
+/// **Why** one deadline, by which the connection is closed: who connects, secures it and answers a byte at a time gains
+/// no more than who is silent.
+///
+/// **Threads** one. **Timing** connected and answered within ten seconds, or not at all.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc9112#section-3 RFC 9112 §3
 public final class Line implements AutoCloseable {
     private static final int LIMIT_MILLIS = 10_000;
+    private static final Logger LOG = Logger.getLogger(Line.class.getName());
 
     private final Destinations.Place place;
     private final Socket socket;
-    private final long endsNanos;
+    private final Deadline deadline;
 
-    private Line(Destinations.Place place, Socket socket, int limitMillis) {
+    private Line(Destinations.Place place, Socket socket, Deadline deadline) {
         this.place = place;
         this.socket = socket;
-        this.endsNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
+        this.deadline = deadline;
     }
 
     /// Connects.
@@ -45,14 +52,61 @@ public final class Line implements AutoCloseable {
     static Line open(Destinations.Place place, int limitMillis) throws IOException {
         Unheld.beforeAsking("somebody outside");
         var plain = new Socket();
+        var deadline = new Deadline(plain);
+        var _ = Thread.ofVirtual().name("deadline").start(() -> deadline.await(limitMillis));
         try {
-            plain.connect(new InetSocketAddress(place.address(), place.port()), limitMillis);
-            plain.setSoTimeout(limitMillis);
-            return new Line(place, place.isTls() ? secured(plain, place) : plain, limitMillis);
+            return deadline.within(() -> {
+                plain.connect(new InetSocketAddress(place.address(), place.port()), limitMillis);
+                return new Line(place, place.isTls() ? secured(plain, place) : plain, deadline);
+            });
         } catch (IOException e) {
-            plain.close();
+            deadline.close();
             throw e;
         }
+    }
+
+    /// Closes a connection once its time is over.
+    private static final class Deadline implements AutoCloseable {
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final Socket socket;
+        private volatile boolean isOver;
+
+        Deadline(Socket socket) {
+            this.socket = socket;
+        }
+
+        /// @throws SocketTimeoutException if it failed because its time was over
+        <T> T within(Talk<T> talk) throws IOException {
+            try {
+                return talk.talk();
+            } catch (IOException e) {
+                if (isOver) throw new SocketTimeoutException("no whole answer in time");
+                throw e;
+            }
+        }
+
+        void await(int limitMillis) {
+            try {
+                if (ended.await(limitMillis, TimeUnit.MILLISECONDS)) return;
+                isOver = true;
+                socket.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                LOG.log(Level.FINE, e, () -> "a connection that was to be closed");
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            ended.countDown();
+            socket.close();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Talk<T> {
+        T talk() throws IOException;
     }
 
     private static SSLSocket secured(Socket plain, Destinations.Place place) throws IOException {
@@ -78,16 +132,20 @@ public final class Line implements AutoCloseable {
 
     /// The status that is answered; of the answer only its first line is read.
     public int bring(Request request) throws IOException {
-        send(request);
-        return Reply.status(answer());
+        return deadline.within(() -> {
+            send(request);
+            return Reply.status(answer());
+        });
     }
 
     /// The whole answer.
     ///
     /// @throws IOException if its body has more bytes than this
     public Reply ask(Request request, int bodyBytesMax) throws IOException {
-        send(request);
-        return Reply.read(answer(), bodyBytesMax);
+        return deadline.within(() -> {
+            send(request);
+            return Reply.read(answer(), bodyBytesMax);
+        });
     }
 
     private void send(Request request) throws IOException {
@@ -105,38 +163,12 @@ public final class Line implements AutoCloseable {
     }
 
     private InputStream answer() throws IOException {
-        return new BufferedInputStream(new Limited(socket.getInputStream()));
+        return new BufferedInputStream(socket.getInputStream());
     }
 
-    /// Waits for all that is read together no longer than the line's time: who sends a byte at a time gains none.
-    private final class Limited extends InputStream {
-        private final InputStream in;
-
-        Limited(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            limit();
-            return in.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            limit();
-            return in.read(target, offset, length);
-        }
-
-        private void limit() throws IOException {
-            var left = TimeUnit.NANOSECONDS.toMillis(endsNanos - System.nanoTime());
-            if (left <= 0) throw new SocketTimeoutException("no whole answer in time");
-            socket.setSoTimeout((int) left);
-        }
-    }
-
+    /// At once: who is told goodbye in the way of TLS may take his time to take it.
     @Override
     public void close() throws IOException {
-        socket.close();
+        deadline.close();
     }
 }

@@ -14,8 +14,6 @@ class Rounds {
 
     @Bean
     RecurringTask<Void> webhookRounds(Webhooks webhooks) {
-        return Tasks.recurring("webhooks", FixedDelay.of(PAUSE)).execute((_, _) -> {
-            var _ = webhooks.round();
-        });
+        return Tasks.recurring("webhooks", FixedDelay.of(PAUSE)).execute((_, _) -> webhooks.round());
     }
 }

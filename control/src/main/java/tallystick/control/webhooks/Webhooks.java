@@ -7,9 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
 import tallystick.control.events.Events;
@@ -20,10 +26,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Brings events to webhooks: each at least once, under one name however often, in order of their numbers as far as
 /// they are taken.
+///
+/// **Why** each webhook has a thread of its own: a target that is silent, or answers a byte at a time, holds up what is
+/// brought to it and nothing else.
 @Component
 class Webhooks {
     private static final int ATTEMPTS_MAX = 12;
     private static final int BATCH = 50;
+    /// As many as a target that answers none in time has tried before another replica would try the last of them too.
+    private static final int DELIVERIES_AT_ONCE_MAX = 4;
+    private static final Logger LOG = Logger.getLogger(Webhooks.class.getName());
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration PAUSE_MAX = Duration.ofHours(2);
@@ -34,6 +46,7 @@ class Webhooks {
     private final Postman postman;
     private final JsonMapper json;
     private final InstantSource clock;
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
     Webhooks(Store store, Events events, WebhookKeys keys, Postman postman, JsonMapper json, InstantSource clock) {
         this.store = store;
@@ -121,26 +134,45 @@ class Webhooks {
         return Store.moment(clock.instant());
     }
 
-    /// One round: puts new events into lists, and tries what is due.
-    ///
-    /// @return how many were tried
-    int round() {
+    /// One round: puts new events into lists, and has tried what is due. Waits for no target.
+    void round() {
         store.sql("select * from webhooks where enabled")
                 .query(Webhooks::webhook)
                 .list()
                 .forEach(this::spread);
-        var due = store.sql("""
+        store.sql("select distinct webhook_id from deliveries where state = 'DUE' and due_at <= ?")
+                .params(moment())
+                .query(UUID.class)
+                .list()
+                .forEach(this::begin);
+    }
+
+    private void begin(UUID webhook) {
+        if (!underWay.add(webhook)) return;
+        var _ = Thread.ofVirtual().name("webhook " + webhook).start(() -> {
+            try {
+                for (var some = due(webhook); !some.isEmpty(); some = due(webhook)) some.forEach(this::bring);
+            } catch (DataAccessException e) {
+                LOG.log(Level.WARNING, "events are not brought for now: {0}", e.getMessage());
+            } finally {
+                underWay.remove(webhook);
+            }
+        });
+    }
+
+    private List<Delivery> due(UUID webhook) {
+        return store
+                .sql("""
             update deliveries set due_at = ?, attempts = attempts + 1 where id in (
-              select d.id from deliveries d where d.state = 'DUE' and d.due_at <= ?
+              select d.id from deliveries d where d.webhook_id = ? and d.state = 'DUE' and d.due_at <= ?
               order by d.event limit ? for update skip locked) returning *\
             """)
-                .params(Store.moment(clock.instant().plus(LEASE)), moment(), BATCH)
+                .params(Store.moment(clock.instant().plus(LEASE)), webhook, moment(), DELIVERIES_AT_ONCE_MAX)
                 .query(Webhooks::delivery)
-                .list();
-        due.stream()
-                .sorted((one, other) -> Long.compare(one.event(), other.event()))
-                .forEach(this::bring);
-        return due.size();
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(Delivery::event))
+                .toList();
     }
 
     /// In one transaction with the number up to which it was done.

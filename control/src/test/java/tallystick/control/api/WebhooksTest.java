@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tallystick.control.access.Algorithm;
@@ -78,6 +80,48 @@ class WebhooksTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    /// One that accepts and never answers holds up nothing but what is brought to it.
+    @Test
+    void targetThatIsSilent_doesNotHoldUpAnother() throws Exception {
+        var world = World.get();
+        var arrived = new AtomicInteger();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+            arrived.incrementAndGet();
+        });
+        server.start();
+        try (var silent = new ServerSocket(0, 200, InetAddress.getLoopbackAddress())) {
+            var hung = hooked(world, silent.getLocalPort());
+            var events = 6;
+            for (var i = 0; i < events; i++) happen(world);
+            // Whoever waits for the silent one does so by now, and has more to bring it.
+            try (var waiting = silent.accept()) {
+                assertThat(waiting.isConnected()).isTrue();
+                var before = System.nanoTime();
+                var good = hooked(world, server.getAddress().getPort());
+                for (var i = 0; i < events; i++) happen(world);
+                Patience.until("every event at the other", () -> arrived.get() >= events);
+                assertThat(System.nanoTime() - before).isLessThan(TimeUnit.SECONDS.toNanos(9));
+                for (var each : List.of(hung, good))
+                    assertThat(world.administrator().delete("/v1/webhooks/" + each).status())
+                            .isEqualTo(204);
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static String hooked(World world, int port) throws Exception {
+        var made = world.administrator()
+                .post(
+                        "/v1/webhooks",
+                        Map.of("url", "http://127.0.0.1:%d/".formatted(port), "kinds", List.of("test.happened")));
+        assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
+        return made.text("id");
     }
 
     private static void sendAgain(World world, String deliveries) throws Exception {

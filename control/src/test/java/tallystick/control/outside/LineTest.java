@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -71,5 +72,38 @@ class LineTest {
                         },
                         200))
                 .isInstanceOf(IOException.class);
+    }
+
+    /// Of each byte that comes in time the next has its own: only a deadline of all of it ends that.
+    @Test
+    void serverThatSecuresTheConnectionAByteAtATime_isLeft() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sent = threads.submit(() -> {
+                try (var socket = server.accept()) {
+                    // The head of a record of 16 KiB, and then of its bytes one and one.
+                    socket.getOutputStream().write(new byte[] {22, 3, 3, 64, 0});
+                    socket.setSoTimeout(20);
+                    return drip(socket);
+                }
+            });
+            var place = new Destinations(true, true)
+                    .find("https://127.0.0.1:%d/".formatted(server.getLocalPort()));
+            assertThatThrownBy(() -> Line.open(place, 300)).isInstanceOf(SocketTimeoutException.class);
+            assertThat(sent.get()).isPositive();
+        }
+    }
+
+    /// How many bytes went before the other side hung up: one each time that it said nothing.
+    private static int drip(Socket socket) throws IOException {
+        for (var bytes = 0; ; )
+            try {
+                if (socket.getInputStream().read() < 0) return bytes;
+            } catch (SocketTimeoutException e) {
+                socket.getOutputStream().write(0);
+                bytes++;
+            } catch (IOException e) {
+                return bytes;
+            }
     }
 }
