@@ -1,9 +1,14 @@
 package tallystick.control.withdrawals;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
@@ -14,6 +19,7 @@ import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.Subject;
 import tallystick.core.intent.Evidence;
+import tallystick.core.people.PersonId;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
@@ -21,6 +27,8 @@ import tallystick.crypto.codec.Parsed;
 @Component
 class Approvals {
     private static final int APPROVALS_MAX = 48;
+    /// One that was given, and again after it expired or the policy changed, and so on.
+    private static final int OF_A_PERSON_MAX = 8;
 
     private final Store store;
     private final Withdrawals withdrawals;
@@ -39,12 +47,25 @@ class Approvals {
     /// An answer as it is kept.
     ///
     /// @param reason what was said with it and nobody signed; empty if nothing was
-    record Kept(UUID id, Approval approval, String reason, Instant createdAt) {}
+    /// @param by whose it is; the name of his key where that was not kept
+    record Kept(UUID id, Approval approval, String by, String reason, Instant createdAt) {
+        /// One of these counts.
+        private record Said(String by, Answer answer) {}
+
+        private Instant at() {
+            return approval.statement().at();
+        }
+
+        private Said said() {
+            return new Said(by, approval.statement().answer());
+        }
+    }
 
     /// Takes an answer in, with what was said beside it; of one that is here already the first word stands.
     ///
+    /// @param by whose it is
     /// @throws Problem if it answers something else, is past, or there are too many
-    Kept add(Withdrawal withdrawal, Approval approval, String reason) {
+    Kept add(Withdrawal withdrawal, Approval approval, PersonId by, String reason) {
         var evidence = withdrawal.evidence().map(Approvals::evidence);
         if (evidence.isEmpty()) throw Problem.of(Code.CONFLICT, "no initiator has signed it yet");
         var statement = approval.statement();
@@ -59,17 +80,19 @@ class Approvals {
         var same =
                 kept.stream().filter(each -> each.approval().equals(approval)).findFirst();
         if (same.isPresent()) return same.get();
-        if (kept.size() >= APPROVALS_MAX) throw Problem.of(Code.CONFLICT, "there are 48 answers already");
         var id = Store.newId();
+        var added = new Kept(id, approval, by.name(), reason, clock.instant());
+        requireRoom(kept, added);
         store.sql("""
-            insert into approvals (id, withdrawal_id, answer, person_key, encoded, expires_at, reason)
-            values (?, ?, ?, ?, ?, ?, ?)\
+            insert into approvals (id, withdrawal_id, answer, person_key, person, encoded, expires_at, reason)
+            values (?, ?, ?, ?, ?, ?, ?, ?)\
             """)
                 .params(
                         id,
                         withdrawal.id(),
                         statement.answer().name(),
                         approval.keyId().bytes().toArray(),
+                        by.name(),
                         approval.encode().toArray(),
                         Store.moment(statement.expiresAt()),
                         reason)
@@ -85,19 +108,44 @@ class Approvals {
             var _ = withdrawals.toNodes(withdrawal);
         }
         jobs.now(withdrawal.id());
-        return new Kept(id, approval, reason, clock.instant());
+        return added;
+    }
+
+    /// @throws Problem if one more would be too many: of who answers, or of those who did
+    private static void requireRoom(List<Kept> kept, Kept added) {
+        var same = kept.stream().filter(each -> each.said().equals(added.said())).count();
+        if (same >= OF_A_PERSON_MAX)
+            throw Problem.of(Code.CONFLICT, "%s answered so %d times already".formatted(added.by(), same));
+        if (counted(Stream.concat(kept.stream(), Stream.of(added)).toList()).size() > APPROVALS_MAX)
+            throw Problem.of(Code.CONFLICT, "there are 48 answers already");
+    }
+
+    /// Of each person the latest yes and the latest no, as he dated them: nobody's answers leave no place for those of
+    /// others.
+    private static List<Kept> counted(List<Kept> kept) {
+        var latest = new LinkedHashMap<Kept.Said, Kept>();
+        for (var each : kept)
+            latest.merge(each.said(), each, (one, other) -> other.at().isBefore(one.at()) ? one : other);
+        return List.copyOf(latest.values());
     }
 
     /// In the order in which they came.
     List<Kept> list(UUID withdrawal) {
         return store.sql("select * from approvals where withdrawal_id = ? order by id")
                 .params(withdrawal)
-                .query((row, _) -> new Kept(
-                        row.getObject("id", UUID.class),
-                        Approval.parse(Bytes.copyOf(row.getBytes("encoded"))).orThrow(),
-                        row.getString("reason"),
-                        row.getTimestamp("created_at").toInstant()))
+                .query((row, _) -> kept(row))
                 .list();
+    }
+
+    private static Kept kept(ResultSet row) throws SQLException {
+        var approval = Approval.parse(Bytes.copyOf(row.getBytes("encoded"))).orThrow();
+        return new Kept(
+                row.getObject("id", UUID.class),
+                approval,
+                Optional.ofNullable(row.getString("person"))
+                        .orElseGet(() -> approval.keyId().toString()),
+                row.getString("reason"),
+                row.getTimestamp("created_at").toInstant());
     }
 
     /// Whether somebody said no.
@@ -105,10 +153,10 @@ class Approvals {
         return kept.stream().anyMatch(each -> each.approval().statement().answer() == Answer.REJECT);
     }
 
-    /// The initiator's evidence with all answers there are.
+    /// The initiator's evidence with the answers there are, of each person the latest.
     static Evidence with(Bytes evidence, List<Kept> kept) {
         var bare = evidence(evidence);
-        return bare.with(kept.stream().map(Kept::approval).toList(), bare.facts());
+        return bare.with(counted(kept).stream().map(Kept::approval).toList(), bare.facts());
     }
 
     private static Evidence evidence(Bytes encoded) {

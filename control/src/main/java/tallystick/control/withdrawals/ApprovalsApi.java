@@ -25,6 +25,8 @@ import tallystick.control.people.Session;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.AssertionCheck;
+import tallystick.core.people.PersonId;
+import tallystick.core.people.Right;
 import tallystick.crypto.codec.Parsed;
 
 /// People's answers over the API.
@@ -107,7 +109,19 @@ final class ApprovalsApi {
         var reason = Given.textOrNone("reason", body.reason(), REASON_CHARACTERS_MAX);
         var approval =
                 body.assertion() == null ? signed(whole(body)) : decisions.approval(withdrawal, caller, body.brought());
-        return ApprovalBody.of(approvals.add(withdrawal, approval, reason));
+        var field = body.assertion() == null ? "approval" : "assertion";
+        return ApprovalBody.of(approvals.add(withdrawal, approval, standing(approval, field), reason));
+    }
+
+    /// Who answers, if he may: what nodes would not count only keeps others from being heard.
+    private PersonId standing(Approval approval, String field) {
+        return people.inForce()
+                .holding(approval.keyId())
+                .filter(holding -> approval.statement().answer() == Answer.REJECT
+                        ? holding.person().mayReject()
+                        : !holding.held().isRevoked() && holding.person().may(Right.APPROVE))
+                .map(holding -> holding.person().id())
+                .orElseThrow(() -> Problem.field(field, "one of a key that counts, of somebody who may answer"));
     }
 
     /// Nodes freeze what a forged answer is brought to, and so whoever brings one may want.
