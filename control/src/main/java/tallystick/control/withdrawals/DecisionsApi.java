@@ -104,8 +104,7 @@ final class DecisionsApi {
         var page = Page.asked(cursor, limit);
         var rows = withdrawals.list(
                 caller.workspace(),
-                Optional.empty(),
-                Optional.of(Stage.PENDING_APPROVAL),
+                new Sought(Optional.empty(), Optional.of(Stage.PENDING_APPROVAL), Optional.empty()),
                 page.after().map(each -> Given.id("cursor", each)),
                 page.rows());
         var some = Page.of(rows, page, each -> each.id().toString());

@@ -109,7 +109,7 @@ final class ReplaysApi {
         var found = new ArrayList<Withdrawal>();
         var before = Optional.<UUID>empty();
         while (found.size() <= MATTERS_MAX) {
-            var page = withdrawals.list(workspace, Optional.empty(), Optional.empty(), before, PAGE);
+            var page = withdrawals.list(workspace, Sought.ANY, before, PAGE);
             page.stream()
                     .filter(each ->
                             each.evidence().isPresent() && !each.createdAt().isBefore(since))

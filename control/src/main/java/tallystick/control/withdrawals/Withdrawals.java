@@ -80,6 +80,7 @@ class Withdrawals {
             Instant expiresAt) {}
 
     Withdrawal add(UUID workspace, Draft draft) {
+        draft.externalId().ifPresent(each -> requireFree(draft.wallet(), each));
         var id = Store.newId();
         try {
             store.sql("""
@@ -130,6 +131,18 @@ class Withdrawals {
         tell(workspace, id, Optional.empty(), Moved.to(Stage.DRAFT, SubStatus.AWAITS_INITIATOR), Optional.empty());
         jobs.at(id, draft.expiresAt());
         return one(id);
+    }
+
+    /// @throws Problem if the wallet has one of this external id, naming it: the program may have forgotten it
+    private void requireFree(UUID wallet, String externalId) {
+        store.sql("select id from withdrawals where wallet_id = ? and external_id = ?")
+                .params(wallet, externalId)
+                .query(UUID.class)
+                .optional()
+                .ifPresent(id -> {
+                    throw Problem.of(
+                            Code.CONFLICT, "the wallet has a withdrawal of this external id already: %s".formatted(id));
+                });
     }
 
     /// What changes besides the stage.
@@ -343,18 +356,10 @@ class Withdrawals {
     }
 
     /// The latest first.
-    List<Withdrawal> list(
-            UUID workspace, Optional<UUID> wallet, Optional<Stage> stage, Optional<UUID> before, int rows) {
+    List<Withdrawal> list(UUID workspace, Sought sought, Optional<UUID> before, int rows) {
         var where = new StringBuilder(SELECT).append(" where v.workspace_id = ?");
         var values = new ArrayList<Object>(List.of(workspace));
-        wallet.ifPresent(each -> {
-            where.append(" and w.wallet_id = ?");
-            values.add(each);
-        });
-        stage.ifPresent(each -> {
-            where.append(" and w.stage = ?");
-            values.add(each.name());
-        });
+        sought.narrow(where, values);
         before.ifPresent(each -> {
             where.append(" and w.id < ?");
             values.add(each);

@@ -201,14 +201,17 @@ final class WithdrawalsApi {
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @RequestParam(required = false) @Nullable String walletId,
             @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String externalId,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         var asked = Page.asked(cursor, limit);
         Optional<UUID> wallet = Optional.ofNullable(walletId).map(each -> Given.id("walletId", each));
         var rows = withdrawals.list(
                 caller.workspace(),
-                wallet,
-                Optional.ofNullable(stage).map(each -> Given.name("stage", each, List.of(Stage.values()))),
+                new Sought(
+                        wallet,
+                        Optional.ofNullable(stage).map(each -> Given.name("stage", each, List.of(Stage.values()))),
+                        Wishes.externalId(externalId)),
                 asked.after().map(each -> Given.id("cursor", each)),
                 asked.rows());
         return Page.of(told(rows), asked, each -> each.id().toString());
