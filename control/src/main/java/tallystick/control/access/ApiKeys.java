@@ -108,6 +108,11 @@ public final class ApiKeys {
         return Caller.program(row.id(), row.workspace(), row.scopes());
     }
 
+    /// Whether there is a key of this name that counts. Nothing says that it signed anything.
+    public boolean isThere(String key) {
+        return find(key).filter(row -> row.counts(clock.instant())).isPresent();
+    }
+
     /// Whether a key still counts and may ask for this.
     public boolean may(UUID key, Scope scope) {
         return find(key.toString())

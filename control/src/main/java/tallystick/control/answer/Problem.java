@@ -42,7 +42,9 @@ public final class Problem extends RuntimeException {
         /// Somebody changed it meanwhile.
         CHANGED(412, "changed", "it was changed meanwhile"),
         /// The body is too large.
-        LARGE(413, "large", "the body is larger than 1 MiB"),
+        LARGE(413, "large", "the body is larger than it may be"),
+        /// The body did not come in time.
+        SLOW(408, "slow", "the body did not come in time"),
         /// The idempotency key was used with another request.
         REUSED(422, "reused", "the idempotency key came with another request before"),
         /// Too many requests.

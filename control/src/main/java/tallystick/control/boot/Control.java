@@ -39,6 +39,8 @@ import tallystick.wire.TlsIdentity;
 
 /// One running replica of control.
 public final class Control implements AutoCloseable {
+    private static final int CONNECTIONS_MAX = 1024;
+
     private final Database database;
     private final Nodes nodes;
     private final ConfigurableApplicationContext context;
@@ -107,6 +109,8 @@ public final class Control implements AutoCloseable {
                 "spring.jmx.enabled", "false",
                 "spring.mvc.async.request-timeout", "2h"));
         all.put("logging.level.root", "WARN");
+        all.put("server.tomcat.max-connections", CONNECTIONS_MAX);
+        all.put("server.tomcat.connection-timeout", "10s");
         settings.tls().ifPresent(tls -> {
             all.put("server.ssl.certificate", "file:" + tls.certificate());
             all.put("server.ssl.certificate-private-key", "file:" + tls.key());

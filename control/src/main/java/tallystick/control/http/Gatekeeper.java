@@ -46,14 +46,23 @@ final class Gatekeeper extends OncePerRequestFilter {
 
     private final ApiKeys keys;
     private final SessionCookie cookie;
+    private final Bodies bodies;
     private final Repeats repeats;
     private final Audit audit;
     private final Paces paces;
     private final JsonMapper json;
 
-    Gatekeeper(ApiKeys keys, SessionCookie cookie, Repeats repeats, Audit audit, Paces paces, JsonMapper json) {
+    Gatekeeper(
+            ApiKeys keys,
+            SessionCookie cookie,
+            Bodies bodies,
+            Repeats repeats,
+            Audit audit,
+            Paces paces,
+            JsonMapper json) {
         this.keys = keys;
         this.cookie = cookie;
+        this.bodies = bodies;
         this.repeats = repeats;
         this.audit = audit;
         this.paces = paces;
@@ -78,7 +87,7 @@ final class Gatekeeper extends OncePerRequestFilter {
             paces.address(request.getRemoteAddr());
             // Whoever writes the same path otherwise, `/%761/session`, reaches the same method.
             if (!request.getRequestURI().startsWith(API)) throw Problem.absent("method under this path");
-            var read = Requested.read(request);
+            var read = bodies.read(request, () -> isKnown(request));
             var caller = caller(read);
             caller.ifPresent(each -> {
                 paces.key(each.key().toString());
@@ -101,9 +110,16 @@ final class Gatekeeper extends OncePerRequestFilter {
             if (problem.code() != Problem.Code.CROWDED)
                 write(Optional.empty(), request, problem.code().status(), id);
         } catch (DataAccessException database) {
-            LOG.log(Level.SEVERE, database, () -> "request %s: the database".formatted(id));
-            refuse(response, Problem.of(Problem.Code.UNREACHABLE, "the database does not do it"), id);
+            var problem = Problems.of(database);
+            if (problem.code() != Problem.Code.BUSY)
+                LOG.log(Level.SEVERE, database, () -> "request %s: the database".formatted(id));
+            refuse(response, problem, id);
         }
+    }
+
+    /// Whether a request shows a key or a session that there is: it may still not be signed as it has to be.
+    private boolean isKnown(HttpServletRequest request) {
+        return keys.isThere(header(request, SignedRequest.KEY)) || cookie.isShown(request);
     }
 
     /// Who asks: a program that signed, else a person whose session the request shows, else nobody.

@@ -19,6 +19,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.answer.ProblemBody;
+import tallystick.control.store.Store;
 
 /// Turns what goes wrong into problems, without a word of what is inside.
 @RestControllerAdvice
@@ -57,8 +58,17 @@ final class Problems {
 
     @ExceptionHandler
     ResponseEntity<ProblemBody> database(DataAccessException e, HttpServletRequest request) {
-        LOG.log(Level.SEVERE, e, () -> "request %s: the database".formatted(id(request)));
-        return answer(Problem.of(Code.UNREACHABLE, "the database does not do it"), request);
+        var problem = of(e);
+        if (problem.code() != Code.BUSY)
+            LOG.log(Level.SEVERE, e, () -> "request %s: the database".formatted(id(request)));
+        return answer(problem, request);
+    }
+
+    /// What a failure of the database is to who asked.
+    static Problem of(DataAccessException e) {
+        return Store.isLockedTooLong(e)
+                ? Problem.of(Code.BUSY, "others are at work on the same")
+                : Problem.of(Code.UNREACHABLE, "the database does not do it");
     }
 
     @ExceptionHandler({RuntimeException.class, AssertionError.class})

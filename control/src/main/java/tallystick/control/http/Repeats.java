@@ -30,15 +30,18 @@ final class Repeats {
     static final String KEY = "Idempotency-Key";
     static final String REPEATED = "Idempotency-Repeated";
 
+    private static final String FREEZES = "/v1/freezes";
     private static final int FAILED = 400;
     private static final Pattern FORM = Pattern.compile("[0-9a-zA-Z_:.-]{8,128}");
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final Store store;
+    private final Writers writers;
     private final InstantSource clock;
 
-    Repeats(Store store, InstantSource clock) {
+    Repeats(Store store, Writers writers, InstantSource clock) {
         this.store = store;
+        this.writers = writers;
         this.clock = clock;
     }
 
@@ -126,8 +129,12 @@ final class Repeats {
     private void done(Claim claim, Requested request, ContentCachingResponseWrapper response, FilterChain chain)
             throws IOException, ServletException {
         try {
+            var who = new Writers.Who(claim.key, request.getRequestURI().startsWith(FREEZES));
             var _ = store.fromFirstWrite(
-                    claim::make, () -> answer(claim, request, response, chain), status -> status < FAILED);
+                    () -> writers.take(who),
+                    claim::make,
+                    () -> answer(claim, request, response, chain),
+                    status -> status < FAILED);
         } catch (Failed failed) {
             switch (failed.getCause()) {
                 case IOException lost -> throw lost;

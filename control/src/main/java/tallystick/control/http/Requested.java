@@ -6,28 +6,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import tallystick.control.answer.Problem;
-import tallystick.control.answer.Problem.Code;
 import tallystick.crypto.codec.Bytes;
 
 /// A request whose body was read whole, because its signature covers all of it.
 final class Requested extends HttpServletRequestWrapper {
-    private static final int BODY_BYTES_MAX = 1024 * 1024;
-
     private final Bytes body;
 
-    private Requested(HttpServletRequest request, Bytes body) {
+    Requested(HttpServletRequest request, Bytes body) {
         super(request);
         this.body = body;
-    }
-
-    static Requested read(HttpServletRequest request) throws IOException {
-        var bytes = request.getInputStream().readNBytes(BODY_BYTES_MAX + 1);
-        if (bytes.length > BODY_BYTES_MAX) throw Problem.of(Code.LARGE, "more than %d bytes".formatted(BODY_BYTES_MAX));
-        return new Requested(request, Bytes.copyOf(bytes));
     }
 
     Bytes body() {

@@ -40,6 +40,11 @@ public final class SessionCookie {
         return session;
     }
 
+    /// Whether a request shows a session that there is, whichever page sent it.
+    public boolean isShown(HttpServletRequest request) {
+        return read(request).flatMap(sessions::find).isPresent();
+    }
+
     /// A page of somebody else's cannot sign a person in as another, nor out.
     ///
     /// @throws Problem if another page sent the request

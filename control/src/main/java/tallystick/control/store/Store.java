@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -29,6 +30,9 @@ import tallystick.crypto.secret.SystemEntropy;
 @Component
 public final class Store {
     private static final long TIME_MASK = 0xffff_ffff_ffffL;
+    private static final String LOCKS_WAIT = "set local lock_timeout = '5s'";
+    /// What PostgreSQL says when that was not enough: lock_not_available.
+    private static final String LOCKED = "55P03";
     /// What makes of a question a statement that has to stand in the transaction of those behind it.
     private static final Pattern MORE_THAN_ASKS =
             Pattern.compile("\\bfor (?:no key )?(?:update|share)\\b|\\b(?:nextval|setval|pg_\\w+)\\(");
@@ -58,6 +62,11 @@ public final class Store {
         return text.startsWith("select ") && !MORE_THAN_ASKS.matcher(text).find();
     }
 
+    /// Whether what failed waited too long for others that write the same.
+    public static boolean isLockedTooLong(DataAccessException e) {
+        return e.getMostSpecificCause() instanceof SQLException cause && LOCKED.equals(cause.getSQLState());
+    }
+
     /// All of it or nothing; within a transaction that runs already, as part of it.
     public <T> T atomically(Supplier<T> work) {
         begin();
@@ -76,10 +85,11 @@ public final class Store {
     /// it waits for others. What was read before counts as read: whoever needs it to hold still reads it again
     /// behind a lock.
     ///
+    /// @param place waits for one among those that write, before a connection is taken
     /// @param first what that transaction does first
     /// @param keeps whether what was written stays
-    public <T> T fromFirstWrite(Runnable first, Supplier<T> work, Predicate<T> keeps) {
-        var waiting = new Late(first);
+    public <T> T fromFirstWrite(Supplier<Turn> place, Runnable first, Supplier<T> work, Predicate<T> keeps) {
+        var waiting = new Late(place, first);
         var isGood = false;
         try {
             var value = ScopedValue.where(late, waiting).call(work::get);
@@ -97,26 +107,35 @@ public final class Store {
 
     /// A transaction that begins once something is written. **Threads** one.
     private final class Late {
+        private final Supplier<Turn> place;
         private final Runnable first;
+        private Optional<Turn> turn = Optional.empty();
         private Optional<TransactionStatus> begun = Optional.empty();
         private boolean isFirstDone;
 
-        Late(Runnable first) {
+        Late(Supplier<Turn> place, Runnable first) {
+            this.place = place;
             this.first = first;
         }
 
         void begin() {
             if (begun.isPresent()) throw new AssertionError("a transaction that ended does not begin again");
+            if (turn.isEmpty()) turn = Optional.of(place.get());
             begun = Optional.of(manager.getTransaction(new DefaultTransactionDefinition()));
+            var _ = client.sql(LOCKS_WAIT).update();
             first.run();
             isFirstDone = true;
         }
 
         /// @param keeps what was written; never where the first was refused, whoever went on after it
         void end(boolean keeps) {
-            if (begun.isEmpty()) return;
-            if (keeps && isFirstDone) manager.commit(begun.get());
-            else manager.rollback(begun.get());
+            try {
+                if (begun.isEmpty()) return;
+                if (keeps && isFirstDone) manager.commit(begun.get());
+                else manager.rollback(begun.get());
+            } finally {
+                turn.ifPresent(Turn::close);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,6 +20,7 @@ import tallystick.control.access.Requires;
 import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Problem;
+import tallystick.control.answer.Problem.Code;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Decision;
@@ -43,6 +45,7 @@ final class ReplaysApi {
     private final Withdrawals withdrawals;
     private final Advice advice;
     private final InstantSource clock;
+    private final Semaphore free = new Semaphore(1);
 
     ReplaysApi(Withdrawals withdrawals, Advice advice, InstantSource clock) {
         this.withdrawals = withdrawals;
@@ -73,6 +76,16 @@ final class ReplaysApi {
         var days = body.days() == null ? DAYS_USUAL : body.days();
         if (days < 1 || days > DAYS_MAX) throw Problem.field("days", "1..%d days".formatted(DAYS_MAX));
         var draft = draft(body.text());
+        // It is minutes of work at worst, and the least of keys may ask for it.
+        if (!free.tryAcquire()) throw Problem.of(Code.BUSY, "another draft is judged already");
+        try {
+            return replayed(caller, draft, days);
+        } finally {
+            free.release();
+        }
+    }
+
+    private ReplayBody replayed(Caller caller, Policy draft, int days) {
         var history = history(caller.workspace(), Duration.ofDays(days));
         var isCut = history.size() > MATTERS_MAX;
         var judged = isCut ? history.subList(history.size() - MATTERS_MAX, history.size()) : history;

@@ -44,6 +44,7 @@ class FromFirstWriteTest {
     @Test
     void reading_beginsNone_andTheFirstWriteDoes() {
         var kept = store.fromFirstWrite(
+                () -> () -> {},
                 () -> done.add("first"),
                 () -> {
                     assertThat(isThere()).isFalse();
@@ -64,6 +65,7 @@ class FromFirstWriteTest {
     @Test
     void whatIsNotKept_orFails_isUndone() {
         var _ = store.fromFirstWrite(
+                () -> () -> {},
                 () -> {},
                 () -> {
                     write();
@@ -72,6 +74,7 @@ class FromFirstWriteTest {
                 Boolean::booleanValue);
         assertThat(isThere()).isFalse();
         assertThatThrownBy(() -> store.fromFirstWrite(
+                () -> () -> {},
                         () -> {},
                         () -> {
                             write();
@@ -87,6 +90,7 @@ class FromFirstWriteTest {
     @Test
     void whatTheFirstRefuses_isUndone_evenIfTheRestGoesOn() {
         var _ = store.fromFirstWrite(
+                () -> () -> {},
                 () -> {
                     throw new IllegalStateException("refused");
                 },
