@@ -111,6 +111,8 @@ public final class Control implements AutoCloseable {
         all.put("logging.level.root", "WARN");
         all.put("server.tomcat.max-connections", CONNECTIONS_MAX);
         all.put("server.tomcat.connection-timeout", "10s");
+        // Left to itself it believes the headers of whoever asks, in a cluster: addresses that keys are bound to.
+        all.put("server.forward-headers-strategy", "none");
         settings.tls().ifPresent(tls -> {
             all.put("server.ssl.certificate", "file:" + tls.certificate());
             all.put("server.ssl.certificate-private-key", "file:" + tls.key());
