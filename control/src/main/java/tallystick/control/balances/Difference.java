@@ -20,7 +20,8 @@ record Difference(BigInteger less, int more) {
         var left = before.amount().subtract(after.amount()).subtract(explained.amount());
         var sent = after.nonce().subtract(before.nonce()).subtract(explained.nonce());
         return new Difference(
-                left.max(BigInteger.ZERO), sent.max(BigInteger.ZERO).intValueExact());
+                left.max(BigInteger.ZERO),
+                sent.max(BigInteger.ZERO).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValueExact());
     }
 
     boolean isNone() {

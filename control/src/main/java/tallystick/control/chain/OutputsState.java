@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Building;
@@ -127,14 +128,16 @@ final class OutputsState {
         var best = 0;
         var rate = BigDecimal.ZERO;
         for (var each : esplora.json("/fee-estimates").properties()) {
-            if (!each.getKey().matches("[0-9]{1,4}") || !each.getValue().isNumber())
+            // A number that is too large for one is infinite here.
+            var estimate = Optional.of(each.getValue()).filter(JsonNode::isNumber).flatMap(JsonNode::decimalValueOpt);
+            if (!each.getKey().matches("[0-9]{1,4}") || estimate.isEmpty())
                 throw new ChainUnreachable("the endpoint's estimates of fees are none");
             var blocks = Integer.parseInt(each.getKey());
             // The slowest that is fast enough, else the fastest there is.
             var isBetter = best == 0 || (blocks <= BLOCKS ? best > BLOCKS || blocks > best : blocks < best);
             if (!isBetter) continue;
             best = blocks;
-            rate = each.getValue().decimalValue();
+            rate = estimate.get();
         }
         var perKvb = rate.multiply(VIRTUAL_BYTES).setScale(0, RoundingMode.CEILING);
         var most = BigDecimal.valueOf(FeeRate.MAX.satoshiPerKvb());

@@ -3,7 +3,6 @@ package tallystick.control.withdrawals;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.FailureHandler.ExponentialBackoffFailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -25,6 +24,9 @@ final class Schedule implements SmartLifecycle {
     /// Most of them wait for nodes.
     private static final int THREADS = 48;
     private static final double REFILL = 0.5;
+    private static final Duration FAILED = Duration.ofSeconds(1);
+    private static final Duration FAILED_MAX = Duration.ofMinutes(5);
+    private static final double GROWTH = 1.5;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final int MISSED_MAX = 4;
@@ -56,9 +58,19 @@ final class Schedule implements SmartLifecycle {
 
     private static Task<Void> task(Worker worker, Jobs jobs) {
         return Tasks.custom(Jobs.TASK, Void.class)
-                .onFailure(new ExponentialBackoffFailureHandler<>(Duration.ofSeconds(1), 1.5))
+                .onFailure((failed, operations) -> operations.reschedule(
+                        failed, failed.getTimeDone().plus(pause(failed.getExecution().consecutiveFailures))))
                 .onDeadExecutionRevive()
                 .execute((instance, _) -> go(worker, jobs, UUID.fromString(instance.getId())));
+    }
+
+    /// Half as long again after each failure, but no longer than people would wait to see it go on: what fails may be
+    /// what somebody outside said, and he says something else later.
+    ///
+    /// @param before how many failures there were in a row before this one
+    static Duration pause(int before) {
+        var millis = FAILED.toMillis() * Math.pow(GROWTH, before);
+        return millis < FAILED_MAX.toMillis() ? Duration.ofMillis((long) millis) : FAILED_MAX;
     }
 
     /// As many steps as need no pause between them.

@@ -1,7 +1,9 @@
 package tallystick.control.withdrawals;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class Worker {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration WHILE = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration DELAY_MAX = Duration.ofHours(1);
     /// What another set of nodes may answer otherwise.
     private static final Set<Refusal> OF_A_SET =
             Set.of(Refusal.OTHER_SIGNERS, Refusal.QUARANTINED_SET, Refusal.SET_UNFIT, Refusal.DRAINING);
@@ -276,15 +279,30 @@ final class Worker {
                     new Moved(Stage.PENDING_APPROVAL, SubStatus.APPROVALS_MISSING, words),
                     with,
                     Step.in(Duration.ZERO));
-        var until = UNTIL.matcher(words);
-        if (!until.find()) return waits(withdrawal, Stage.PENDING_DELAY, SubStatus.MORE_ASKED, words, with);
-        var pause = Duration.between(clock.instant(), java.time.Instant.parse(until.group(1)))
-                .plusMillis(500);
+        var until = until(words);
+        if (until.isEmpty()) return waits(withdrawal, Stage.PENDING_DELAY, SubStatus.MORE_ASKED, words, with);
         return moved(
                 withdrawal,
                 new Moved(Stage.PENDING_DELAY, SubStatus.DELAY_RUNS, words),
                 with,
-                Step.in(pause.isNegative() ? SOON : pause));
+                Step.in(pause(clock.instant(), until.get())));
+    }
+
+    /// The moment that a node waits for, if its words have one.
+    static Optional<Instant> until(String words) {
+        var found = UNTIL.matcher(words);
+        if (!found.find()) return Optional.empty();
+        try {
+            return Optional.of(Instant.parse(found.group(1)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Until then, but not longer than until it is asked again anyway: it is one node's word.
+    static Duration pause(Instant now, Instant until) {
+        if (!until.isAfter(now)) return SOON;
+        return until.isAfter(now.plus(DELAY_MAX)) ? DELAY_MAX : Duration.between(now, until).plusMillis(500);
     }
 
     private Step waits(Withdrawal withdrawal, Stage stage, SubStatus why, String words, Withdrawals.With with) {

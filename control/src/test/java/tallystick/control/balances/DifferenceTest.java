@@ -42,4 +42,11 @@ class DifferenceTest {
         assertThat(difference(state(1000, 1), state(1500, 2), state(0, 0)))
                 .isEqualTo(new Difference(BigInteger.ZERO, 1));
     }
+
+    /// An endpoint's number may be of any size: it stops nobody else's from being looked at.
+    @Test
+    void numberThatCannotBe_isTold_asTheMostThatCanBe() {
+        var all = new Difference.State(BigInteger.ZERO, BigInteger.ONE.shiftLeft(255));
+        assertThat(difference(state(0, 0), all, state(0, 0)).more()).isEqualTo(Integer.MAX_VALUE);
+    }
 }
