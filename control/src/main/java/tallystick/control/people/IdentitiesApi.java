@@ -1,6 +1,7 @@
 package tallystick.control.people;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -143,8 +144,14 @@ final class IdentitiesApi {
 
     @DeleteMapping("/v1/identities/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Requires(value = Scope.PROPOSALS_WRITE, says = "Ends what binds an account, and every session by it.")
-    void deleteIdentity(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable UUID id) {
+    @Requires(
+            value = Scope.PROPOSALS_WRITE,
+            says = "Ends what binds an account, and every session by it, for a person whom a passkey signed in.")
+    void deleteIdentity(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable UUID id, HttpServletRequest request) {
+        // No program ends people's sessions, nor does the thief of an account at the provider.
+        var _ = passkeys.person(caller);
+        Session.requirePasskey(request);
         identities.remove(caller.workspace(), id);
     }
 

@@ -151,6 +151,20 @@ class IdentitiesTest {
                 .isEqualTo(404);
     }
 
+    /// A key of a program is no person, and an account at the provider no passkey.
+    @Test
+    void binding_isEndedByNoProgram_andByNoAccountAtTheProvider() throws Exception {
+        var id = portal.bind("pia", "ina", "sub-stays");
+        var ina = portal.entered("sub-stays");
+        var program = portal.world().program("PROPOSER");
+        assertThat(program.delete("/v1/identities/" + id).status()).isEqualTo(409);
+        var _ = portal.bind("pia", "pat", "sub-pat");
+        var pat = portal.entered("sub-pat");
+        assertThat(pat.send("DELETE", "/v1/identities/" + id, "", pat.headers()).status())
+                .isEqualTo(422);
+        assertThat(ina.get("/v1/session").status()).isEqualTo(200);
+    }
+
     @Test
     void rowThatNoPasskeySigned_opensNothing() throws Exception {
         portal.bind("pia", "ina", "sub-row");
