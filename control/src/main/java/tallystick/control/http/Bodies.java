@@ -15,8 +15,8 @@ import tallystick.crypto.codec.Bytes;
 /// Reads bodies whole, before anybody knows whose they are: a signature covers all of it.
 ///
 /// **Why** bounds: whoever reaches control may send one. Somebody unknown has a little room, who shows a key or a
-/// session that there is has more, and of that much only a few are read at once; nobody holds a thread by a byte now and
-/// then.
+/// session that there is has more, and of that much only a few are read at once; nobody holds a thread by a byte now
+/// and then.
 ///
 /// **Threads** any. **Timing** a body is there within twenty seconds, or is not read.
 @Component

@@ -46,8 +46,11 @@ class InjectionTest {
     private Program of(String scope) throws Exception {
         for (var role : Role.values())
             if (role.scopes().contains(Scope.valueOf(scope))) {
-                if (!programs.containsKey(role)) programs.put(role, World.get().program(role.name()));
-                return programs.get(role);
+                var known = programs.get(role);
+                if (known != null) return known;
+                var made = World.get().program(role.name());
+                programs.put(role, made);
+                return made;
             }
         throw new AssertionError("nobody has " + scope);
     }
@@ -138,7 +141,7 @@ class InjectionTest {
                 }
             var after = rows();
             before.forEach((table, count) ->
-                    assertThat(after.get(table)).as("%s after %s", table, text).isGreaterThanOrEqualTo(count));
+                    assertThat(after.getOrDefault(table, 0L)).as("%s after %s", table, text).isGreaterThanOrEqualTo(count));
         }
         assertThat(asked).isGreaterThanOrEqualTo(60 * TEXTS.size());
     }
