@@ -64,8 +64,8 @@ async function impersonated({ page, base }) {
         answers: [{ person: "u:cy", answer: "APPROVE", at: of.expiresAt }],
     }));
     await page.goto(`${base}/approvals`);
-    await page.getByText(/^Proposed by Ann.*, whose key signed it$/).waitFor();
-    must((await page.getByText(/Proposed by Cy|Cy .*approved/).count()) === 0, "control's word stands as a fact");
+    await page.getByText(/^Proposed by ann.*, whose key signed it$/i).waitFor();
+    must((await page.getByText(/Proposed by cy\b|\bcy\b.*approved/i).count()) === 0, "control's word stands as a fact");
     await someone();
     // Nobody has answered yet: before the counts of answers and facts stands the signature.
     const forged = await alter(page, /\/v1\/withdrawals\/[^/]+\/evidence$/, ({ evidence, ...rest }) => ({
@@ -73,7 +73,7 @@ async function impersonated({ page, base }) {
         evidence: evidence.replace(/(.)(.{8})$/, (_, one, end) => (one === "0" ? "1" : "0") + end),
     }));
     await page.goto(`${base}/approvals`);
-    await page.getByText(/Do not approve. It says that Ann.* proposed it, and Ann.* did not sign it/).waitFor();
+    await page.getByText(/Do not approve. It says that Ann.* proposed it, and Ann.* did not sign it/i).waitFor();
     await page.getByRole("button", { name: /^Approve/ }).and(page.locator(":disabled")).waitFor();
     await forged();
     step("who proposed it stood there by her signature: not by control's word, and not by a forged one");
