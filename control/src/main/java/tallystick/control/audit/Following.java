@@ -26,8 +26,8 @@ import tallystick.core.tlog.MerkleTree;
 import tallystick.core.wire.LogQuery;
 import tallystick.crypto.hash.Digest32;
 
-/// Makes events of what nodes write down about freezes, changes of documents, ceremonies and shares, so that screens and
-/// programs hear of it at once, though somebody else than control brought it to the nodes.
+/// Makes events of what nodes write down about freezes, changes of documents, ceremonies and shares, so that
+/// screens and programs hear of it at once, though somebody else than control brought it to the nodes.
 ///
 /// **Why** by the logs: they alone tell what was done without control, and each entry once. An event is a hint to look,
 /// nothing is verified for it. Of several replicas the one that moves the kept size tells the entries in between.

@@ -21,7 +21,9 @@ record Difference(BigInteger less, int more) {
         var sent = after.nonce().subtract(before.nonce()).subtract(explained.nonce());
         return new Difference(
                 left.max(BigInteger.ZERO),
-                sent.max(BigInteger.ZERO).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValueExact());
+                sent.max(BigInteger.ZERO)
+                        .min(BigInteger.valueOf(Integer.MAX_VALUE))
+                        .intValueExact());
     }
 
     boolean isNone() {

@@ -37,9 +37,8 @@ public final class BitcoinEndpoint implements OutputsEndpoint {
                 .orElseThrow(() -> new IllegalArgumentException("no network known here: " + chain));
         var turns = new Turns();
         this.esplora = new Esplora(endpoints, turns);
-        this.each = endpoints.stream()
-                .map(one -> new Esplora(List.of(one), turns))
-                .toList();
+        this.each =
+                endpoints.stream().map(one -> new Esplora(List.of(one), turns)).toList();
     }
 
     @Override

@@ -39,9 +39,8 @@ public final class EthereumEndpoint implements NumberedEndpoint {
         this.chain = chain;
         var turns = new Turns();
         this.rpc = new JsonRpc(endpoints, turns);
-        this.each = endpoints.stream()
-                .map(one -> new JsonRpc(List.of(one), turns))
-                .toList();
+        this.each =
+                endpoints.stream().map(one -> new JsonRpc(List.of(one), turns)).toList();
     }
 
     @Override

@@ -129,7 +129,8 @@ final class OutputsState {
         var rate = BigDecimal.ZERO;
         for (var each : esplora.json("/fee-estimates").properties()) {
             // A number that is too large for one is infinite here.
-            var estimate = Optional.of(each.getValue()).filter(JsonNode::isNumber).flatMap(JsonNode::decimalValueOpt);
+            var estimate =
+                    Optional.of(each.getValue()).filter(JsonNode::isNumber).flatMap(JsonNode::decimalValueOpt);
             if (!each.getKey().matches("[0-9]{1,4}") || estimate.isEmpty())
                 throw new ChainUnreachable("the endpoint's estimates of fees are none");
             var blocks = Integer.parseInt(each.getKey());

@@ -108,7 +108,10 @@ public enum SubStatus {
     /// Signed.
     SIGNATURE_HERE(3003, "nodes signed it", "wait"),
     /// The nodes' signature does not verify.
-    BAD_SIGNATURE(3004, "nodes answered with a signature that is not the key's", "look at the nodes: an incident; control asks again"),
+    BAD_SIGNATURE(
+            3004,
+            "nodes answered with a signature that is not the key's",
+            "look at the nodes: an incident; control asks again"),
     /// A node's disk.
     NODE_FAILED(3005, "a node cannot write its disk", "have its operator look at it; control asks again"),
     /// The protocol's own state.

@@ -203,7 +203,8 @@ public final class Nodes implements AutoCloseable {
         if (gravest.isPresent()) return gravest.get();
         var isSaidByAll = answers.stream().allMatch(each -> each.reply().orElse(null) instanceof SignReply.Signed);
         if (!isSaidByAll) return unsigned(answers);
-        return together(answers) instanceof SigningOutcome.Signed good && good.given().size() == 1
+        return together(answers) instanceof SigningOutcome.Signed good
+                        && good.given().size() == 1
                 ? good
                 : new SigningOutcome.Stopped("the nodes report different signatures", true);
     }

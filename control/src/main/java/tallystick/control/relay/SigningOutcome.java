@@ -23,7 +23,8 @@ public sealed interface SigningOutcome {
     /// @param begun whether one of the nodes may have begun all the same, with these very bytes or earlier with
     /// others
     /// @param mayRun whether one of them may have begun now: it said something else than a refusal, or nothing
-    record Refused(Refusal why, RefusalCode code, String words, boolean begun, boolean mayRun) implements SigningOutcome {}
+    record Refused(Refusal why, RefusalCode code, String words, boolean begun, boolean mayRun)
+            implements SigningOutcome {}
 
     /// The run stopped; nothing was released.
     ///

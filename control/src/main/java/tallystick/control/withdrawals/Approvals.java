@@ -113,7 +113,8 @@ class Approvals {
 
     /// @throws Problem if one more would be too many: of who answers, or of those who did
     private static void requireRoom(List<Kept> kept, Kept added) {
-        var same = kept.stream().filter(each -> each.said().equals(added.said())).count();
+        var same =
+                kept.stream().filter(each -> each.said().equals(added.said())).count();
         if (same >= OF_A_PERSON_MAX)
             throw Problem.of(Code.CONFLICT, "%s answered so %d times already".formatted(added.by(), same));
         if (counted(Stream.concat(kept.stream(), Stream.of(added)).toList()).size() > APPROVALS_MAX)

@@ -57,7 +57,11 @@ final class DecisionsApi {
     /// @param reason what was said with it, which nobody signed; absent if nothing was
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AnswerGiven(
-            @Nullable String person, @Nullable String name, String answer, Instant at, @Nullable String reason) {}
+            @Nullable String person,
+            @Nullable String name,
+            String answer,
+            Instant at,
+            @Nullable String reason) {}
 
     /// @param initiator who proposed it; absent if nobody's key it is
     /// @param asked what the policy asks people for
@@ -160,9 +164,7 @@ final class DecisionsApi {
                     holding.map(each -> each.person().displayName()).orElse(null),
                     kept.approval().statement().answer().name().toLowerCase(Locale.ROOT),
                     kept.approval().statement().at(),
-                    Optional.of(kept.reason())
-                            .filter(each -> !each.isEmpty())
-                            .orElse(null)));
+                    Optional.of(kept.reason()).filter(each -> !each.isEmpty()).orElse(null)));
         }
         return all;
     }

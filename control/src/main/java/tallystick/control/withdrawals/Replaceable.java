@@ -24,8 +24,7 @@ final class Replaceable {
     /// Whether a draft of a kind may stand beside it: it was signed and is in no block; or it ended though nodes had
     /// begun, and is stopped on the chain.
     static boolean takes(Withdrawal withdrawal, Kind kind) {
-        return WAITING.contains(withdrawal.stage())
-                || (kind == Kind.CANCEL && withdrawal.why() == SubStatus.HAD_BEGUN);
+        return WAITING.contains(withdrawal.stage()) || (kind == Kind.CANCEL && withdrawal.why() == SubStatus.HAD_BEGUN);
     }
 
     /// Which kinds of drafts may take its place now. Of fees nothing is known here: a draft may still be refused.

@@ -173,11 +173,7 @@ final class Worker {
     ///
     /// @param begun whether one of them may have begun, now or before
     record Asked(
-            List<String> signers,
-            List<Approvals.Kept> kept,
-            Withdrawals.With with,
-            boolean isFirst,
-            boolean begun) {}
+            List<String> signers, List<Approvals.Kept> kept, Withdrawals.With with, boolean isFirst, boolean begun) {}
 
     Step told(Withdrawal withdrawal, SigningOutcome outcome, Asked asked) throws ChainUnreachable {
         var with = asked.with();
@@ -210,8 +206,7 @@ final class Worker {
 
     /// Nodes that began to sign let it through, and one of them may hold the signature: it is asked for again until the
     /// intent expires, whatever another says.
-    private Step stopped(
-            Withdrawal withdrawal, SubStatus why, String words, Withdrawals.With with, Duration pause) {
+    private Step stopped(Withdrawal withdrawal, SubStatus why, String words, Withdrawals.With with, Duration pause) {
         var stage = withdrawal.stage() == Stage.PENDING_POLICY ? Stage.AUTHORIZED : Stage.SIGNING;
         return moved(withdrawal, new Moved(stage, why, words), with, Step.in(pause));
     }
@@ -302,7 +297,9 @@ final class Worker {
     /// Until then, but not longer than until it is asked again anyway: it is one node's word.
     static Duration pause(Instant now, Instant until) {
         if (!until.isAfter(now)) return SOON;
-        return until.isAfter(now.plus(DELAY_MAX)) ? DELAY_MAX : Duration.between(now, until).plusMillis(500);
+        return until.isAfter(now.plus(DELAY_MAX))
+                ? DELAY_MAX
+                : Duration.between(now, until).plusMillis(500);
     }
 
     private Step waits(Withdrawal withdrawal, Stage stage, SubStatus why, String words, Withdrawals.With with) {

@@ -105,7 +105,8 @@ class InjectionTest {
         var status = new int[1];
         Patience.until("a place for " + target, () -> {
             var request = program.request(method, target, body);
-            if (method.equals("POST")) request.headers().put("Idempotency-Key", UUID.randomUUID().toString());
+            if (method.equals("POST"))
+                request.headers().put("Idempotency-Key", UUID.randomUUID().toString());
             status[0] = program.send(request).status();
             return status[0] != CROWDED;
         });
@@ -129,9 +130,7 @@ class InjectionTest {
                             .path("content")
                             .path("application/json")
                             .path("schema");
-                    var body = schema.isMissingNode()
-                            ? ""
-                            : JSON.writeValueAsString(value(schemas, schema, text, 0));
+                    var body = schema.isMissingNode() ? "" : JSON.writeValueAsString(value(schemas, schema, text, 0));
                     var method = operation.getKey().toUpperCase(Locale.ROOT);
                     var target = target(path.getKey(), operation.getValue(), text);
                     assertThat(asked(of(scope), method, target, body))
@@ -140,8 +139,9 @@ class InjectionTest {
                     asked++;
                 }
             var after = rows();
-            before.forEach((table, count) ->
-                    assertThat(after.getOrDefault(table, 0L)).as("%s after %s", table, text).isGreaterThanOrEqualTo(count));
+            before.forEach((table, count) -> assertThat(after.getOrDefault(table, 0L))
+                    .as("%s after %s", table, text)
+                    .isGreaterThanOrEqualTo(count));
         }
         assertThat(asked).isGreaterThanOrEqualTo(60 * TEXTS.size());
     }

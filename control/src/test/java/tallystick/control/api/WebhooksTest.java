@@ -107,7 +107,9 @@ class WebhooksTest {
                 Patience.until("every event at the other", () -> arrived.get() >= events);
                 assertThat(System.nanoTime() - before).isLessThan(TimeUnit.SECONDS.toNanos(9));
                 for (var each : List.of(hung, good))
-                    assertThat(world.administrator().delete("/v1/webhooks/" + each).status())
+                    assertThat(world.administrator()
+                                    .delete("/v1/webhooks/" + each)
+                                    .status())
                             .isEqualTo(204);
             }
         } finally {

@@ -214,8 +214,7 @@ class BitcoinEndpointTest {
             stand.says("/fee-estimates", each.getKey());
             assertThat(state().path("satoshiPerKvb").asLong()).as(each.getKey()).isEqualTo(each.getValue());
         }
-        for (var nonsense : List.of(
-                "{\"6\": \"7\"}", "{\"x\": 7}", "{\"6\": 1e999999999}", "{\"6\": -1e999}")) {
+        for (var nonsense : List.of("{\"6\": \"7\"}", "{\"x\": 7}", "{\"6\": 1e999999999}", "{\"6\": -1e999}")) {
             stand.says("/fee-estimates", nonsense);
             assertThatThrownBy(this::state).as(nonsense).isInstanceOf(ChainUnreachable.class);
         }

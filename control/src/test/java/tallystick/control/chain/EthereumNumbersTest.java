@@ -26,7 +26,8 @@ class EthereumNumbersTest {
             var result =
                     switch (asked) {
                         case String each when each.contains("eth_blockNumber") -> "\"%s\"".formatted(LARGE);
-                        case String each when each.contains("eth_getTransactionReceipt") ->
+                        case String each
+                        when each.contains("eth_getTransactionReceipt") ->
                             "{\"blockNumber\": \"%s\", \"blockHash\": \"0xab\", \"status\": \"0x1\"}".formatted(LARGE);
                         default -> "{\"hash\": \"0xab\"}";
                     };

@@ -62,7 +62,9 @@ class LockedTest {
                 for (var i = 0; i < MANY; i++) waiting.add(threads.submit(() -> caller.post(WEBHOOKS, BODY, name)));
                 var other = world.program("ADMINISTRATOR").post(WEBHOOKS, BODY);
                 assertThat(other.status()).isEqualTo(201);
-                assertThat(world.administrator().delete(WEBHOOKS + "/" + other.text("id")).status())
+                assertThat(world.administrator()
+                                .delete(WEBHOOKS + "/" + other.text("id"))
+                                .status())
                         .isEqualTo(204);
                 for (var each : waiting) assertThat(each.get().status()).isIn(429, 503);
             } finally {

@@ -43,9 +43,11 @@ class WritersTest {
 
     @Test
     void allPlacesOfThoseThatWrite_leaveThoseThatStop() {
-        for (var i = 0; i < Writers.OF_ALL; i++) assertThat(writers.take(somebody(false))).isNotNull();
+        for (var i = 0; i < Writers.OF_ALL; i++)
+            assertThat(writers.take(somebody(false))).isNotNull();
         refused(somebody(false), Code.BUSY);
-        for (var i = 0; i < Writers.THAT_STOP; i++) assertThat(writers.take(somebody(true))).isNotNull();
+        for (var i = 0; i < Writers.THAT_STOP; i++)
+            assertThat(writers.take(somebody(true))).isNotNull();
         refused(somebody(true), Code.BUSY);
     }
 

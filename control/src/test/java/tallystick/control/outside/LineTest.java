@@ -87,8 +87,7 @@ class LineTest {
                     return drip(socket);
                 }
             });
-            var place = new Destinations(true, true)
-                    .find("https://127.0.0.1:%d/".formatted(server.getLocalPort()));
+            var place = new Destinations(true, true).find("https://127.0.0.1:%d/".formatted(server.getLocalPort()));
             assertThatThrownBy(() -> Line.open(place, 300)).isInstanceOf(SocketTimeoutException.class);
             assertThat(sent.get()).isPositive();
         }

@@ -134,7 +134,8 @@ class GoverningTest {
 
     /// Every node's entry is one event, and no entry is two.
     private static void told(long after, String kind, String of) throws Exception {
-        Patience.until("events of the kind " + kind, () -> nodesOf(after, kind, of).size() >= 4);
+        Patience.until(
+                "events of the kind " + kind, () -> nodesOf(after, kind, of).size() >= 4);
         assertThat(nodesOf(after, kind, of)).hasSize(4).doesNotHaveDuplicates();
     }
 

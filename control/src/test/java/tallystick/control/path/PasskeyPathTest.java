@@ -247,7 +247,8 @@ class PasskeyPathTest {
         var kept = ann.post(target, said);
         assertThat(kept.status()).as(kept.json().toString()).isEqualTo(201);
         assertThat(kept.text("reason")).isEqualTo("paid last week");
-        var words = Bytes.copyOf("paid last week".getBytes(StandardCharsets.UTF_8)).toHex();
+        var words =
+                Bytes.copyOf("paid last week".getBytes(StandardCharsets.UTF_8)).toHex();
         assertThat(kept.text("approval")).doesNotContain(words);
         assertThat(decision(ann, id).path("answers").path(0).path("reason").asString())
                 .isEqualTo("paid last week");

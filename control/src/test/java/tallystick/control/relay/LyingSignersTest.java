@@ -44,8 +44,9 @@ class LyingSignersTest {
     void refusalOfOne_besideARunOrSilenceOfAnother_saysNotThatNobodyBegan() {
         for (var other : List.of(Optional.of(ABORTED), Optional.<SignReply>empty()))
             assertThat(together(Optional.of(DENIED), other))
-                    .isInstanceOfSatisfying(SigningOutcome.Refused.class, refused -> assertThat(refused.mayRun())
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            SigningOutcome.Refused.class,
+                            refused -> assertThat(refused.mayRun()).isTrue());
         assertThat(together(Optional.of(DENIED), Optional.of(DENIED)))
                 .isInstanceOfSatisfying(
                         SigningOutcome.Refused.class,

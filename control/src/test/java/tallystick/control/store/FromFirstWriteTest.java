@@ -74,7 +74,7 @@ class FromFirstWriteTest {
                 Boolean::booleanValue);
         assertThat(isThere()).isFalse();
         assertThatThrownBy(() -> store.fromFirstWrite(
-                () -> () -> {},
+                        () -> () -> {},
                         () -> {},
                         () -> {
                             write();

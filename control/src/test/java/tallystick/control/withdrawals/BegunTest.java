@@ -57,12 +57,14 @@ class BegunTest {
     private static String pending(JsonNode draft) throws Exception {
         var id = desk.submitted(draft);
         desk.until(id, "PENDING_APPROVAL");
-        Patience.until("a job that waits", () -> world.control()
-                        .part(Store.class)
-                        .sql("delete from scheduled_tasks where task_instance = ? and not picked")
-                        .param(id)
-                        .update()
-                == 1);
+        Patience.until(
+                "a job that waits",
+                () -> world.control()
+                                .part(Store.class)
+                                .sql("delete from scheduled_tasks where task_instance = ? and not picked")
+                                .param(id)
+                                .update()
+                        == 1);
         var _ = withdrawals.toNodes(found(id)).orElseThrow();
         return id;
     }
@@ -133,8 +135,7 @@ class BegunTest {
         var ended = desk.until(id, "EXPIRED");
         assertThat(ended.path("subStatus").path("number").asInt()).isEqualTo(SubStatus.HAD_BEGUN.number());
         assertThat(nonce(draft(address))).isEqualTo(nonce(first) + 1);
-        var stop = Desk.made(
-                desk.initiator().post("/v1/withdrawals/%s/cancel-on-chain".formatted(id), Map.of()));
+        var stop = Desk.made(desk.initiator().post("/v1/withdrawals/%s/cancel-on-chain".formatted(id), Map.of()));
         assertThat(nonce(stop)).isEqualTo(nonce(first));
     }
 

@@ -39,14 +39,14 @@ class FoundAgainTest {
                                 name));
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text("detail")).contains(id);
-        var query = "/v1/withdrawals?externalId="
-                + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        var query = "/v1/withdrawals?externalId=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
         for (var each : new String[] {query, query + "&walletId=" + desk.wallet()}) {
             var found = desk.initiator().get(each).json().path("items");
             assertThat(found).hasSize(1);
             assertThat(found.path(0).path("id").asString()).isEqualTo(id);
         }
-        assertThat(desk.initiator().get("/v1/withdrawals?externalId=other-" + UUID.randomUUID())
+        assertThat(desk.initiator()
+                        .get("/v1/withdrawals?externalId=other-" + UUID.randomUUID())
                         .json()
                         .path("items"))
                 .isEmpty();

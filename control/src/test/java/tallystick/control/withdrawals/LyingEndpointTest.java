@@ -73,11 +73,9 @@ class LyingEndpointTest {
         var liar = liar();
         try {
             desk.answered(id, Answer.APPROVE);
-            Patience.until("a chain that is gone", () -> desk.shown(id)
-                            .path("subStatus")
-                            .path("number")
-                            .asInt()
-                    == UNREACHABLE);
+            Patience.until(
+                    "a chain that is gone",
+                    () -> desk.shown(id).path("subStatus").path("number").asInt() == UNREACHABLE);
             var place = URI.create("http://127.0.0.1:" + liar.getAddress().getPort());
             var name = UUID.fromString(id);
             var onChain = over(world, List.of(place, world.anvil().endpoint()));
