@@ -18,9 +18,8 @@ describe("why somebody answered so", () => {
             { name: "Bo", answer: "reject", at: "2026-11-22T22:00:00Z", reason: "paid \u202elast week" },
             { name: "Ann", answer: "approve", at: "2026-11-22T22:00:00Z" },
         ];
-        const page = renderToStaticMarkup(
-            createElement(QueryClientProvider, { client: new QueryClient() }, createElement(Reasons, { of: { answers } })),
-        );
+        const said = createElement(Reasons, { of: { answers } });
+        const page = renderToStaticMarkup(createElement(QueryClientProvider, { client: new QueryClient() }, said));
         expect(page).toContain("Bo wrote, as control carries it: “paid \ufffdlast week”");
         expect(page).not.toContain("Ann");
     });
@@ -35,7 +34,8 @@ describe("what a payment is worth", () => {
 });
 
 describe("what one more payment would meet", () => {
-    const limit = (max: bigint) => ({ measure: "ASSET", max: String(max), window: { type: "ROLLING", length: "PT24H" } });
+    const window = { type: "ROLLING", length: "PT24H" };
+    const limit = (max: bigint) => ({ measure: "ASSET", max: String(max), window });
     const rules = (max: bigint) =>
         parseRules(
             JSON.stringify({

@@ -62,7 +62,8 @@ function FeeBefore({ id, by }: { id: string; by: Reading | undefined }) {
     const coin = coinOf(before.data.transaction.chain);
     if (!coin) return null;
     const amount = decimal(fee, coin.decimals);
-    return <p className="soft">{t(isRead ? "effect.fee.before" : "effect.fee.before.said", { amount, unit: coin.unit })}</p>;
+    const key = isRead ? "effect.fee.before" : "effect.fee.before.said";
+    return <p className="soft">{t(key, { amount, unit: coin.unit })}</p>;
 }
 
 /** The fee at most of what was to be mined, and whether it was read here. */

@@ -276,7 +276,10 @@ export const payments = {
 
     "batch.title": { one: "{count} draft", other: "{count} drafts" },
     "batch.lead": "Each is read from its own bytes here. Your passkey is asked once for each.",
-    "batch.submit": { one: "Propose sending {sum} in {count} payment", other: "Propose sending {sum} in {count} payments" },
+    "batch.submit": {
+        one: "Propose sending {sum} in {count} payment",
+        other: "Propose sending {sum} in {count} payments",
+    },
     "batch.submit.unread": {
         one: "Propose {count} not read here; the server says {sum}",
         other: "Propose {count} not read here; the server says {sum} together",
