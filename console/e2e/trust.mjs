@@ -64,7 +64,7 @@ async function impersonated({ page, base }) {
         answers: [{ person: "u:cy", answer: "APPROVE", at: of.expiresAt }],
     }));
     await page.goto(`${base}/approvals`);
-    await page.getByText(/^Proposed by ann.*, whose key signed it$/i).waitFor();
+    await page.getByText(/Proposed by ann.*, whose key signed it/i).waitFor();
     must((await page.getByText(/Proposed by cy\b|\bcy\b.*approved/i).count()) === 0, "control's word stands as a fact");
     await someone();
     // Nobody has answered yet: before the counts of answers and facts stands the signature.
@@ -88,7 +88,7 @@ async function madeUp({ page, base }) {
         });
     const honest = await alter(page, LIST, ({ items, ...rest }) => ({ ...rest, items: [...items, ...rows(items)] }));
     await page.goto(`${base}/approvals`);
-    await page.getByText(/^(Paid there|Nothing was paid there).*as control lists/).waitFor();
+    await page.getByText(/(Paid there|Nothing was paid there).*as control lists/).waitFor();
     must((await page.getByText(/0\.90 ETH/).count()) === 0, "payments that control made up stand as paid");
     await honest();
     step("payments that control made up were not counted, and the history says whose list it is");
