@@ -88,8 +88,8 @@ public record SigningTerms(
     /// The terms of an order for this key and set.
     ///
     /// @param roster whose identity key is whose
-    /// @throws IllegalArgumentException if the set is of another tree than the key's, or as the terms themselves: the
-    ///     caller's fault
+    /// @throws IllegalArgumentException if the set is of another tree than the key's, or as the terms themselves:
+    ///     the caller's fault
     public static SigningTerms of(GroupKey key, SigningSet set, Roster roster, Order order) {
         if (!set.tree().equals(key.tree())) throw new IllegalArgumentException("signing set of another quorum tree");
         return new SigningTerms(
