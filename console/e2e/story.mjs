@@ -9,7 +9,7 @@ import { approve, forbidden, propose, proven, reject } from "./decisions.mjs";
 import { addAddress, lowerLimit, newcomer, unfreeze } from "./governing.mjs";
 import { freeze, otherRoster, smuggled } from "./incidents.mjs";
 import { liar, swapped, thief } from "./lies.mjs";
-import { CEREMONY_MILLIS_MAX, live, shown } from "./live.mjs";
+import { live, shown } from "./live.mjs";
 import { fromBook, payout, stuck, sweep, token } from "./payments.mjs";
 import {
     complaints,
@@ -66,13 +66,13 @@ async function ceremony(org, cy) {
     const cards = ["risk", "client", "backup"].map((node) => [node, shown(cy, "epoch 2", node)]);
     const refresh = async () => org.process.stdin.write("refresh\n") && begun;
     const first = ["RefreshBegun", "CeremonyPrepared"];
-    await live(cy, "a ceremony", first, begun, refresh, undefined, before, CEREMONY_MILLIS_MAX);
+    await live(cy, "a ceremony", first, begun, refresh, undefined, before);
     for (const node of ["risk", "client", "backup"])
         await page.getByRole("listitem").filter({ hasText: ", epoch 2" }).getByText(`${node}: attested`).waitFor();
     const { epoch } = await org.next();
     must(epoch === "2", `the shares are of epoch ${epoch}`);
     for (const [node, seen] of cards)
-        await live(cy, `the new epoch of ${node}`, ["CeremonyActivated"], seen, () => seen, [node], before, CEREMONY_MILLIS_MAX);
+        await live(cy, `the new epoch of ${node}`, ["CeremonyActivated"], seen, () => seen, [node], before);
     step("Cy watched the nodes refresh their shares, each participant's progress without a reload");
     await look(cy, "nodes-ceremonies");
 }
