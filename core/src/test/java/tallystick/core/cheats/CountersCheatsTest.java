@@ -165,8 +165,8 @@ class CountersCheatsTest {
 
     @Test
     void momentsThatAreNone_areRefused() {
-        assertThat(refusal(one(AMOUNT, 0, 1_000_000_000))).isEqualTo("nanoseconds below a second");
-        assertThat(refusal(one(AMOUNT, Long.MAX_VALUE, 0))).isEqualTo("a moment within the calendar");
+        assertThat(refusal(one(AMOUNT, 0, 1_000_000_000))).isEqualTo("moment with nanoseconds below a second");
+        assertThat(refusal(one(AMOUNT, Long.MAX_VALUE, 0))).isEqualTo("moment before the year 10000");
     }
 
     @Test
