@@ -36,12 +36,14 @@ export function WhatIf({ draft, current }: { draft: string; current: string }) {
                 />
             </div>
             {amount !== undefined && all.data && (
-                <dl className="facts" role="status">
-                    <dt>{t("whatif.draft")}</dt>
-                    <Judged rules={parseRules(draft)} wish={{ asset, amount }} all={all.data} />
-                    <dt>{t("whatif.now")}</dt>
-                    <Judged rules={parseRules(current)} wish={{ asset, amount }} all={all.data} />
-                </dl>
+                <div role="status">
+                    <dl className="facts">
+                        <dt>{t("whatif.draft")}</dt>
+                        <Judged rules={parseRules(draft)} wish={{ asset, amount }} all={all.data} />
+                        <dt>{t("whatif.now")}</dt>
+                        <Judged rules={parseRules(current)} wish={{ asset, amount }} all={all.data} />
+                    </dl>
+                </div>
             )}
         </div>
     );
