@@ -260,9 +260,9 @@ final class ProposalsApi {
                 change.encode().toHex(),
                 change.at(),
                 change.expiresAt(),
-                me.map(one -> answers.ask(change.subject(), Answer.APPROVE, one))
+                me.map(one -> answers.ask(change, Answer.APPROVE, one))
                         .orElse(null),
-                me.map(one -> answers.ask(change.subject(), Answer.REJECT, one)).orElse(null));
+                me.map(one -> answers.ask(change, Answer.REJECT, one)).orElse(null));
     }
 
     private static List<ChangeAnswer> given(SignedChange signed, Directory directory) {

@@ -15,6 +15,7 @@ import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.ApprovalStatement;
 import tallystick.core.approval.Subject;
+import tallystick.core.governance.Change;
 import tallystick.core.people.Person;
 import tallystick.crypto.hash.Digest32;
 
@@ -49,17 +50,29 @@ public final class Answers {
             @Nullable String expiresAt,
             Passkeys.@Nullable AssertionBody assertion) {}
 
-    /// What this person signs to say yes or no to a change, from now on for a day.
-    public ToAnswer ask(Subject subject, Answer answer, Person person) {
-        return ask(subject, answer, person, governed.view().policy());
+    /// What this person signs to say yes or no to a change, for as long as the change and an answer may wait: a yes has
+    /// to count still when the delay is over.
+    public ToAnswer ask(Change change, Answer answer, Person person) {
+        var left = Duration.between(now(), change.expiresAt());
+        var longest = left.compareTo(ApprovalStatement.LIFETIME_MAX) > 0 ? ApprovalStatement.LIFETIME_MAX : left;
+        var life = longest.isPositive() ? longest : LIFE;
+        return ask(change.subject(), answer, person, governed.view().policy(), life);
     }
 
-    /// The same of anything.
+    /// The same of anything, from now on for a day.
     ///
     /// @param policySeen by which policies he is asked
     public ToAnswer ask(Subject subject, Answer answer, Person person, Digest32 policySeen) {
-        var at = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-        var statement = ApprovalStatement.of(subject, answer, policySeen, at, at.plus(LIFE));
+        return ask(subject, answer, person, policySeen, LIFE);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    }
+
+    private ToAnswer ask(Subject subject, Answer answer, Person person, Digest32 policySeen, Duration life) {
+        var at = now();
+        var statement = ApprovalStatement.of(subject, answer, policySeen, at, at.plus(life));
         return new ToAnswer(
                 answer.name().toLowerCase(Locale.ROOT),
                 statement.policySeen().toString(),

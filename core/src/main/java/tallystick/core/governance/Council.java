@@ -171,9 +171,20 @@ public record Council(
                         occasion.seenAt().plus(occasion.rule().delay());
                 };
         // A document is pledged to before its moment; everything else can still be rejected until then.
-        var isReady = change.proposal() instanceof Proposal.NewDocument
-                || !occasion.now().isBefore(ready);
-        return isReady ? new Ruling.Accepted(change, ready) : new Ruling.Waiting(ready);
+        var until = change.proposal() instanceof Proposal.NewDocument ? pledgeable(occasion) : ready;
+        return occasion.now().isBefore(until) ? new Ruling.Waiting(until) : new Ruling.Accepted(change, ready);
+    }
+
+    /// From when on a document is pledged to.
+    ///
+    /// **Why** nothing ends what all have pledged to: whoever may cancel it would have no time for that if those who
+    /// agree brought their answers with the proposal.
+    ///
+    /// @spec docs/spec/governance.md#GO-32 governance
+    private static Instant pledgeable(Occasion occasion) {
+        return occasion.rule().cancellers().isEmpty()
+                ? occasion.now()
+                : occasion.seenAt().plus(occasion.rule().delay());
     }
 
     /// Why it may not take effect when it says.

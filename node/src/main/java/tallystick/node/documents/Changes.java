@@ -131,7 +131,8 @@ record Changes(
         var known = Optional.ofNullable(workspace.changes().get(signed.change().id()))
                 .filter(each -> each.signed().approvals().containsAll(signed.approvals()));
         var tracked = tracked(signed);
-        if (tracked.isOver()) return known.map(each -> new Standing(each, Optional.empty()));
+        if (tracked.isOver() || isSettled(signed.change()))
+            return known.map(each -> new Standing(each, Optional.empty()));
         return Guarded.call("looking at change " + signed.change().id(), () -> ruling(tracked))
                 .filter(ruling -> ruling instanceof Ruling.Open || ruling instanceof Ruling.Waiting)
                 .flatMap(ruling -> known.map(each -> new Standing(each, Optional.of(ruling))));
@@ -143,12 +144,15 @@ record Changes(
         return Optional.ofNullable(
                         workspace.changes().get(tracked.signed().change().id()))
                 .filter(tracked::equals)
-                .map(same -> then.ruling().map(Phrases::of).orElseGet(() -> ended(same)));
+                .filter(same -> then.ruling().isEmpty() || !isSettled(same.signed().change()))
+                .map(same -> then.ruling().map(Phrases::of).orElseGet(() -> stands(same)));
     }
 
     /// How a change stands, in words.
     String stands(Tracked tracked) {
-        return tracked.isOver() ? ended(tracked) : Phrases.of(ruling(tracked));
+        if (tracked.isOver()) return ended(tracked);
+        var change = tracked.signed().change();
+        return isSettled(change) ? Phrases.pledged(change.proposal()) : Phrases.of(ruling(tracked));
     }
 
     /// What came of a change that is over: an answer to it that comes late is not told that it was for nothing where it
@@ -181,10 +185,11 @@ record Changes(
         var known = Optional.ofNullable(workspace.changes().get(id));
         if (known.filter(Tracked::isOver).isPresent()) return Step.none(workspace);
         var tracked = tracked(signed);
+        // What is kept stays what this node ruled on: no answer that comes later ends what it gave its word to.
+        if (isSettled(signed.change())) return seen(known, tracked);
         var hearing = hearing(signed.change());
         var heard = hearing.verify(OwnCause.heard(signed, inForce.people()).approvals());
         var ending = ending(tracked, heard);
-        if (!ending.isEmpty() && isPledged(tracked)) return Step.none(workspace);
         if (!ending.isEmpty())
             return seen(known, tracked).then(on(seen(known, tracked).next()).forged(tracked, ending.getFirst()));
         var more = merged(tracked.signed().approvals(), heard.votes(), inForce.people());
@@ -204,9 +209,14 @@ record Changes(
         return step.then(on(step.next()).rule(id));
     }
 
-    /// This node gave its word: no answer that comes after it ends the change.
-    private boolean isPledged(Tracked tracked) {
-        return tracked.signed().change().proposal() instanceof Proposal.NewDocument(var document)
+    /// This node gave its word, or all did: no answer that comes after it ends the change.
+    /// @spec docs/spec/governance.md#GO-32 governance
+    private boolean isSettled(Change change) {
+        return isBound(change) || isPledged(change);
+    }
+
+    private boolean isPledged(Change change) {
+        return change.proposal() instanceof Proposal.NewDocument(var document)
                 && Optional.ofNullable(workspace.activations().get(document.kind()))
                         .flatMap(Activation::prepared)
                         .equals(Optional.of(document));
@@ -312,7 +322,7 @@ record Changes(
 
     private boolean isDue(Digest32 id) {
         var tracked = workspace.changes().get(id);
-        if (tracked == null || tracked.isOver() || isBound(tracked.signed().change())) return false;
+        if (tracked == null || tracked.isOver() || isSettled(tracked.signed().change())) return false;
         // Where no ruling can be made, that is told where the change is ruled on.
         return Guarded.call("looking at change " + id, () -> ruling(tracked))
                 .map(ruling -> !(ruling instanceof Ruling.Open || ruling instanceof Ruling.Waiting))
@@ -335,7 +345,7 @@ record Changes(
 
     private Step rule(Digest32 id) {
         var tracked = workspace.changes().get(id);
-        if (tracked == null || tracked.isOver() || isBound(tracked.signed().change())) return Step.none(workspace);
+        if (tracked == null || tracked.isOver() || isSettled(tracked.signed().change())) return Step.none(workspace);
         return switch (ruling(tracked)) {
             case Ruling.Open _, Ruling.Waiting _ -> Step.none(workspace);
             case Ruling.Rejected(var by) -> declined(tracked, "rejected by " + by.name());

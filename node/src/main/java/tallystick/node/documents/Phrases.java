@@ -46,6 +46,13 @@ final class Phrases {
         };
     }
 
+    /// Of a change that this node gave its word to.
+    static String pledged(Proposal proposal) {
+        return proposal instanceof Proposal.NewDocument(var document)
+                ? "accepted, from %s: pledged to, no answer ends it any more".formatted(document.effectiveFrom())
+                : "accepted";
+    }
+
     private static String of(Ruling.Why why) {
         return switch (why) {
             case OTHER_WORKSPACE -> "it is of another workspace";

@@ -220,8 +220,13 @@ public final class TrialPeople implements AutoCloseable {
 
     /// Somebody's answer who has seen these policies.
     public Approval answer(String name, Subject subject, Answer answer, Digest32 seen) {
+        return answer(name, subject, answer, seen, 86_400);
+    }
+
+    /// Somebody's answer that counts for so many seconds.
+    public Approval answer(String name, Subject subject, Answer answer, Digest32 seen, long seconds) {
         var at = second(fleet.now());
-        var statement = ApprovalStatement.of(subject, answer, seen, at, at.plusSeconds(86_400));
+        var statement = ApprovalStatement.of(subject, answer, seen, at, at.plusSeconds(seconds));
         return new Approval(statement, keyId(name), proof(name, statement.digest()));
     }
 

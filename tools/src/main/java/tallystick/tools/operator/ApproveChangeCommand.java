@@ -61,7 +61,7 @@ final class ApproveChangeCommand implements Callable<Integer> {
             if (!options.json()) show(desk, standing, known);
             if (!yes && !isWanted()) throw new Unable("not signed, and nobody was told anything");
             var answer = GovernanceDesk.answer(
-                    signer, standing, known.change().subject(), reject ? Answer.REJECT : Answer.APPROVE);
+                    signer, standing, known.change(), reject ? Answer.REJECT : Answer.APPROVE);
             var answers = new ArrayList<>(known.approvals());
             answers.add(answer);
             var said = desk.bring(new GovernanceOrder.Propose(known.with(answers)));

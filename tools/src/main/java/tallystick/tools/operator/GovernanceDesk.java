@@ -186,22 +186,31 @@ public final class GovernanceDesk {
                     at,
                     at.plus(lasts),
                     new SystemEntropy().bytes(SALT_BYTES));
-            var yes = answer(by, standing, change.subject(), Answer.APPROVE);
+            var yes = answer(by, standing, change, Answer.APPROVE);
             return new SignedChange(change, by.keyId(), by.prover().apply(change.id()), List.of(yes));
         } catch (IllegalArgumentException e) {
             throw new Unable("no good change: " + e.getMessage());
         }
     }
 
-    /// Somebody's answer, by the policy that is in force now.
-    static Approval answer(PersonSigner by, GovernanceStanding standing, Subject subject, Answer answer) {
-        return answer(by, standing.policy(), subject, answer);
+    /// Somebody's answer to a change, by the policy that is in force now, for as long as the change and an answer may
+    /// wait: a yes has to count still when the delay is over.
+    static Approval answer(PersonSigner by, GovernanceStanding standing, Change change, Answer answer) {
+        var longest = now().plus(ApprovalStatement.LIFETIME_MAX);
+        var until = change.expiresAt().isBefore(longest) ? change.expiresAt() : longest;
+        return answer(by, standing.policy(), change.subject(), answer, Duration.between(now(), until));
     }
 
     /// Somebody's answer who has seen these policies.
     static Approval answer(PersonSigner by, Digest32 policySeen, Subject subject, Answer answer) {
+        return answer(by, policySeen, subject, answer, ANSWER_LIFE);
+    }
+
+    private static Approval answer(
+            PersonSigner by, Digest32 policySeen, Subject subject, Answer answer, Duration lasts) {
         var at = now();
-        var statement = ApprovalStatement.of(subject, answer, policySeen, at, at.plus(ANSWER_LIFE));
+        var life = lasts.isPositive() ? lasts : ANSWER_LIFE;
+        var statement = ApprovalStatement.of(subject, answer, policySeen, at, at.plus(life));
         return new Approval(statement, by.keyId(), by.prover().apply(statement.digest()));
     }
 

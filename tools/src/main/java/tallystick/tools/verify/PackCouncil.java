@@ -62,6 +62,7 @@ final class PackCouncil {
     private final Set<DocumentKind> founding = EnumSet.noneOf(DocumentKind.class);
     private final PackGlass glass;
     private final PackRepeats repeats = new PackRepeats();
+    private final PackNoes noes;
     private long rulings;
 
     private interface InForce {
@@ -73,6 +74,7 @@ final class PackCouncil {
         this.statutes = statutes;
         this.glass = glass;
         this.report = report;
+        this.noes = new PackNoes(statutes);
     }
 
     /// How many rulings were made again.
@@ -87,6 +89,7 @@ final class PackCouncil {
         repeats.saw(found);
         switch (found.entry().event()) {
             case AuditEvent.GenesisTaken _ -> founding.addAll(statutes.kinds());
+            case AuditEvent.AnswerHeard heard -> noes.saw(heard);
             case AuditEvent.VersionPledged pledged -> pledged(found, pledged);
             case AuditEvent.VersionActivated of -> activated(found, of);
             case AuditEvent.Unfrozen _ -> unfrozen(found);
@@ -106,7 +109,10 @@ final class PackCouncil {
                             .formatted(found.node(), pledged.document()));
             return;
         }
-        judge(found, "pledged to version %d".formatted(pledged.version()), proposals);
+        judge(
+                found,
+                "pledged to version %d".formatted(pledged.version()),
+                proposals.stream().map(noes::until).toList());
         if (proposals.getFirst().change().proposal() instanceof Proposal.NewDocument(var document))
             coming.add(document);
     }
@@ -261,11 +267,22 @@ final class PackCouncil {
         return switch (ruling.get()) {
             case Ruling.Accepted _ -> Optional.empty();
             case Ruling.Open _ -> Optional.of("answers are missing");
-            case Ruling.Waiting(var until) -> Optional.of("it waits until " + until);
+            case Ruling.Waiting(var until) -> early(signed, until);
             case Ruling.Rejected(var by) -> Optional.of("rejected by " + by.name());
             case Ruling.Refused(var why) ->
                 Optional.of(why.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         };
+    }
+
+    /// Nodes once pledged to a document with its last yes, and a pledge alone puts nothing into force.
+    private Optional<String> early(SignedChange signed, Instant until) {
+        if (!(signed.change().proposal() instanceof Proposal.NewDocument))
+            return Optional.of("it waits until " + until);
+        report.note(
+                "early pledges",
+                "a node pledged to the document of change %s before %s, until when it could be cancelled"
+                        .formatted(signed.change().id(), until));
+        return Optional.empty();
     }
 
     /// Empty if nothing that could rule on it was in force, or the policy denies it.

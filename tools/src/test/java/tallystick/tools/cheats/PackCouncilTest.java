@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -32,6 +33,7 @@ import tallystick.core.people.PersonKey;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.judge.Level;
+import tallystick.core.veil.Veil;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
@@ -55,6 +57,16 @@ class PackCouncilTest {
         }
     }
 
+    /// A no of Bo beside, and whether each log tells of it before the pledge, after it, or not at all.
+    private enum No {
+        NONE,
+        BEFORE,
+        AFTER,
+        VEILED_BEFORE
+    }
+
+    private No no = No.NONE;
+
     private Packs.Ran verified(Course course) throws IOException {
         var genesis = fleet.genesis().genesis();
         var before =
@@ -69,11 +81,16 @@ class PackCouncilTest {
                 .map(node -> Pledge.of(genesis.hash(), DocumentVersion.of(next), node, true, fleet.key(node)))
                 .toList();
         var version = DocumentVersion.of(next);
-        write(List.of(
+        var told = new ArrayList<AuditEvent>(List.of(
                 new AuditEvent.ChangeSeen(signed.change().id(), "u:ann", "policy version 2", next.hash()),
-                new AuditEvent.AnswerHeard(signed.change().id(), "u:bo", true),
-                new AuditEvent.VersionPledged(version.kind().code(), 2, next.hash(), true),
-                new AuditEvent.VersionActivated(version.kind().code(), 2, next.hash())));
+                new AuditEvent.AnswerHeard(signed.change().id(), "u:bo", course.answer() == Answer.APPROVE)));
+        var name = no == No.VEILED_BEFORE ? Veil.of(next.hash(), "u:bo").text() : "u:bo";
+        var late = new AuditEvent.AnswerHeard(signed.change().id(), name, false);
+        if (no == No.BEFORE || no == No.VEILED_BEFORE) told.add(late);
+        told.add(new AuditEvent.VersionPledged(version.kind().code(), 2, next.hash(), true));
+        if (no == No.AFTER) told.add(late);
+        told.add(new AuditEvent.VersionActivated(version.kind().code(), 2, next.hash()));
+        write(told);
         for (var node : SmallFleet.NODES) {
             kept(node, "02-" + signed.change().id(), course.seen(), change(signed));
             kept(node, "04-0200000002", course.from(), next.encode());
@@ -129,16 +146,30 @@ class PackCouncilTest {
                 level.hash().value(),
                 course.answered(),
                 course.answered().plusSeconds(3600));
-        var key = fleet.key(course.by());
-        var answer = new Approval(
-                statement,
-                new PersonKey.EdKey(key.verifyKey()).id(),
-                new Proof.Plain(key.sign(statement.digest()).bytes()));
+        var answers = new ArrayList<>(List.of(answer(course.by(), statement)));
+        if (no != No.NONE)
+            answers.add(answer(
+                    "bo",
+                    ApprovalStatement.of(
+                            change.subject(),
+                            Answer.REJECT,
+                            level.hash().value(),
+                            SEEN.plusSeconds(10),
+                            SEEN.plusSeconds(3600))));
+        answers.sort(Comparator.comparing(each -> each.encode().toHex()));
         return new SignedChange(
                 change,
                 new PersonKey.EdKey(fleet.key("ann").verifyKey()).id(),
                 new Proof.Plain(fleet.key("ann").sign(change.id()).bytes()),
-                List.of(answer));
+                answers);
+    }
+
+    private Approval answer(String by, ApprovalStatement statement) {
+        var key = fleet.key(by);
+        return new Approval(
+                statement,
+                new PersonKey.EdKey(key.verifyKey()).id(),
+                new Proof.Plain(key.sign(statement.digest()).bytes()));
     }
 
     private static void assertSaid(Packs.Ran said, String why) {
@@ -187,6 +218,26 @@ class PackCouncilTest {
         assertSaid(
                 verified(new Course("300", honest.from(), Answer.REJECT, honest.answered(), "bo", SEEN)),
                 "rejected by u:bo");
+    }
+
+    /// It is dated before the pledge, by whoever signed it later.
+    @Test
+    void noThatCameAfterThePledge_accusesNobody() throws IOException {
+        no = No.AFTER;
+        var said = verified(Course.honest());
+        assertThat(said.exit()).as(said.text()).isZero();
+    }
+
+    @Test
+    void pledgeDespiteANo_isNamed() throws IOException {
+        no = No.BEFORE;
+        assertSaid(verified(Course.honest()), "rejected by u:bo");
+    }
+
+    @Test
+    void pledgeDespiteANoOfAVeiledName_isNamed() throws IOException {
+        no = No.VEILED_BEFORE;
+        assertSaid(verified(Course.honest()), "rejected by u:bo");
     }
 
     @Test
