@@ -260,8 +260,7 @@ final class ProposalsApi {
                 change.encode().toHex(),
                 change.at(),
                 change.expiresAt(),
-                me.map(one -> answers.ask(change, Answer.APPROVE, one))
-                        .orElse(null),
+                me.map(one -> answers.ask(change, Answer.APPROVE, one)).orElse(null),
                 me.map(one -> answers.ask(change, Answer.REJECT, one)).orElse(null));
     }
 

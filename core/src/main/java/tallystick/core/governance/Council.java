@@ -177,8 +177,8 @@ public record Council(
 
     /// From when on a document is pledged to.
     ///
-    /// **Why** nothing ends what all have pledged to: whoever may cancel it would have no time for that if those who
-    /// agree brought their answers with the proposal.
+    /// **Why** nothing ends what all have pledged to: whoever may cancel it would have no time for that if those
+    /// who agree brought their answers with the proposal.
     ///
     /// @spec docs/spec/governance.md#GO-32 governance
     private static Instant pledgeable(Occasion occasion) {

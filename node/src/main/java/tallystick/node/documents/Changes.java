@@ -144,7 +144,8 @@ record Changes(
         return Optional.ofNullable(
                         workspace.changes().get(tracked.signed().change().id()))
                 .filter(tracked::equals)
-                .filter(same -> then.ruling().isEmpty() || !isSettled(same.signed().change()))
+                .filter(same ->
+                        then.ruling().isEmpty() || !isSettled(same.signed().change()))
                 .map(same -> then.ruling().map(Phrases::of).orElseGet(() -> stands(same)));
     }
 

@@ -28,11 +28,11 @@ import tallystick.mpc.session.SessionId;
 ///
 /// **Form** `TSNE` ‖ u8 1 ‖ u32 attempt ‖ u16 count of runs, each session id (32) ‖ u16 count ‖ names (u32
 /// length and UTF-8) ‖ u32 length ‖ [EpochChangeForm]; where epochs were left behind u8 2 in the place of 1, and at
-/// the end u16 count ‖ (u32 length ‖ certificate)*; while not all owners use the epoch in use u8 3, and at the end u32
-/// length ‖ the certificate of the epoch before it, if one was in use here; where the last order built on an epoch that
-/// was never in use here u8 4, and at the end the list of the second form, which may be empty, and u32 length ‖ the
-/// certificate of that epoch; where more goes on of before u8 5, and at the end the list of the certificates of the
-/// epochs
+/// the end u16 count ‖ (u32 length ‖ certificate)*; while not all owners use the epoch in use u8 3, and at the end
+/// u32 length ‖ the certificate of the epoch before it, if one was in use here; where the last order built on an
+/// epoch that was never in use here u8 4, and at the end the list of the second form, which may be empty, and u32
+/// length ‖ the certificate of that epoch; where more goes on of before u8 5, and at the end the list of the
+/// certificates of the epochs
 /// before, ascending, the list of the second form, which may be empty, and a list of none or one, that of the fourth.
 ///
 /// @param attempt the highest attempt at the next epoch that an operator has ordered

@@ -60,7 +60,8 @@ class LateNoTest {
                  "rules": [{"id": "allow", "effect": "ALLOW", "activity": ["%s"]},
                   {"id": "govern", "effect": "REQUIRE", "activity": ["*"],
                    "approvals": [{"group": "ops", "min": 2, "authStrength": "API_KEY", "excludeInitiator": false}]%s}]}
-                """.formatted(version, activity, delay))).orThrow();
+                """.formatted(version, activity, delay)))
+                .orThrow();
     }
 
     /// A loosening that two agree to in the message that brings it.

@@ -60,8 +60,8 @@ final class ApproveChangeCommand implements Callable<Integer> {
             var standing = desk.standing();
             if (!options.json()) show(desk, standing, known);
             if (!yes && !isWanted()) throw new Unable("not signed, and nobody was told anything");
-            var answer = GovernanceDesk.answer(
-                    signer, standing, known.change(), reject ? Answer.REJECT : Answer.APPROVE);
+            var answer =
+                    GovernanceDesk.answer(signer, standing, known.change(), reject ? Answer.REJECT : Answer.APPROVE);
             var answers = new ArrayList<>(known.approvals());
             answers.add(answer);
             var said = desk.bring(new GovernanceOrder.Propose(known.with(answers)));
