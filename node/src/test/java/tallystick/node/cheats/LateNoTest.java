@@ -138,7 +138,7 @@ class LateNoTest {
                     .noneMatch(name ->
                             fleet.node(name).documents().shown().changes().isEmpty());
         });
-        fleet.pass(Duration.ofHours(48).plusMinutes(1));
+        fleet.pass(Duration.ofDays(2).plusMinutes(1));
         Patience.until(() -> {
             tick();
             return NODES.stream().allMatch(this::isPrepared);
