@@ -210,14 +210,14 @@ class LockedOutTest {
         var from = NOW.plus(Duration.ofMinutes(48 * 60 + 30));
         var change = senate.toPolicy(Senate.policy(2, "", ""), from, "bo");
         var signed = Statutes.sign(change, "bo", "bo", "cy");
-        assertThat(ruled(senate, signed)).isInstanceOf(Ruling.Accepted.class);
+        assertThat(ruled(senate, signed)).isInstanceOf(Ruling.Waiting.class);
         assertThat(ruled(senate, with(signed, change, "ann"))).isEqualTo(new Ruling.Rejected(new PersonId("u:ann")));
         assertThat(ruled(senate, with(signed, change, "ann-ops")))
                 .isEqualTo(new Ruling.Rejected(new PersonId("u:ann-ops")));
-        assertThat(ruled(senate, with(signed, change, "eli"))).isInstanceOf(Ruling.Accepted.class);
+        assertThat(ruled(senate, with(signed, change, "eli"))).isInstanceOf(Ruling.Waiting.class);
         var stopped = senate.toPeople(Senate.suspended(CROWD, "u:ann"), from, "bo");
         assertThat(ruled(senate, with(Statutes.sign(stopped, "bo", "bo", "cy"), stopped, "ann")))
-                .isInstanceOf(Ruling.Accepted.class);
+                .isInstanceOf(Ruling.Waiting.class);
     }
 
     private static Senate without(Person eli, String rule) {
