@@ -236,8 +236,13 @@ public final class Fleet implements AutoCloseable {
         return OperatorCommand.run(words.toArray(String[]::new));
     }
 
-    /// What `tallystick evidence export` says.
+    /// What `tallystick evidence export` says; the pack takes the place of one that this exported before.
     public OperatorCommand exportEvidence() throws Unable {
+        try {
+            Files.deleteIfExists(evidence());
+        } catch (IOException e) {
+            throw new Unable("the evidence pack of before cannot be taken away: " + e.getMessage());
+        }
         var words = new ArrayList<>(List.of(
                 "evidence",
                 "export",
