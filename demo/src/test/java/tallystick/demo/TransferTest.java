@@ -124,7 +124,8 @@ class TransferTest {
         assertThat(verified.text()).contains("3 of 4 nodes countersigned the pack", "cosigned the first");
         assertThat(OperatorCommand.run(words.toArray(String[]::new)).text())
                 .contains("is there already: name another, or take it away");
-        words.set(words.indexOf(out.toString()), directory.resolve("refused.zip").toString());
+        words.set(
+                words.indexOf(out.toString()), directory.resolve("refused.zip").toString());
         words.set(
                 words.indexOf("--identity") + 1,
                 directory.resolve("fleet/treasurer/identity").toString());
