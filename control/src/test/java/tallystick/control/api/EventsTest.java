@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tallystick.control.access.Algorithm;
 import tallystick.control.events.Events;
@@ -132,6 +133,7 @@ class EventsTest {
     }
 
     @Test
+    @Tag("slow")
     void stream_endsWhenTheDatabaseIsGone() throws Exception {
         var world = World.get();
         var directory = Files.createTempDirectory(world.directory(), "own");

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.chain.SigningInput.Algorithm;
@@ -171,6 +172,7 @@ class ForgedEpochTest {
     /// An operator with the identity keys of two nodes, and no share: delta knows nothing of the key, the others an
     /// epoch from which those two could have made the forged one.
     @Test
+    @Tag("slow")
     void orderFromAnEpochThatNobodyHas_takesNoShare_andSetsNoEpoch() throws Exception {
         var two = List.of("bravo", "charlie");
         var record = forger.record(LAST, "all(bravo, charlie)", 2, two, two);

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,7 @@ class PartedEpochsTest {
 
     /// Charlie has not said of the epoch before either that it uses it: bravo has shares of three epochs.
     @Test
+    @Tag("slow")
     void wordWithheldOfTheEpochBefore_too_leavesTheOthersTheEpochTheyShare() throws Exception {
         var key = fleet.generate(Scheme.FROST_ED25519.code(), "2 of (alpha, bravo, charlie)", THREE)
                 .id();
