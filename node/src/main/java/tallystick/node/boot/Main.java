@@ -329,7 +329,7 @@ public final class Main {
                 var epochs = new Epochs(self, driver, ground.store(), keys, attestations)) {
             ground.wires().connect(links);
             Function<Digest32, Optional<GroupKey>> active = id -> keys.held(id).map(HeldKey::key);
-            records.open(active);
+            records.open(keys::of);
             epochs.start();
             var documents = documents(ground, links, driver);
             var gate = new Gate(

@@ -18,6 +18,7 @@ import tallystick.core.wire.PeerFrame;
 import tallystick.core.wire.WitnessMessage;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.key.GroupKey;
+import tallystick.mpc.key.SetName;
 import tallystick.node.evidence.CountersignTray;
 import tallystick.node.evidence.Countersigning;
 import tallystick.node.ledger.StoreUnavailable;
@@ -53,7 +54,7 @@ final class Records {
     private final Witnessing witnessing;
     private final Countersigning countersigning;
     private final CountersignTray tray;
-    private final AtomicReference<Function<Digest32, Optional<GroupKey>>> keys =
+    private final AtomicReference<Function<SetName, Optional<GroupKey>>> keys =
             new AtomicReference<>(_ -> Optional.empty());
 
     /// Writes that the node has started.
@@ -79,7 +80,7 @@ final class Records {
         this.refusals = new Refusals(observed, clock, Thread::startVirtualThread);
         this.admissions = new Admissions(observed, clock, Thread::startVirtualThread);
         this.alarms = new Alarms(observed, clock, Thread::startVirtualThread);
-        this.entries = new SigningEntries(observed, id -> keys.get().apply(id), build.hash());
+        this.entries = new SigningEntries(observed, set -> keys.get().apply(set), build.hash());
         this.witnessing = new Witnessing(
                 self.identity(),
                 self.rosters(),
@@ -145,8 +146,8 @@ final class Records {
 
     /// Says the first word to every other node: what this one's log holds.
     ///
-    /// @param known the active keys, by id
-    void open(Function<Digest32, Optional<GroupKey>> known) {
+    /// @param known the key of a signing set, in its epoch, if it is open
+    void open(Function<SetName, Optional<GroupKey>> known) {
         keys.set(known);
         witnessing.tick();
     }

@@ -81,7 +81,7 @@ public final class Bench {
     /// @param signer the account whose key signs
     /// @param knowledge what makes it readable
     /// @param signers who is to sign
-    /// @param tree who can sign with the key
+    /// @param tree who can sign with the key, in the epoch in which it will be signed with
     record Brought(
             Evidence evidence,
             UnsignedTransaction transaction,
@@ -359,7 +359,8 @@ public final class Bench {
                 .toList());
     }
 
-    /// So many leaves of the key's quorum tree; who has none cannot sign with it anyway.
+    /// So many leaves of the key's quorum tree; who has none cannot sign with it anyway: the tree is of the epoch that
+    /// signs.
     private static int weight(QuorumTree tree, String name) {
         return Math.max(
                 1, tree.party(name).map(party -> tree.leavesOf(party).size()).orElse(1));

@@ -33,7 +33,6 @@ import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
-import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
 import tallystick.node.documents.Authority;
@@ -116,22 +115,25 @@ public final class Gate {
     /// @param completed as in a request
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
     public Verdict decide(Evidence evidence, Bytes completed) throws StoreUnavailable {
-        return decide(evidence, completed, List.of());
+        return decide(evidence, completed, List.of(), keys.apply(evidence.intent().keyId()));
     }
 
     /// Decides, and if it decides to sign has reserved the intent durably, with all that it takes from limits. What was
     /// decided, with the effects in words and the comparison code, goes to the log.
     ///
+    /// @param key that the request's signers would sign with, in the epoch in which they would: by its tree they are
+    /// weighed; empty if this node holds none
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
     /// @spec docs/spec/intent.md#IN-5 intent
     /// @spec docs/spec/intent.md#IN-11 intent
-    public Verdict decide(SignRequest request) throws StoreUnavailable {
-        return decide(request.evidence(), request.completed(), request.signers());
+    public Verdict decide(SignRequest request, Optional<GroupKey> key) throws StoreUnavailable {
+        return decide(request.evidence(), request.completed(), request.signers(), key);
     }
 
-    private Verdict decide(Evidence evidence, Bytes completed, List<String> signers) throws StoreUnavailable {
+    private Verdict decide(Evidence evidence, Bytes completed, List<String> signers, Optional<GroupKey> key)
+            throws StoreUnavailable {
         var authority = authority();
-        var verdict = decide(evidence, completed, signers, authority);
+        var verdict = decide(evidence, completed, signers, key, authority);
         LOG.log(Level.INFO, "intent {0} with key {1}: {2}; {3}", new Object[] {
             evidence.intent().id(), new KeyName(evidence.intent().keyId()), word(verdict), word(authority)
         });
@@ -142,14 +144,15 @@ public final class Gate {
         return bench.isPresent() ? bench.get().authority() : new Authority.NoWorkspace();
     }
 
-    private Verdict decide(Evidence evidence, Bytes completed, List<String> signers, Authority authority)
+    private Verdict decide(
+            Evidence evidence, Bytes completed, List<String> signers, Optional<GroupKey> held, Authority authority)
             throws StoreUnavailable {
         var policy = policy(authority);
         var intent = evidence.intent();
-        var why = refusal(evidence, authority);
+        var why = refusal(evidence, held.isPresent(), authority);
         if (why.isPresent()) return new Verdict.Refuse(why.get(), "", policy);
-        var child = keys.apply(intent.keyId()).flatMap(key -> child(key, intent.path()));
-        var signer = child.flatMap(each -> account(intent, each));
+        var child = held.flatMap(each -> child(each, intent.path()));
+        var signer = child.flatMap(each -> account(intent, held.get().scheme(), each));
         if (child.isEmpty() || signer.isEmpty()) return new Verdict.Refuse(Verdict.Why.UNKNOWN_KEY, "", policy);
         var key = new Derivation(child.get().key(), child.get().chainCode());
         if (!(chains.parse(intent.chain(), intent.content(), intent.unsigned())
@@ -161,16 +164,17 @@ public final class Gate {
             intent.id(), ComparisonCode.of(transaction, signer.get()), ClearText.of(transaction, signer.get(), known)
         });
         var ready = complete(intent, transaction, completed);
-        var unfit =
-                unfit(intent, transaction, signer.get(), key).or(() -> ready.flatMap(each -> unfitInput(intent, each)));
+        var unfit = unfit(intent, transaction, signer.get(), key)
+                .or(() -> ready.flatMap(each -> unfitInput(held.get(), each)));
         if (unfit.isPresent()) return new Verdict.Refuse(unfit.get(), "", policy);
         if (ready.isEmpty()) return new Verdict.Refuse(Verdict.Why.WRONG_COMPLETION, "", policy);
         if (!(authority instanceof Authority.Judges(var by)))
             return verdict(
                     ledger.reserve(intent.id(), bound(ready.get())),
                     new Authorized(intent, ready.get(), policy, Authorized.Recheck.NONE));
+        var tree = held.get().tree();
         return judged(
-                by, new Bench.Brought(evidence, transaction, signer.get(), known, signers, tree(intent)), ready.get());
+                by, new Bench.Brought(evidence, transaction, signer.get(), known, signers, tree), ready.get());
     }
 
     /// What others reserved between judgement and reservation may change the judgement: then it is made again, by what
@@ -194,12 +198,6 @@ public final class Gate {
                 }
             }
         }
-    }
-
-    private QuorumTree tree(Intent intent) {
-        return keys.apply(intent.keyId())
-                .map(GroupKey::tree)
-                .orElseThrow(() -> new AssertionError("a key that was held is not held any more"));
     }
 
     private static Digest32 policy(Authority authority) {
@@ -264,8 +262,8 @@ public final class Gate {
         };
     }
 
-    private Optional<Account> account(Intent intent, Derivation.Derived child) {
-        var algorithm = keys.apply(intent.keyId()).map(GroupKey::scheme).flatMap(Gate::algorithm);
+    private Optional<Account> account(Intent intent, Scheme scheme, Derivation.Derived child) {
+        var algorithm = algorithm(scheme);
         return chains.family(intent.chain())
                 .map(family -> algorithm.isPresent()
                         ? family.account(intent.chain(), child.key(), algorithm.get())
@@ -283,7 +281,7 @@ public final class Gate {
     /// @spec docs/spec/intent.md#IN-8 intent
     /// @spec docs/spec/intent.md#IN-9 intent
     /// @spec docs/spec/intent.md#IN-10 intent
-    private Optional<Verdict.Why> refusal(Evidence evidence, Authority authority) {
+    private Optional<Verdict.Why> refusal(Evidence evidence, boolean isHeld, Authority authority) {
         var intent = evidence.intent();
         var now = clock.instant();
         if (authority instanceof Authority.Awaiting) return Optional.of(Verdict.Why.DOCUMENT_AWAITED);
@@ -296,7 +294,7 @@ public final class Gate {
         if (!evidence.isSignedBy(proposer.get())) return Optional.of(Verdict.Why.BAD_INITIATOR_SIGNATURE);
         if (!now.isBefore(intent.expiresAt())) return Optional.of(Verdict.Why.EXPIRED);
         if (intent.expiresAt().isAfter(now.plus(LIFE_MAX))) return Optional.of(Verdict.Why.EXPIRES_TOO_LATE);
-        if (keys.apply(intent.keyId()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_KEY);
+        if (!isHeld) return Optional.of(Verdict.Why.UNKNOWN_KEY);
         if (chains.family(intent.chain()).isEmpty()) return Optional.of(Verdict.Why.UNKNOWN_CHAIN);
         if (intent.content() == Content.RAW_DIGEST) return Optional.of(Verdict.Why.RAW_DIGEST);
         if (networks == Networks.REAL && isForTrial(intent)) return Optional.of(Verdict.Why.TEST_NETWORK);
@@ -323,8 +321,8 @@ public final class Gate {
         return Optional.empty();
     }
 
-    private Optional<Verdict.Why> unfitInput(Intent intent, UnsignedTransaction ready) {
-        return signsAll(intent, ready) ? Optional.empty() : Optional.of(Verdict.Why.WRONG_SCHEME);
+    private static Optional<Verdict.Why> unfitInput(GroupKey key, UnsignedTransaction ready) {
+        return signsAll(key, ready) ? Optional.empty() : Optional.of(Verdict.Why.WRONG_SCHEME);
     }
 
     /// New code counts as opaque too: nobody here can say what it will do.
@@ -335,10 +333,8 @@ public final class Gate {
 
     /// Whether the key is of the one scheme that every signature of the transaction wants.
     /// @spec docs/spec/intent.md#IN-15 intent
-    private boolean signsAll(Intent intent, UnsignedTransaction transaction) {
-        var scheme = keys.apply(intent.keyId()).map(GroupKey::scheme);
-        return scheme.isPresent()
-                && transaction.inputs().stream().allMatch(input -> schemeOf(input.algorithm()) == scheme.get());
+    private static boolean signsAll(GroupKey key, UnsignedTransaction transaction) {
+        return transaction.inputs().stream().allMatch(input -> schemeOf(input.algorithm()) == key.scheme());
     }
 
     private static Optional<SigningInput.Algorithm> algorithm(Scheme scheme) {

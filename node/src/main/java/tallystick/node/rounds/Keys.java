@@ -2,6 +2,7 @@ package tallystick.node.rounds;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import tallystick.mpc.ecdsa.EcdsaKeyShare;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.key.GroupKey;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.key.SetName;
 import tallystick.mpc.session.PartyId;
 import tallystick.node.keystore.ShareStore;
 import tallystick.node.ledger.PairLedger;
@@ -140,7 +142,7 @@ public final class Keys implements AutoCloseable {
     /// The key called `id` in the epoch in which this node signs with `signers`: while not every owner has said that it
     /// uses the last one, it may be one of before.
     /// @spec docs/spec/ceremony.md#CE-34 ceremony
-    public Optional<HeldKey> held(Digest32 id, Collection<String> signers) {
+    public synchronized Optional<HeldKey> held(Digest32 id, Collection<String> signers) {
         var old = before.get(id);
         if (old == null) return held(id);
         var all = new TreeMap<>(old);
@@ -152,8 +154,16 @@ public final class Keys implements AutoCloseable {
         return SigningEpoch.of(kept, signers).map(all::get).or(() -> held(id));
     }
 
+    /// The key of a signing set, in its epoch, if that is still open here.
+    public Optional<GroupKey> of(SetName set) {
+        return Optional.ofNullable(held.get(set.key()))
+                .filter(key -> key.key().epoch() == set.epoch())
+                .or(() -> Optional.ofNullable(before.get(set.key())).map(kept -> kept.get(set.epoch())))
+                .map(HeldKey::key);
+    }
+
     /// The earliest epoch of a key in which this node signs.
-    public Optional<Integer> earliestEpoch(Digest32 id) {
+    public synchronized Optional<Integer> earliestEpoch(Digest32 id) {
         return Optional.ofNullable(before.get(id))
                 .map(NavigableMap::firstKey)
                 .or(() -> held(id).map(key -> key.key().epoch()));
@@ -185,10 +195,11 @@ public final class Keys implements AutoCloseable {
 
     @Override
     public void close() {
-        held.values().forEach(HeldKey::retire);
-        before.values().forEach(kept -> kept.values().forEach(HeldKey::retire));
+        var all = new ArrayList<>(held.values());
+        before.values().forEach(kept -> all.addAll(kept.values()));
         held.clear();
         before.clear();
+        all.forEach(HeldKey::retire);
         pulse.close();
     }
 

@@ -33,12 +33,12 @@ public final class SigningEntries {
     private static final int PARTS_MAX = 128;
 
     private final AuditLog log;
-    private final Function<Digest32, Optional<GroupKey>> keys;
+    private final Function<SetName, Optional<GroupKey>> keys;
     private final Digest32 build;
 
-    /// @param keys the active keys this node holds a share of, by id
+    /// @param keys the key that a signing set signs with, in its epoch; empty if this node does not hold it any more
     /// @param build hash of all that this node runs from
-    public SigningEntries(AuditLog log, Function<Digest32, Optional<GroupKey>> keys, Digest32 build) {
+    public SigningEntries(AuditLog log, Function<SetName, Optional<GroupKey>> keys, Digest32 build) {
         this.log = log;
         this.keys = keys;
         this.build = build;
@@ -71,10 +71,12 @@ public final class SigningEntries {
     private record Ruled(List<Digest32> digests, AuditEvent.Ruling ruling, String why) {}
 
     /// The receipts of what is about to be released: one for each [#PARTS_MAX] signatures, for an entry has its bounds.
-    void signed(Authorized authorized, SignRequest request, List<? extends ChainSignature> signatures)
+    ///
+    /// @param key whose share signed, in the epoch it signed in: this node may have left it meanwhile
+    /// @spec docs/spec/node-wire.md#NW-52 node-wire
+    void signed(
+            Authorized authorized, GroupKey key, SignRequest request, List<? extends ChainSignature> signatures)
             throws StoreUnavailable {
-        var key = keys.apply(authorized.intent().keyId())
-                .orElseThrow(() -> new AssertionError("signed under a key that is not held"));
         var parts = new ArrayList<Receipt.Part>();
         for (var i = 0; i < signatures.size(); i++)
             parts.add(part(authorized.inputs().get(i), signatures.get(i)));
@@ -132,7 +134,7 @@ public final class SigningEntries {
 
     /// A signing set was cut off, and that is in the ledger; trouble with the log lifts nothing.
     public void quarantined(SetName set) {
-        var key = keys.apply(set.key()).filter(each -> each.epoch() == set.epoch());
+        var key = keys.apply(set);
         var names = set.parties().stream()
                 .map(party -> key.map(each -> each.tree().nameOf(party)).orElseGet(party::toString))
                 .toList();

@@ -53,17 +53,10 @@ public final class Signings {
     /// @spec docs/spec/node-wire.md#NW-10 node-wire
     public SignReply sign(SignRequest request) {
         try {
-            return switch (gate.decide(request)) {
-                case Verdict.Refuse refuse -> {
-                    entries.verdict(request, refuse);
-                    yield refuse.reply();
-                }
-                case Verdict.Replay replay -> {
-                    entries.verdict(request, replay);
-                    yield replay.reply();
-                }
-                case Verdict.Sign(var authorized) -> reserved(authorized, request);
-            };
+            while (true) {
+                var reply = judged(request, chosen(request));
+                if (reply.isPresent()) return reply.get();
+            }
         } catch (StoreUnavailable e) {
             LOG.log(Level.SEVERE, "ledger or log failed", e);
             return new SignReply.Refused(
@@ -71,75 +64,105 @@ public final class Signings {
         }
     }
 
-    private SignReply reserved(Authorized authorized, SignRequest request) throws StoreUnavailable {
+    private Optional<HeldKey> chosen(SignRequest request) {
+        return keys.held(request.evidence().intent().keyId(), request.signers());
+    }
+
+    /// By one choice of the key's epoch: with that key its signers are weighed, looked at and recorded, and it signs.
+    /// @return empty if by now another would sign: it has to be judged again
+    /// @spec docs/spec/node-wire.md#NW-52 node-wire
+    private Optional<SignReply> judged(SignRequest request, Optional<HeldKey> chosen) throws StoreUnavailable {
+        return switch (gate.decide(request, chosen.map(HeldKey::key))) {
+            case Verdict.Refuse refuse -> {
+                entries.verdict(request, refuse);
+                yield Optional.of(refuse.reply());
+            }
+            case Verdict.Replay replay -> {
+                entries.verdict(request, replay);
+                yield Optional.of(replay.reply());
+            }
+            case Verdict.Sign(var authorized) -> reserved(authorized, chosen.orElseThrow(), request);
+        };
+    }
+
+    private Optional<SignReply> reserved(Authorized authorized, HeldKey chosen, SignRequest request)
+            throws StoreUnavailable {
         var signed = false;
         try {
-            if (isQuarantined(authorized, request)) {
+            if (isQuarantined(chosen, request)) {
                 var refuse = new Verdict.Refuse(Verdict.Why.QUARANTINED_SET, "", authorized.policy());
                 entries.verdict(request, refuse);
-                return refuse.reply();
+                return Optional.of(refuse.reply());
             }
             entries.verdict(request, new Verdict.Sign(authorized));
-            var refused = whyNot(authorized, request);
-            if (refused.isPresent()) return new SignReply.Refused(RefusalCode.PEER_NOT_TRUSTED, refused.get());
-            ledger.begin(authorized.id());
             var consent = Consent.of(authorized);
-            var reply = attempt(authorized, consent, request);
+            var reply = attempt(authorized, chosen.key(), consent, request);
             if (consent.refusal().isPresent())
                 entries.verdict(request, consent.refusal().get());
-            if (reply instanceof SignReply.Signed(var signatures)) {
-                entries.signed(authorized, request, signatures);
-                ledger.signed(authorized.id(), reply.encode());
+            if (reply.isPresent() && reply.get() instanceof SignReply.Signed(var signatures)) {
+                entries.signed(authorized, chosen.key(), request, signatures);
+                ledger.signed(authorized.id(), reply.get().encode());
                 signed = true;
             }
             return reply;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new SignReply.Aborted("this node is shutting down", true);
+            return Optional.of(new SignReply.Aborted("this node is shutting down", true));
         } finally {
             if (!signed) ledger.release(authorized.id());
         }
     }
 
-    private Optional<String> whyNot(Authorized authorized, SignRequest request) {
-        var held = keys.held(authorized.intent().keyId(), request.signers());
+    private Optional<SignReply> whyNot(GroupKey key, SignRequest request) {
         return request.signers().stream()
-                .flatMap(name -> held.flatMap(key -> whyNotWith.apply(key.key(), name)).stream())
-                .findFirst();
+                .flatMap(name -> whyNotWith.apply(key, name).stream())
+                .findFirst()
+                .map(why -> new SignReply.Refused(RefusalCode.PEER_NOT_TRUSTED, why));
     }
 
     /// @spec docs/spec/node-wire.md#NW-16 node-wire
-    private boolean isQuarantined(Authorized authorized, SignRequest request) {
-        var held = keys.held(authorized.intent().keyId(), request.signers());
-        return held.isPresent()
-                && signingSet(held.get(), request.signers()) instanceof Qualification.Qualified(var set)
-                && held.get().isQuarantined(set);
+    private static boolean isQuarantined(HeldKey held, SignRequest request) {
+        return signingSet(held, request.signers()) instanceof Qualification.Qualified(var set)
+                && held.isQuarantined(set);
     }
 
-    /// A key may be replaced by its next epoch while this waits for its pools: then it begins again with that.
-    private SignReply attempt(Authorized authorized, Consent consent, SignRequest request) throws InterruptedException {
+    /// A key's shares may be opened anew while this waits for its pools: then it begins again with those, as long as
+    /// they are of the epoch by which it was judged.
+    /// @return empty if they are not
+    private Optional<SignReply> attempt(Authorized authorized, GroupKey judged, Consent consent, SignRequest request)
+            throws InterruptedException {
         while (true) {
-            var held = keys.held(authorized.intent().keyId(), request.signers());
-            var lease = held.flatMap(HeldKey::lease);
-            if (lease.isEmpty()) return new Verdict.Refuse(Verdict.Why.UNKNOWN_KEY).reply();
+            var held = chosen(request);
+            if (held.isEmpty()) return Optional.of(new Verdict.Refuse(Verdict.Why.UNKNOWN_KEY).reply());
+            if (!held.get().key().hash().equals(judged.hash())) return Optional.empty();
+            var refused = whyNot(judged, request);
+            if (refused.isPresent()) return refused;
+            var lease = held.get().lease();
+            if (lease.isEmpty()) continue;
             try (var used = lease.get()) {
-                switch (signingSet(held.get(), request.signers())) {
-                    case Qualification.Unqualified(var why) -> {
-                        return new SignReply.Refused(
-                                RefusalCode.TOO_FEW_SIGNERS, "these nodes cannot sign together: " + why);
-                    }
-                    case Qualification.Qualified(var set) -> {
-                        var task = new SigningTask(authorized, consent, set, request.id());
-                        var end = used.signer().sign(task);
-                        if (end instanceof SigningEnd.Withdrawn)
-                            return consent.refusal().map(Verdict.Refuse::reply).orElseThrow();
-                        if (!(end instanceof SigningEnd.Unstocked)
-                                || !held.get().isRetired())
-                            return Blames.reply(end, held.get().roster().names());
-                    }
-                }
+                var reply = run(authorized, consent, request, held.get(), used);
+                if (reply.isPresent()) return reply;
             }
         }
+    }
+
+    /// @return empty if it waited in vain for what it spends, since the key was retired
+    private Optional<SignReply> run(
+            Authorized authorized, Consent consent, SignRequest request, HeldKey held, HeldKey.Lease used)
+            throws InterruptedException {
+        return switch (signingSet(held, request.signers())) {
+            case Qualification.Unqualified(var why) ->
+                Optional.of(new SignReply.Refused(
+                        RefusalCode.TOO_FEW_SIGNERS, "these nodes cannot sign together: " + why));
+            case Qualification.Qualified(var set) -> {
+                ledger.begin(authorized.id());
+                var end = used.signer().sign(new SigningTask(authorized, consent, set, request.id()));
+                if (end instanceof SigningEnd.Withdrawn)
+                    yield Optional.of(consent.refusal().orElseThrow().reply());
+                if (end instanceof SigningEnd.Unstocked && held.isRetired()) yield Optional.empty();
+                yield Optional.of(Blames.reply(end, held.roster().names()));
+            }
+        };
     }
 
     private static Qualification signingSet(HeldKey held, List<String> signers) {

@@ -113,7 +113,8 @@ class SharedBurstTest {
         }
 
         Callable<Verdict> deciding(SignRequest request) {
-            return () -> gate.decide(request);
+            var held = fleet.node("alpha").keys().held(key.id(), request.signers());
+            return () -> gate.decide(request, held.map(HeldKey::key));
         }
 
         @Override

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import tallystick.core.audit.AuditEntry;
+import tallystick.core.audit.AuditEvent;
 import tallystick.core.wire.KeyRecord;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
@@ -74,6 +79,18 @@ record EpochTalk(TrialFleet fleet, Digest32 key) {
 
     int epoch(String node) {
         return fleet.node(node).epochs().activeEpoch(key).orElseThrow();
+    }
+
+    /// The epochs in which a node's receipts say that it signed with this key, in the order of its log.
+    List<Integer> receipts(String node) {
+        var log = Patience.published(fleet.node(node).log());
+        return LongStream.range(0, log.size())
+                .mapToObj(at -> AuditEntry.parse(log.entry(at)).orThrow().event())
+                .flatMap(event -> event instanceof AuditEvent.Signed(var receipt)
+                                && receipt.keyId().equals(key)
+                        ? Stream.of(receipt.epoch())
+                        : Stream.empty())
+                .toList();
     }
 
     /// Waits until nodes are in an epoch, and until no share of before signs at them any more.

@@ -154,6 +154,8 @@ class PartedEpochsTest {
         part(key, 1);
         honestSign(key, algorithm);
         assertThat(epoch("alpha", key)).isEqualTo(1);
+        for (var node : HONEST)
+            assertThat(new EpochTalk(fleet, key).receipts(node)).isNotEmpty().containsOnly(1);
     }
 
     /// Charlie has not said of the epoch before either that it uses it: bravo has shares of three epochs.

@@ -144,7 +144,9 @@ class QuarantinedAttemptTest {
         var task = new CeremonyTask.Reshare(fleet.shown("alpha", card.id()), "2 of (alpha, bravo, delta)", HONEST);
         fleet.holdInVain(fleet.order(task, 1), List.of("alpha", "bravo", "delta"));
         for (var node : HONEST) assertThat(talk.epoch(node)).isEqualTo(2);
-        assertThat(sign(card.id(), List.of("alpha", "charlie")).values()).allMatch(SignReply.Signed.class::isInstance);
+        var both = List.of("alpha", "charlie");
+        assertThat(sign(card.id(), both).values()).allMatch(SignReply.Signed.class::isInstance);
+        for (var node : both) assertThat(talk.receipts(node)).containsExactly(1);
 
         quarantine(card.id(), 1);
         refuses(card.id());
