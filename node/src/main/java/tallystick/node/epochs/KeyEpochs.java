@@ -175,8 +175,8 @@ final class KeyEpochs {
     synchronized void order(GroupKey base, int attempt, Member.Role by) throws CeremonyStopped, IOException {
         if (base.epoch() != activeEpoch()) return;
         if (attempt <= record.attempt())
-            throw new CeremonyStopped(
-                    "attempt %d was ordered before: order attempt %d".formatted(attempt, record.attempt() + 1));
+            throw new CeremonyStopped("attempt %d was ordered before: order attempt %d, by --attempt if need be"
+                    .formatted(attempt, record.attempt() + 1));
         var step = by == Member.Role.NODE ? CeremonyOrder.NODE_STEP_MAX : CeremonyOrder.OPERATOR_STEP_MAX;
         if (attempt - record.attempt() > step)
             throw new CeremonyStopped("attempt %d is more than %d above attempt %d, the last ordered here"

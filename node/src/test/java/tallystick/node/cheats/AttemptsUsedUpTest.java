@@ -79,4 +79,24 @@ class AttemptsUsedUpTest {
         var refresh = fleet.order(new CeremonyTask.Refresh(fleet.shown("alpha", card.id())), 1_001);
         assertEquals(2, TrialFleet.agreed(fleet.hold(refresh, THREE)).epoch());
     }
+
+    /// Charlie has a million believed of it, and takes no part in what is ordered from there while bravo is down: alpha
+    /// has noted what is not believed of it any more. Each node says which attempt it takes, and the operator names it.
+    @Test
+    void lieThatOneNodeNotedAsAnOrder_isGoneBeyondByTheNumberThatItsRefusalNames() {
+        var lie = CeremonyOrder.OPERATOR_STEP_MAX / 10;
+        var task = new CeremonyTask.Refresh(fleet.shown("bravo", card.id()));
+        fleet.network().cut("bravo");
+        fleet.network().cut("charlie");
+        fleet.holdInVain(fleet.order(task, lie + 1), List.of("alpha"));
+        fleet.network().mend("bravo");
+        fleet.network().mend("charlie");
+        assertEquals(lie + 1, fleet.shown("alpha", card.id()).attempt());
+        assertEquals(0, fleet.shown("bravo", card.id()).attempt());
+
+        var counted = fleet.holdInVain(fleet.order(task, 1), THREE);
+        assertThat(String.valueOf(counted.get("alpha"))).contains("order attempt %d,".formatted(lie + 2));
+        var named = fleet.hold(fleet.order(task, lie + 2), THREE);
+        assertEquals(2, TrialFleet.agreed(named).epoch());
+    }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tallystick.core.governance.Roster;
+import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.secret.SecretMemory;
@@ -47,6 +48,13 @@ final class BackupRecordCommand implements Callable<Integer> {
             description = "another node that cannot be asked; may be repeated. What it alone knows is not seen then")
     private List<String> absent = new ArrayList<>();
 
+    @Option(
+            names = "--attempt",
+            paramLabel = "N",
+            description = "the highest attempt that the nodes were ordered to make, where one that tells the truth is"
+                    + " not believed (default: the highest that is)")
+    private Optional<Integer> attempt = Optional.empty();
+
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "where the record goes")
     private Path file = Path.of("");
 
@@ -72,15 +80,26 @@ final class BackupRecordCommand implements Callable<Integer> {
             throw new Unable("several keys begin with %s: give more digits".formatted(key));
         var newest = newest(shown);
         complete(all, newest.key(), shown);
-        var attempt = BelievedAttempt.of(shown.stream()
-                .filter(each -> each.agreesWith(newest))
-                .map(each -> each.record().attempt())
-                .toList());
-        var record =
-                new KeyRecord(newest.record().certificate(), newest.record().names(), attempt);
+        var record = new KeyRecord(
+                newest.record().certificate(),
+                newest.record().names(),
+                attempt(shown.stream().filter(each -> each.agreesWith(newest)).toList()));
         DurableFile.replace(file, record.encode());
         tell(newest.key(), shown);
         return 0;
+    }
+
+    /// A lower number than is believed would hide what the lost node may have promised.
+    /// @spec docs/spec/node-wire.md#NW-53 node-wire
+    private int attempt(List<ShownKey> shown) throws Unable {
+        for (var each : BelievedAttempt.above(shown))
+            spec.commandLine().getErr().println("not believed: " + each.attemptWords());
+        var believed = BelievedAttempt.ofShown(shown);
+        if (attempt.isEmpty()) return believed;
+        if (attempt.get() < believed || attempt.get() > CeremonyOrder.ATTEMPT_MAX)
+            throw new Unable("--attempt is at least %d, which is believed of those who were heard, and at most %d"
+                    .formatted(believed, CeremonyOrder.ATTEMPT_MAX));
+        return attempt.get();
     }
 
     /// All of them prove their epochs. Of two that do not follow one another somebody made one up.

@@ -1,6 +1,7 @@
 package tallystick.tools.operator;
 
 import java.util.Collection;
+import java.util.List;
 import tallystick.core.wire.CeremonyOrder;
 
 /// The highest attempt that nodes were ordered to make, as far as it is believed of them: nobody signs it, and attempts
@@ -10,6 +11,19 @@ final class BelievedAttempt {
     static final int ABOVE_MIDDLE_MAX = CeremonyOrder.OPERATOR_STEP_MAX / 10;
 
     private BelievedAttempt() {}
+
+    /// The same of those who show one epoch.
+    static int ofShown(Collection<ShownKey> shown) {
+        return of(shown.stream().map(each -> each.record().attempt()).toList());
+    }
+
+    /// Those who tell of a higher one than is believed: they lie, or were ordered one that somebody's lie had counted.
+    static List<ShownKey> above(Collection<ShownKey> shown) {
+        var believed = ofShown(shown);
+        return shown.stream()
+                .filter(each -> each.record().attempt() > believed)
+                .toList();
+    }
 
     /// The highest answer that is not far above the middle one; 0 if there is none.
     ///

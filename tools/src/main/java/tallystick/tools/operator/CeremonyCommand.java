@@ -3,6 +3,7 @@ package tallystick.tools.operator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -109,9 +110,23 @@ public final class CeremonyCommand implements Runnable {
         @Option(names = "--key", required = true, paramLabel = "ID", description = "first digits of the key's id")
         private String keyId = "";
 
+        @Option(
+                names = "--attempt",
+                paramLabel = "N",
+                description = "the attempt to order, where a node refused the one that was counted and named another"
+                        + " (default: the one after the highest that is believed of the nodes)")
+        private Optional<Integer> attempt = Optional.empty();
+
         String keyId() {
             return keyId.toLowerCase(Locale.ROOT);
         }
+
+        @Override
+        final KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
+            return order(attempt.isPresent() ? desk.ordering(attempt.get()) : desk);
+        }
+
+        abstract KeyCard order(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException;
     }
 
     @Command(
@@ -130,7 +145,7 @@ public final class CeremonyCommand implements Runnable {
         private String reason = "";
 
         @Override
-        KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
+        KeyCard order(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
             if (cause == RefreshCause.UNSAID && !reason.isEmpty()) throw new Unable("--reason goes with --because");
             return desk.refresh(keyId(), cause, reason);
         }
@@ -154,7 +169,7 @@ public final class CeremonyCommand implements Runnable {
         private List<String> dealers = List.of();
 
         @Override
-        KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
+        KeyCard order(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
             return desk.reshare(keyId(), tree, dealers);
         }
     }
@@ -168,7 +183,7 @@ public final class CeremonyCommand implements Runnable {
         private String lost = "";
 
         @Override
-        KeyCard hold(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
+        KeyCard order(CeremonyDesk desk) throws NodeUnreachable, Unable, InterruptedException {
             return desk.repair(keyId(), lost);
         }
     }

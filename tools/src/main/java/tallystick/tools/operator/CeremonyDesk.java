@@ -36,13 +36,32 @@ public final class CeremonyDesk {
     private final MemberIdentity operator;
     private final Roster roster;
     private final PrintWriter out;
+    private final Optional<Integer> named;
 
     /// @param operator who orders; a member of the roster with that role
     /// @param out where progress is printed
     public CeremonyDesk(MemberIdentity operator, Roster roster, PrintWriter out) {
+        this(operator, roster, out, Optional.empty());
+    }
+
+    private CeremonyDesk(MemberIdentity operator, Roster roster, PrintWriter out, Optional<Integer> named) {
         this.operator = operator;
         this.roster = roster;
         this.out = out;
+        this.named = named;
+    }
+
+    /// The same, which orders the attempt that the operator names, in the place of the one after what it believes.
+    ///
+    /// **Why** a lie that was believed leaves honest nodes with a number that is not: they refuse what is counted from
+    /// the others, and say which they take.
+    ///
+    /// @throws Unable if there is no such attempt
+    /// @spec docs/spec/node-wire.md#NW-53 node-wire
+    public CeremonyDesk ordering(int attempt) throws Unable {
+        if (attempt < 1 || attempt > CeremonyOrder.ATTEMPT_MAX)
+            throw new Unable("attempts are 1 to %d".formatted(CeremonyOrder.ATTEMPT_MAX));
+        return new CeremonyDesk(operator, roster, out, Optional.of(attempt));
     }
 
     /// Has the nodes of a quorum tree generate a key together.
@@ -69,7 +88,7 @@ public final class CeremonyDesk {
         var base = base(keyId);
         return hold(
                 new CeremonyTask.Refresh(base.record(), cause, words),
-                base.next(),
+                attempt(base),
                 names(base.key().tree()));
     }
 
@@ -87,7 +106,7 @@ public final class CeremonyDesk {
                 : dealers.stream().sorted().toList();
         var all = new LinkedHashSet<>(names(tree));
         all.addAll(dealing);
-        return hold(new CeremonyTask.Reshare(base.record(), tree.toString(), dealing), base.next(), all);
+        return hold(new CeremonyTask.Reshare(base.record(), tree.toString(), dealing), attempt(base), all);
     }
 
     /// Gives a participant its lost share back.
@@ -103,7 +122,11 @@ public final class CeremonyDesk {
             throw new Unable("%s is in every signing set, so the others cannot give its share back: restore its backup"
                     .formatted(lost));
         var names = helpers.stream().map(tree::nameOf).sorted().toList();
-        return hold(new CeremonyTask.Repair(base.record(), lost, names), base.next(), names(tree));
+        return hold(new CeremonyTask.Repair(base.record(), lost, names), attempt(base), names(tree));
+    }
+
+    private int attempt(EpochInUse base) throws Unable {
+        return named.isPresent() ? named.get() : base.next();
     }
 
     /// The epoch in use, and whoever shows another is named.
@@ -124,6 +147,7 @@ public final class CeremonyDesk {
         return switch (one.getFirst()) {
             case EpochInUse.Finding.Found(var epoch) -> {
                 for (var other : epoch.others()) out.printf("  not heard: %s%n", other.words());
+                for (var each : epoch.above()) out.printf("  not believed: %s%n", each.attemptWords());
                 yield epoch;
             }
             case EpochInUse.Finding.None(var why) ->

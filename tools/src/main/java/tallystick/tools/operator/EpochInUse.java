@@ -21,10 +21,12 @@ import tallystick.mpc.key.GroupKey;
 /// @param key of that epoch
 /// @param record which proves it, where one does, with the attempt that is believed of those who show it
 /// @param others what the rest shows, who count for nothing here
-record EpochInUse(GroupKey key, KeyRecord record, List<ShownKey> others) {
+/// @param above who of those tell of a higher attempt than is believed
+record EpochInUse(GroupKey key, KeyRecord record, List<ShownKey> others, List<ShownKey> above) {
     /// Copies.
     EpochInUse {
         others = List.copyOf(others);
+        above = List.copyOf(above);
     }
 
     /// What became of the search.
@@ -56,23 +58,21 @@ record EpochInUse(GroupKey key, KeyRecord record, List<ShownKey> others) {
         var found = newest.get();
         if (!used.stream().allMatch(each -> each.agreesWith(found) || found.follows(each)))
             return new Finding.Torn(words(used));
-        var attempt = BelievedAttempt.of(shown.stream()
-                .filter(each -> each.agreesWith(found))
-                .map(each -> each.record().attempt())
-                .toList());
+        var agreeing = shown.stream().filter(each -> each.agreesWith(found)).toList();
+        var attempt = BelievedAttempt.ofShown(agreeing);
         var record = new KeyRecord(found.record().certificate(), found.record().names(), attempt);
         var others = shown.stream().filter(each -> !each.agreesWith(found)).toList();
-        return new Finding.Found(new EpochInUse(found.key(), record, others));
+        return new Finding.Found(new EpochInUse(found.key(), record, others, BelievedAttempt.above(agreeing)));
     }
 
-    /// The attempt to order.
+    /// The attempt to order, where the operator names none.
     ///
     /// @throws Unable if there is none: a lone node may say anything
     int next() throws Unable {
         if (record.attempt() >= CeremonyOrder.ATTEMPT_MAX)
             throw new Unable("those who were heard tell of attempt %d, and the last there is has number %d: have other"
                             .formatted(record.attempt(), CeremonyOrder.ATTEMPT_MAX)
-                    + " nodes of the key answer, too");
+                    + " nodes of the key answer, too, or name a number with --attempt");
         return record.attempt() + 1;
     }
 

@@ -68,6 +68,11 @@ record ShownKey(String node, KeyRecord record, GroupKey key, ShownEpoch.Finding 
         return proof instanceof ShownEpoch.Finding.Proved(var epoch) && epoch.follows(other.key);
     }
 
+    /// What it tells of attempts at the next one, in words: nobody signs that.
+    String attemptWords() {
+        return "%s tells of attempt %d".formatted(node, record.attempt());
+    }
+
     /// What it shows, in words.
     String words() {
         return switch (proof) {

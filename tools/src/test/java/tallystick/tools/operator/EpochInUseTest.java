@@ -109,6 +109,18 @@ class EpochInUseTest {
         assertThat(epoch.others()).isEmpty();
     }
 
+    /// It was ordered what somebody's lie had counted: its number is told, so that the operator can name the next.
+    @Test
+    void nodeThatTellsOfAHigherAttemptThanIsBelieved_isNamed_withItsNumber() throws Unable {
+        var noted = new KeyRecord(genuine.certificate(), ALL, 3 + BelievedAttempt.ABOVE_MIDDLE_MAX);
+        var epoch = found(shown("risk", genuine), shown("client", noted), shown("backup", genuine));
+        assertThat(epoch.next()).isEqualTo(3);
+        assertThat(epoch.above().stream().map(ShownKey::attemptWords))
+                .containsExactly("client tells of attempt " + noted.attempt());
+        assertThat(found(shown("risk", genuine), shown("client", genuine)).above())
+                .isEmpty();
+    }
+
     @Test
     void attemptAfterTheLastThereIs_isNoneToOrder_andThatIsSaid() throws Unable {
         for (var attempt : List.of(CeremonyOrder.ATTEMPT_MAX, Integer.MAX_VALUE)) {
