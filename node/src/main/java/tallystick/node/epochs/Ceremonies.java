@@ -122,21 +122,9 @@ public final class Ceremonies {
             var ordered = judge.judge(order, by);
             if (!running.add(ordered.plan().subject()))
                 throw new CeremonyStopped("a ceremony of this key is under way: wait for its end");
-            var agreement = Agreement.of(
-                    order.id(),
-                    ordered.party(),
-                    ordered.plan().parties(),
-                    ordered.plan().setup(),
-                    self.fresh(CeremonyPlan.FRESH_LENGTH_BYTES),
-                    occasions);
             try {
-                run(by, ordered, agreement, news);
-            } catch (CeremonyStopped | IOException stopped) {
-                driver.leave(
-                        agreement.session().id().value(),
-                        ordered.party(),
-                        ordered.roster().names());
-                throw stopped;
+                judge.admit(ordered, by);
+                begin(by, ordered, news);
             } finally {
                 running.remove(ordered.plan().subject());
             }
@@ -147,6 +135,26 @@ public final class Ceremonies {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             news.accept(new CeremonyNews.Failed("this node is shutting down"));
+        }
+    }
+
+    private void begin(Member.Role by, Ordered ordered, Consumer<CeremonyNews> news)
+            throws CeremonyStopped, IOException, InterruptedException {
+        var agreement = Agreement.of(
+                ordered.order().id(),
+                ordered.party(),
+                ordered.plan().parties(),
+                ordered.plan().setup(),
+                self.fresh(CeremonyPlan.FRESH_LENGTH_BYTES),
+                occasions);
+        try {
+            run(by, ordered, agreement, news);
+        } catch (CeremonyStopped | IOException stopped) {
+            driver.leave(
+                    agreement.session().id().value(),
+                    ordered.party(),
+                    ordered.roster().names());
+            throw stopped;
         }
     }
 

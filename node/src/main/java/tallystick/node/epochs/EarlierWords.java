@@ -3,6 +3,7 @@ package tallystick.node.epochs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,10 +26,17 @@ import tallystick.mpc.session.Roster;
 final class EarlierWords {
     private final String self;
     private Map<Integer, EpochChange.Active> heard = new TreeMap<>();
+    /// What was heard of epochs while they were in use here, until they go on as such of before.
+    private final NavigableMap<Integer, EpochChange.Active> used = new TreeMap<>();
 
     /// @param self name of this node
     EarlierWords(String self) {
         this.self = self;
+    }
+
+    /// Who has said it of the epoch in use: it stays known when that is left, so that no later one is chosen less.
+    void use(EpochChange.Active active) {
+        used.put(active.activeEpoch(), active);
     }
 
     /// What is known of the epochs that go on by now, this node's own word in each where it has leaves.
@@ -45,12 +53,17 @@ final class EarlierWords {
             var number = certificate.key().tree().party(self);
             if (known.isEmpty() && number.isPresent()) {
                 var bare = new EpochChange.Active(certificate, number.get(), new TreeMap<>(), 0);
-                known = Optional.of(new EpochChange.Active(certificate, number.get(), own(bare, identity), 0));
+                var said = own(bare, identity);
+                Optional.ofNullable(used.get(epoch))
+                        .filter(each -> each.certificate().equals(certificate))
+                        .ifPresent(each -> said.putAll(each.activated()));
+                known = Optional.of(new EpochChange.Active(certificate, number.get(), said, 0));
                 fresh.add(known.get());
             }
             known.ifPresent(each -> kept.put(epoch, each));
         }
         heard = kept;
+        used.headMap(record.change().activeEpoch()).clear();
         return fresh;
     }
 

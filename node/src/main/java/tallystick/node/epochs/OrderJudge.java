@@ -75,7 +75,7 @@ final class OrderJudge {
         }
     }
 
-    /// The plan of a good order.
+    /// The plan of a good order. It has not been let begin yet: see [#admit].
     ///
     /// @param by who may have signed it: an operator anything, a node nothing but a refresh for which it is the
     /// time
@@ -90,8 +90,16 @@ final class OrderJudge {
             throw new CeremonyStopped("the tree names a participant that is no node of the roster");
         var party = plan.numberOf(self.name())
                 .orElseThrow(() -> new CeremonyStopped("node %s has no part in the ceremony".formatted(self.name())));
-        guard.admit(order, by, plan);
         return new Ordered(order, clock.instant(), plan, roster, names, party);
+    }
+
+    /// Lets it begin; by then it counts as under way, so that a quarantine that comes after this look covers what the
+    /// ceremony may bring.
+    ///
+    /// @throws CeremonyStopped if it may not, saying why
+    /// @spec docs/spec/quarantine.md#QU-9 quarantine
+    void admit(Ordered ordered, Member.Role by) throws CeremonyStopped {
+        guard.admit(ordered.order(), by, ordered.plan());
     }
 
     private void checkOrder(CeremonyOrder order, Member.Role by) throws CeremonyStopped {

@@ -71,8 +71,9 @@ final class SharesInUse {
 
     /// Others may have said that they use it, too.
     void heard(EpochRecord record) {
-        if (!record.before().isEmpty() && EpochRecord.reached(record.change()) instanceof EpochChange.Active active)
-            heard(active);
+        if (!(EpochRecord.reached(record.change()) instanceof EpochChange.Active active)) return;
+        earlier.use(active);
+        if (!record.before().isEmpty()) heard(active);
     }
 
     /// Hears who uses, or used, one of before.

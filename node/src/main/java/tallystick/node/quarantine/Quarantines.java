@@ -135,17 +135,18 @@ public final class Quarantines {
         return List.copyOf(record.entries().keySet());
     }
 
-    /// Why a node's share of that epoch of a key is not worked with; empty if it is.
+    /// Why a node's share of that epoch of a key is not worked with; empty if it is. An order that is being followed
+    /// is waited for: it either covers what is under way when this is asked, or is in force when it returns.
     /// @spec docs/spec/quarantine.md#QU-5 quarantine
-    public Optional<String> whyNot(Digest32 key, int epoch, String node) {
+    public synchronized Optional<String> whyNot(Digest32 key, int epoch, String node) {
         return Optional.ofNullable(record.entries().get(node))
                 .filter(entry -> entry.shares().getOrDefault(key, 0) >= epoch)
                 .map(_ -> "node %s is in quarantine with its present share: refresh the key, or lift the quarantine"
                         .formatted(node));
     }
 
-    /// Why a node is not to have a share of a new key; empty if it may.
-    public Optional<String> whyNotAtAll(String node) {
+    /// Why a node is not to have a share of a new key; empty if it may. It waits as the other does.
+    public synchronized Optional<String> whyNotAtAll(String node) {
         return record.entries().containsKey(node)
                 ? Optional.of("node %s is in quarantine: refresh its keys, or lift the quarantine".formatted(node))
                 : Optional.empty();

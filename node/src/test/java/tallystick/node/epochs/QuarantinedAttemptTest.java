@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +28,8 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochStatement.Kind;
 import tallystick.mpc.key.Scheme;
+import tallystick.node.kit.Patience;
+import tallystick.node.kit.TrialDisk;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.ledger.StoreUnavailable;
 
@@ -58,18 +61,23 @@ class QuarantinedAttemptTest {
     }
 
     private void quarantine(Digest32 key, int epoch) {
-        for (var node : HONEST) {
-            var order = new QuarantineOrder.Draft(
-                            QuarantineOrder.Kind.QUARANTINE,
-                            "charlie",
-                            "broken into",
-                            Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
-                            new SystemEntropy().bytes(32),
-                            "operator")
-                    .sign(fleet.identity("operator").key());
-            assertThat(fleet.node(node).follow("operator", order))
-                    .isEqualTo(new QuarantineReply.Followed(true, List.of(new QuarantineReply.Share(key, epoch))));
-        }
+        for (var node : HONEST) assertThat(quarantined(node)).isEqualTo(followed(key, epoch));
+    }
+
+    private static QuarantineReply followed(Digest32 key, int epoch) {
+        return new QuarantineReply.Followed(true, List.of(new QuarantineReply.Share(key, epoch)));
+    }
+
+    private QuarantineReply quarantined(String node) {
+        var order = new QuarantineOrder.Draft(
+                        QuarantineOrder.Kind.QUARANTINE,
+                        "charlie",
+                        "broken into",
+                        Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300),
+                        new SystemEntropy().bytes(32),
+                        "operator")
+                .sign(fleet.identity("operator").key());
+        return fleet.node(node).follow("operator", order);
     }
 
     private Map<String, SignReply> sign(Digest32 key, List<String> signers) {
@@ -109,6 +117,26 @@ class QuarantinedAttemptTest {
         talk.settled(THREE, 3);
         for (var node : HONEST) assertThat(settle(node)).isEmpty();
         assertThat(sign(card.id(), List.of("alpha", "charlie")).values()).allMatch(SignReply.Signed.class::isInstance);
+    }
+
+    /// It comes when alpha has looked, and writes down why it lets the refresh begin: charlie has a share of that soon.
+    @Test
+    void orderThatComesWhileACeremonyIsLetBegin_coversWhatThatBrings() throws Exception {
+        var card = generate();
+        var disk = new TrialDisk((_, _) -> {});
+        fleet.stop("alpha");
+        fleet.start("alpha", disk);
+        var alpha = fleet.node("alpha");
+        var _ = Patience.published(alpha.log());
+        var reply = new CompletableFuture<QuarantineReply>();
+        disk.edge((_, file) -> {
+            if (!file.equals("journal")) return;
+            disk.edge((_, _) -> {});
+            Thread.ofVirtual().start(() -> reply.complete(quarantined("alpha")));
+            Patience.until("alpha follows", () -> alpha.quarantines().nodes().contains("charlie"));
+        });
+        fleet.holdInVain(fleet.order(new CeremonyTask.Refresh(fleet.shown("alpha", card.id())), 1), THREE);
+        assertThat(Patience.result(reply)).isEqualTo(followed(card.id(), 2));
     }
 
     /// It makes a key, and charlie's PREPARED comes later.
