@@ -166,7 +166,8 @@ public final class Ceremonies {
         var base = ordered.plan().base();
         if (base.isPresent()) {
             var known = epochs.of(base.get().id());
-            if (known.isPresent()) known.get().order(base.get(), order.attempt(), by);
+            if (known.isPresent())
+                known.get().order(base.get(), order.attempt(), by, owners(ordered.plan()));
         }
         news.accept(new CeremonyNews.Stage(1, STAGES, "agreeing on the plan"));
         var fresh = drive(agreement, ordered.roster());
@@ -184,6 +185,10 @@ public final class Ceremonies {
             }
             certify(pending, ordered, news);
         }
+    }
+
+    private static List<String> owners(CeremonyPlan plan) {
+        return plan.owners().stream().map(plan::nameOf).toList();
     }
 
     /// The lease of a base key's share, if this node holds one.

@@ -93,6 +93,17 @@ final class EarlierWords {
         return Optional.empty();
     }
 
+    /// The last of them of which every owner has said it: nobody needs one before that.
+    Optional<Integer> over() {
+        return heard.entrySet().stream()
+                .filter(each -> each.getValue()
+                        .activated()
+                        .keySet()
+                        .containsAll(each.getValue().certificate().key().tree().parties()))
+                .map(Map.Entry::getKey)
+                .max(Integer::compare);
+    }
+
     /// What is said again: the certificates too, for who is behind.
     List<EpochMove.Effect> resume(PartyIdentity identity) {
         return heard.values().stream()

@@ -1,5 +1,6 @@
 package tallystick.node.epochs;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,9 +54,11 @@ record EpochRecord(
         Optional<Certificate> builtOn) {
     private static final Bytes MAGIC = Bytes.ofUtf8("TSNE");
     private static final int BEHIND_MAX = 2;
-    /// So many epochs go on at most; of more the oldest but the very first are forgotten, in which nobody is any more
-    /// but after many changes of epoch that one node took no part in while it took part in all runs.
-    static final int BEFORE_MAX = 4;
+    /// So many epochs go on at most: what would make them more is not begun, since somebody may be in each of them
+    /// still.
+    static final int BEFORE_MAX = 8;
+    /// From so many on nobody who has not used the epoch in use has a part in what is begun.
+    static final int BEFORE_AMPLE = 4;
 
     private static final int CERTIFICATE_BYTES_MAX = 65536;
     /// More runs than that no state is kept of.
@@ -201,10 +204,32 @@ record EpochRecord(
 
     /// What goes on once the epoch in use is not the last any more.
     private List<Certificate> left() {
-        var all = Stream.concat(before.stream(), change.inUse().stream()).toList();
-        if (all.size() <= BEFORE_MAX) return all;
-        var last = all.subList(all.size() - BEFORE_MAX + 1, all.size());
-        return Stream.concat(Stream.of(all.getFirst()), last.stream()).toList();
+        return Stream.concat(before.stream(), change.inUse().stream()).toList();
+    }
+
+    /// Where every owner has used one of the epochs before: none before that goes on.
+    EpochRecord since(int epoch) {
+        var on = before.stream().filter(each -> each.key().epoch() >= epoch).toList();
+        return new EpochRecord(attempt, runs, change, behind, on, builtOn);
+    }
+
+    /// Why nothing may be begun that would leave the epoch in use for one of `owners`; empty if it may.
+    /// @spec docs/spec/ceremony.md#CE-40 ceremony
+    Optional<String> whyFull(Collection<String> owners) {
+        var go = left().size();
+        if (go <= BEFORE_AMPLE) return Optional.empty();
+        var silent = owners.stream().filter(this::isSilent).sorted().toList();
+        if (go <= BEFORE_MAX && silent.isEmpty()) return Optional.empty();
+        var who = silent.isEmpty() ? "" : ", and %s has not said that it uses the last".formatted(silent.getFirst());
+        return Optional.of("%d epochs of the key go on here%s: have its nodes answer, or reshare without who does not"
+                .formatted(go, who));
+    }
+
+    /// Whether a node owns leaves of the epoch in use and has not said that it uses it.
+    private boolean isSilent(String name) {
+        if (!(reached(change) instanceof EpochChange.Active active)) return false;
+        var party = active.certificate().key().tree().party(name);
+        return party.isPresent() && !active.activated().containsKey(party.get());
     }
 
     /// What the last epoch change has come to, whatever was begun since.

@@ -3,6 +3,7 @@ package tallystick.node.epochs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.governance.Member;
-import tallystick.core.wire.CeremonyOrder;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -170,17 +170,13 @@ final class KeyEpochs {
     /// nothing is written yet: the order's certificate is all that speaks for that.
     ///
     /// @param by the role of who ordered it
-    /// @throws CeremonyStopped if it or a later one was ordered before, or it is too far from what was
+    /// @param owners names of those who would own the next epoch
+    /// @throws CeremonyStopped if it or a later one was ordered before, it is too far from what was, or too many epochs
+    /// go on
     /// @spec docs/spec/node-wire.md#NW-49 node-wire
-    synchronized void order(GroupKey base, int attempt, Member.Role by) throws CeremonyStopped, IOException {
-        if (base.epoch() != activeEpoch()) return;
-        if (attempt <= record.attempt())
-            throw new CeremonyStopped("attempt %d was ordered before: order attempt %d, by --attempt if need be"
-                    .formatted(attempt, record.attempt() + 1));
-        var step = by == Member.Role.NODE ? CeremonyOrder.NODE_STEP_MAX : CeremonyOrder.OPERATOR_STEP_MAX;
-        if (attempt - record.attempt() > step)
-            throw new CeremonyStopped("attempt %d is more than %d above attempt %d, the last ordered here"
-                    .formatted(attempt, step, record.attempt()));
+    synchronized void order(GroupKey base, int attempt, Member.Role by, Collection<String> owners)
+            throws CeremonyStopped, IOException {
+        OrderedEpoch.check(record, base, attempt, by, owners);
         if (record.isInUse(base)) save(record.ordered(attempt));
     }
 
@@ -190,12 +186,9 @@ final class KeyEpochs {
     /// @throws CeremonyStopped if the epoch is not the last by now
     synchronized void builtOn(Certificate base, int attempt) throws CeremonyStopped, IOException {
         if (record.isInUse(base.key())) return;
-        var epoch = base.key().epoch();
-        if (epoch < activeEpoch() || epoch == activeEpoch() && active().isPresent())
-            throw new CeremonyStopped(
-                    "the order builds on epoch %d, by now epoch %d is known here".formatted(epoch, activeEpoch()));
+        OrderedEpoch.checkBuiltOn(record, base.key());
         var next = record.builtOn(base, attempt);
-        if (epoch > activeEpoch()) leave(next);
+        if (base.key().epoch() > activeEpoch()) leave(next);
         else save(next);
     }
 
@@ -321,10 +314,24 @@ final class KeyEpochs {
         var names = record.names(statement.about().session());
         if (names.isEmpty() || !EpochRecord.isNumber(names.get(), statement.party(), from)) return;
         var roster = roster(names.get());
-        if (shares.hear(statement, roster)) return;
+        if (shares.hear(statement, roster)) {
+            trim();
+            return;
+        }
         if (!KeptStatements.isKept(statement.kind())) apply(record.change().hear(statement, roster), from);
         else if (!kept.keep(from, statement, roster))
             LOG.log(Level.FINE, "epoch change: {0} sent a statement it has not signed", from);
+    }
+
+    /// Of the epochs before one may be over everywhere, though this node had not heard so while it used that.
+    /// @spec docs/spec/ceremony.md#CE-40 ceremony
+    private void trim() throws IOException {
+        var over = shares.over();
+        if (over.isEmpty()) return;
+        var next = record.since(over.get());
+        if (next.equals(record)) return;
+        save(next);
+        shares.trimmed(record);
     }
 
     /// Who is behind is shown what is active; what is shown is believed only if a signing set of an epoch known here
@@ -336,7 +343,9 @@ final class KeyEpochs {
         if (theirs.key().epoch() < activeEpoch()) show(from);
         if (theirs.key().epoch() <= activeEpoch()) return;
         var isKnown = later.knows(theirs, shown.names());
-        var next = isKnown ? Optional.<ShownEpoch>empty() : proved(shown).filter(this::isSucceededBy);
+        var next = isKnown
+                ? Optional.<ShownEpoch>empty()
+                : ShownRecord.proved(shown, self.roster()).filter(this::isSucceededBy);
         if (!isKnown && next.isEmpty()) return;
         if (record.names(theirs.about().session()).isPresent()) hear(from, theirs);
         if (next.isEmpty() || theirs.key().epoch() <= activeEpoch() || !later.expect(from, next.get())) return;
@@ -346,13 +355,6 @@ final class KeyEpochs {
                         + " keeps its share until enough of the owners say that everybody uses the later one",
                 new Object[] {new KeyName(keyId), from, theirs.key().epoch(), activeEpoch()});
         tellOf(next.get());
-    }
-
-    private Optional<ShownEpoch> proved(KeyRecord shown) {
-        return switch (ShownRecord.judge(shown, self.roster())) {
-            case ShownEpoch.Finding.Proved(var epoch) -> Optional.of(epoch);
-            case ShownEpoch.Finding.Unproved _ -> Optional.empty();
-        };
     }
 
     /// What could be used may not be used yet. Those who made it hear of it, and say what they know.

@@ -2,6 +2,7 @@ package tallystick.node.epochs;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -83,6 +84,17 @@ final class SharesInUse {
         var about = earlier.hear(statement, roster);
         about.ifPresent(this::heard);
         return about.isPresent();
+    }
+
+    /// The last of those of before that every owner has used.
+    Optional<Integer> over() {
+        return earlier.over();
+    }
+
+    /// Fewer of before go on, by what is on disk.
+    void trimmed(EpochRecord record) {
+        keys.keepOnly(keyId, epochs(record));
+        earlier.follow(record, self.signer()).forEach(this::heard);
     }
 
     /// What is to be said again of those of before.

@@ -1,5 +1,6 @@
 package tallystick.node.epochs;
 
+import java.util.Optional;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.KeyRecord;
 import tallystick.mpc.ceremony.ShownEpoch;
@@ -14,5 +15,13 @@ final class ShownRecord {
     /// @spec docs/spec/node-wire.md#NW-45 node-wire
     static ShownEpoch.Finding judge(KeyRecord shown, Roster roster) {
         return ShownEpoch.of(shown.certificate(), shown.names(), NodeRoster.of(roster, shown.names()));
+    }
+
+    /// The epoch, if it is proved.
+    static Optional<ShownEpoch> proved(KeyRecord shown, Roster roster) {
+        return switch (judge(shown, roster)) {
+            case ShownEpoch.Finding.Proved(var epoch) -> Optional.of(epoch);
+            case ShownEpoch.Finding.Unproved _ -> Optional.empty();
+        };
     }
 }

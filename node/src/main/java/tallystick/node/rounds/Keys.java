@@ -101,9 +101,16 @@ public final class Keys implements AutoCloseable {
     ///
     /// @param epochs which go on: what is open of others before is retired
     public synchronized void setAside(Digest32 id, Set<Integer> epochs) {
-        var kept = new TreeMap<>(before.getOrDefault(id, Collections.emptyNavigableMap()));
         var now = held.remove(id);
-        if (now != null) retire(kept.put(now.key().epoch(), now));
+        if (now != null) retire(putBefore(now));
+        keepOnly(id, epochs);
+    }
+
+    /// Of the epochs before some are over.
+    ///
+    /// @param epochs which go on: what is open of others before is retired
+    public synchronized void keepOnly(Digest32 id, Set<Integer> epochs) {
+        var kept = new TreeMap<>(before.getOrDefault(id, Collections.emptyNavigableMap()));
         kept.forEach((epoch, key) -> {
             if (!epochs.contains(epoch)) retire(key);
         });

@@ -145,7 +145,7 @@ class EpochRecordTest {
 
     /// It was in use, then those of the next one took this node along, and so on.
     @Test
-    void epochsBefore_thatNotAllHaveLeft_areKept_fourAtMost_theEarliestAmongThem() {
+    void epochsBefore_thatNotAllHaveLeft_areAllKept_andTooManyAreTold() {
         var record = new EpochRecord(1, Map.of(), active(candidate(1, 1)));
         for (var epoch = 2; epoch <= 3; epoch++)
             record = record.with(new EpochChange.Active(certificate(candidate(epoch, 1)), SELF, new TreeMap<>(), 0));
@@ -154,12 +154,19 @@ class EpochRecordTest {
         var idle = record.builtOn(certificate(candidate(4, 1)), 1);
         assertEquals(idle, read(idle));
         assertThat(idle.before()).hasSize(3).startsWith(certificate(candidate(1, 1)));
-        for (var epoch = 5; epoch <= 9; epoch++) {
+        for (var epoch = 5; epoch <= 10; epoch++) {
+            assertThat(idle.whyFull(List.of())).isEmpty();
             idle = idle.with(new EpochChange.Active(certificate(candidate(epoch, 1)), SELF, new TreeMap<>(), 0));
             assertEquals(idle, read(idle));
         }
-        assertThat(idle.before().stream().map(each -> each.key().epoch())).containsExactly(2, 7, 8, 9);
-        assertThat(idle.with(active(candidate(9, 1))).before()).isEmpty();
+        var all = idle;
+        assertThat(all.before().stream().map(each -> each.key().epoch())).containsExactly(1, 2, 3, 5, 6, 7, 8, 9);
+        assertThat(all.whyFull(List.of())).hasValueSatisfying(why -> assertThat(why)
+                .startsWith("9 epochs of the key go on here: have"));
+        assertThat(all.since(3).before()).hasSize(6);
+        assertThat(all.since(3).whyFull(List.of())).isEmpty();
+        assertEquals(all.since(9), read(all.since(9)));
+        assertThat(all.with(active(candidate(10, 1))).before()).isEmpty();
     }
 
     @Test
