@@ -13,19 +13,41 @@ import tallystick.crypto.hash.Digest32;
 /// @param apart names of nodes it found no version in common with
 /// @param quarantined names of nodes whose shares it works with no longer
 /// @param refreshes when each key it holds is due
+/// @param earlier of keys with which it may sign in an epoch before the last: the earliest
 public record NodeStanding(
-        ProtocolVersions speaks, List<String> apart, List<String> quarantined, List<RefreshDue> refreshes) {
+        ProtocolVersions speaks,
+        List<String> apart,
+        List<String> quarantined,
+        List<RefreshDue> refreshes,
+        List<EarlierEpoch> earlier) {
     /// When a key's shares are to be made anew, as this node is set.
     ///
     /// @param at from then on it is due
     /// @param overdueAt from then on that is an alarm
     public record RefreshDue(Digest32 keyId, Instant at, Instant overdueAt) {}
 
+    /// Old shares of a key that are in use still, since not every owner has said that it uses the last.
+    ///
+    /// @param epoch below the last of the key, from 1
+    public record EarlierEpoch(Digest32 keyId, int epoch) {}
+
     /// Copies.
     public NodeStanding {
         apart = List.copyOf(apart);
         quarantined = List.copyOf(quarantined);
         refreshes = List.copyOf(refreshes);
+        earlier = List.copyOf(earlier);
+    }
+
+    /// None that may sign in an epoch before the last.
+    public NodeStanding(
+            ProtocolVersions speaks, List<String> apart, List<String> quarantined, List<RefreshDue> refreshes) {
+        this(speaks, apart, quarantined, refreshes, List.of());
+    }
+
+    /// The same for who does not read of earlier epochs.
+    NodeStanding withoutEarlier() {
+        return new NodeStanding(speaks, apart, quarantined, refreshes);
     }
 
     void write(Writer writer) {
@@ -37,9 +59,13 @@ public record NodeStanding(
                         (each, due) -> each.raw(due.keyId().bytes())
                                 .u64(due.at().toEpochMilli())
                                 .u64(due.overdueAt().toEpochMilli()));
+        if (!earlier.isEmpty())
+            writer.list(
+                    earlier,
+                    (each, one) -> each.raw(one.keyId().bytes()).u32(one.epoch()));
     }
 
-    static NodeStanding read(Reader reader) throws MalformedInput {
+    static NodeStanding read(Reader reader, boolean tellsEarlier) throws MalformedInput {
         return new NodeStanding(
                 versions(reader),
                 reader.list(0, 256, "apart", each -> Text.read(each, 32, "node apart")),
@@ -51,7 +77,16 @@ public record NodeStanding(
                         each -> new RefreshDue(
                                 Digest32.read(each, "key id"),
                                 Instant.ofEpochMilli(NodeCondition.millis(each, "refresh due")),
-                                Instant.ofEpochMilli(NodeCondition.millis(each, "refresh overdue")))));
+                                Instant.ofEpochMilli(NodeCondition.millis(each, "refresh overdue")))),
+                tellsEarlier ? reader.list(1, 65535, "earlier epochs", NodeStanding::earlier) : List.of());
+    }
+
+    private static EarlierEpoch earlier(Reader reader) throws MalformedInput {
+        var keyId = Digest32.read(reader, "key id");
+        var start = reader.position();
+        var epoch = reader.u32("earlier epoch");
+        if (epoch < 1) throw new MalformedInput(start, "earlier epoch of 1 or more");
+        return new EarlierEpoch(keyId, epoch);
     }
 
     private static ProtocolVersions versions(Reader reader) throws MalformedInput {

@@ -27,6 +27,7 @@ public record NodeStatus(
         Optional<NodeStanding> standing) {
     private static final int FORM = 3;
     private static final int FORM_WITH_STANDING = 4;
+    private static final int FORM_WITH_EARLIER = 5;
 
     /// Copies.
     public NodeStatus {
@@ -50,10 +51,24 @@ public record NodeStatus(
         return new NodeStatus(name, software, rosterVersion, linked, keys, condition);
     }
 
+    /// The same for who reads a standing, but nothing of earlier epochs.
+    public NodeStatus withoutEarlier() {
+        return new NodeStatus(
+                name,
+                software,
+                rosterVersion,
+                linked,
+                keys,
+                condition,
+                standing.map(NodeStanding::withoutEarlier));
+    }
+
     /// The canonical bytes.
     /// @spec docs/spec/node-wire.md#NW-15 node-wire
     public Bytes encode() {
-        var writer = new Writer().u8(standing.isPresent() ? FORM_WITH_STANDING : FORM);
+        var writer = new Writer()
+                .u8(standing.map(each -> each.earlier().isEmpty() ? FORM_WITH_STANDING : FORM_WITH_EARLIER)
+                        .orElse(FORM));
         Text.write(writer, name);
         Text.write(writer, software);
         writer.u32(rosterVersion).list(linked, Text::write).list(keys, (each, key) -> key.write(each));
@@ -73,14 +88,14 @@ public record NodeStatus(
                     reader.list(0, 256, "linked", each -> Text.read(each, 32, "linked node")),
                     reader.list(0, 65535, "keys", KeyCard::read),
                     NodeCondition.read(reader),
-                    form == FORM_WITH_STANDING ? Optional.of(NodeStanding.read(reader)) : Optional.empty());
+                    form == FORM ? Optional.empty() : Optional.of(NodeStanding.read(reader, form == FORM_WITH_EARLIER)));
         });
     }
 
     private static int form(Reader reader) throws MalformedInput {
         var start = reader.position();
-        var form = reader.u8("node status version 3 or 4");
-        if (form != FORM && form != FORM_WITH_STANDING) throw new MalformedInput(start, "node status version 3 or 4");
+        var form = reader.u8("node status version 3 to 5");
+        if (form < FORM || form > FORM_WITH_EARLIER) throw new MalformedInput(start, "node status version 3 to 5");
         return form;
     }
 }

@@ -174,7 +174,9 @@ class WireFuzzTest {
 
     private static Optional<NodeStanding> standing() {
         var due = new NodeStanding.RefreshDue(digest("key"), Instant.EPOCH, Instant.ofEpochSecond(7));
-        return Optional.of(new NodeStanding(ProtocolVersions.OWN, List.of("gamma"), List.of("beta"), List.of(due)));
+        var earlier = List.of(new NodeStanding.EarlierEpoch(digest("key"), 1));
+        return Optional.of(
+                new NodeStanding(ProtocolVersions.OWN, List.of("gamma"), List.of("beta"), List.of(due), earlier));
     }
 
     private static Stream<byte[]> answers() {

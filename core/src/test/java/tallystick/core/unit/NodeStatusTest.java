@@ -59,6 +59,38 @@ class NodeStatusTest {
         assertThat(STATUS.encode().at(0)).isEqualTo((byte) 3);
     }
 
+    private static NodeStatus earlier(int epoch) {
+        var standing = STANDING.standing().orElseThrow();
+        return new NodeStatus(
+                STATUS.name(),
+                STATUS.software(),
+                STATUS.rosterVersion(),
+                STATUS.linked(),
+                STATUS.keys(),
+                STATUS.condition(),
+                Optional.of(new NodeStanding(
+                        standing.speaks(),
+                        standing.apart(),
+                        standing.quarantined(),
+                        standing.refreshes(),
+                        List.of(new NodeStanding.EarlierEpoch(ID, epoch)))));
+    }
+
+    @Test
+    void statusWithEarlierEpochs_isReadAsItWasWritten_andWithoutThemByOlderPrograms() {
+        assertThat(NodeStatus.parse(earlier(2).encode()).orThrow()).isEqualTo(earlier(2));
+        assertThat(earlier(2).encode().at(0)).isEqualTo((byte) 5);
+        assertThat(earlier(2).withoutEarlier()).isEqualTo(STANDING);
+        assertThat(STATUS.withoutEarlier()).isEqualTo(STATUS);
+    }
+
+    @Test
+    void earlierEpochsThatAreNone_areMalformed() {
+        assertThat(NodeStatus.parse(earlier(0).encode())).isInstanceOf(Parsed.Malformed.class);
+        var none = "05" + STANDING.encode().toString().substring(2) + "0000";
+        assertThat(NodeStatus.parse(Bytes.ofHex(none))).isInstanceOf(Parsed.Malformed.class);
+    }
+
     @Test
     void versionsThatAreNone_areMalformed() {
         var text = STANDING.encode().toString();
@@ -73,6 +105,7 @@ class NodeStatusTest {
     void cutAndLongerBytes_areMalformed() {
         cutAndLonger(STATUS.encode());
         cutAndLonger(STANDING.encode());
+        cutAndLonger(earlier(2).encode());
     }
 
     private static void cutAndLonger(Bytes bytes) {
@@ -83,10 +116,10 @@ class NodeStatusTest {
 
     @Test
     void olderVersions_areRefusedByName() {
-        for (var version : List.of("01", "02")) {
+        for (var version : List.of("01", "02", "06")) {
             var old = Bytes.ofHex(version + STATUS.encode().toString().substring(2));
             assertThat(NodeStatus.parse(old))
-                    .isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 3 or 4"));
+                    .isEqualTo(new Parsed.Malformed<NodeStatus>(0, "node status version 3 to 5"));
         }
     }
 

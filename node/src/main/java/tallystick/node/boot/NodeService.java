@@ -102,7 +102,7 @@ record NodeService(
                 watch.cards(),
                 watch.condition(own.tls().current().expiresAt()),
                 Optional.of(new NodeStanding(
-                        own.between(), links.apart(), care.quarantines().nodes(), care.due())));
+                        own.between(), links.apart(), care.quarantines().nodes(), care.due(), watch.earlier())));
     }
 
     @Override

@@ -15,6 +15,7 @@ import tallystick.core.tlog.TiledLog;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
 import tallystick.core.wire.NodeCondition;
+import tallystick.core.wire.NodeStanding;
 import tallystick.node.docket.FileDocket;
 import tallystick.node.evidence.EvidenceFiles;
 import tallystick.node.keystore.Backups;
@@ -179,6 +180,11 @@ final class Watch implements AutoCloseable {
                 certificateEnds,
                 readiness.whyNot().isEmpty(),
                 keys.all().stream().map(this::condition).toList());
+    }
+
+    /// Keys of which shares of before may sign still.
+    List<NodeStanding.EarlierEpoch> earlier() {
+        return keys.earlier();
     }
 
     private KeyCondition condition(HeldKey held) {

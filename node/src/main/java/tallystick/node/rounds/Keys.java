@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.NodeStanding.EarlierEpoch;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.EpochChange;
@@ -174,6 +175,17 @@ public final class Keys implements AutoCloseable {
         return Optional.ofNullable(before.get(id))
                 .map(NavigableMap::firstKey)
                 .or(() -> held(id).map(key -> key.key().epoch()));
+    }
+
+    /// Keys with which this node may sign in an epoch before the last, each with the earliest.
+    public List<EarlierEpoch> earlier() {
+        return all().stream()
+                .map(HeldKey::key)
+                .flatMap(key -> earliestEpoch(key.id())
+                        .filter(epoch -> epoch < key.epoch())
+                        .map(epoch -> new EarlierEpoch(key.id(), epoch))
+                        .stream())
+                .toList();
     }
 
     /// All keys, each in the latest epoch that is open here.

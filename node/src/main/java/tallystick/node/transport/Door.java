@@ -204,7 +204,8 @@ public final class Door implements AutoCloseable {
     /// In the form that the caller reads.
     private static Bytes status(Service service) {
         var status = service.status();
-        return (VERSION.get() > 1 ? status : status.withoutStanding()).encode();
+        if (VERSION.get() > 3) return status.encode();
+        return (VERSION.get() > 1 ? status.withoutEarlier() : status.withoutStanding()).encode();
     }
 
     private boolean isPinned(Roster roster, Digest32 pin) {

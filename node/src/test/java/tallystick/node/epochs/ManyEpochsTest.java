@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.wire.CeremonyTask;
+import tallystick.core.wire.NodeStanding.EarlierEpoch;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.EpochStatement.Kind;
@@ -102,5 +103,10 @@ class ManyEpochsTest {
                         fleet.node(node).keys().earliestEpoch(key()).equals(Optional.of(2))));
         for (var node : HONEST) assertThat(talk.record(node).before()).hasSize(1);
         for (var node : HONEST) assertThat(chosen(node)).isEqualTo(3);
+        for (var node : HONEST)
+            assertThat(fleet.node(node).keys().earlier()).containsExactly(new EarlierEpoch(key(), 2));
+        fleet.network().via((_, _, _, deliver) -> deliver.run());
+        Patience.until("all use the last", () -> HONEST.stream()
+                .allMatch(node -> fleet.node(node).keys().earlier().isEmpty()));
     }
 }

@@ -55,6 +55,7 @@ final class KeyChecks {
             case Parsed.Ok<QuorumTree>(var tree) -> {
                 var findings = new ArrayList<Finding>();
                 findings.add(epochs(name, cards, newest, tree));
+                earlier(name, id, newest).ifPresent(findings::add);
                 findings.add(age(name, id, newest));
                 due(name, id, newest).ifPresent(findings::add);
                 for (var party : Coverage.mandatory(tree))
@@ -89,7 +90,30 @@ final class KeyChecks {
                         name,
                         "epochs",
                         "%s is active, and %s".formatted(active, String.join(", ", wrong)),
-                        "if that does not settle by itself in a minute: ./tallystick ceremony repair");
+                        "see that the nodes are up and linked: an epoch settles by itself in a minute; a share that a"
+                                + " node has lost comes back with ./tallystick ceremony repair");
+    }
+
+    /// Of the shares that may sign in the place of the last, as the nodes themselves tell.
+    private Optional<Finding> earlier(String name, Digest32 id, KeyCard newest) {
+        var epochs = new TreeMap<String, Integer>();
+        answered.forEach((node, visit) -> visit.status().standing().stream()
+                .flatMap(standing -> standing.earlier().stream())
+                .filter(each -> each.keyId().equals(id))
+                .forEach(each -> epochs.put(node, each.epoch())));
+        if (epochs.isEmpty()) return Optional.empty();
+        return Optional.of(Finding.warn(
+                name,
+                "old shares",
+                "shares of epoch %d may sign still, at %s: not every owner has said that it uses epoch %d"
+                        .formatted(
+                                epochs.values().stream()
+                                        .min(Integer::compare)
+                                        .orElse(newest.epoch()),
+                                String.join(", ", epochs.keySet()),
+                                newest.epoch()),
+                "see that every node of the key is up and linked; without one that stays away or silent:"
+                        + " ./tallystick ceremony reshare"));
     }
 
     /// By the newest places that a node tells; nothing where none tells them.

@@ -3,6 +3,7 @@ package tallystick.tools.operator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.KeyCard;
+import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
@@ -69,7 +71,24 @@ public final class StatusCommand implements Callable<Integer> {
                 status.name(), status.software(), status.rosterVersion(), status.linked());
         out.printf("  %s%n", governed);
         for (var key : status.keys())
-            out.printf("  key %s  %s  epoch %d  %s%n", key.id(), scheme(key), key.epoch(), key.tree());
+            out.printf(
+                    "  key %s  %s  epoch %d  %s%s%n",
+                    key.id(),
+                    scheme(key),
+                    key.epoch(),
+                    key.tree(),
+                    earlier(status, key)
+                            .map("  (shares of epoch %d may sign still)"::formatted)
+                            .orElse(""));
+    }
+
+    /// The earliest epoch in which the node may sign with a key, where that is not the last.
+    private static Optional<Integer> earlier(NodeStatus status, KeyCard key) {
+        return status.standing().stream()
+                .flatMap(standing -> standing.earlier().stream())
+                .filter(each -> each.keyId().equals(key.id()))
+                .map(NodeStanding.EarlierEpoch::epoch)
+                .findFirst();
     }
 
     private static void write(ObjectNode node, NodeStatus status, String governed) {
@@ -81,7 +100,11 @@ public final class StatusCommand implements Callable<Integer> {
         var linked = node.putArray("linked");
         status.linked().forEach(linked::add);
         var keys = node.putArray("keys");
-        for (var key : status.keys()) CeremonyCommand.write(keys.addObject(), key);
+        for (var key : status.keys()) {
+            var written = keys.addObject();
+            CeremonyCommand.write(written, key);
+            earlier(status, key).ifPresent(epoch -> written.put("earliestEpoch", epoch));
+        }
     }
 
     private String governed(NodeDoor door) throws NodeUnreachable {

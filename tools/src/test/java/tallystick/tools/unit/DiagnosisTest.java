@@ -202,6 +202,18 @@ class DiagnosisTest {
     }
 
     @Test
+    void sharesOfAnEarlierEpochThatMaySign_areWarnedOf() {
+        var earlier = List.of(new NodeStanding.EarlierEpoch(KEY, 1));
+        var standing = new NodeStanding(ProtocolVersions.OWN, List.of(), List.of(), List.of(), earlier);
+        only(
+                diagnosis("client", standing(standing)),
+                Finding.Level.WARN,
+                "abababababababab",
+                "old shares",
+                "shares of epoch 1 may sign still, at client: not every owner has said that it uses epoch 3");
+    }
+
+    @Test
     void refresh_isWarnedOfWhenDue_andFailsWhenOverdue() {
         var due = new NodeStanding.RefreshDue(KEY, NOW.minusSeconds(5), NOW.plusSeconds(5));
         only(
