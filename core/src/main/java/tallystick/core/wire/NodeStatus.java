@@ -88,7 +88,9 @@ public record NodeStatus(
                     reader.list(0, 256, "linked", each -> Text.read(each, 32, "linked node")),
                     reader.list(0, 65535, "keys", KeyCard::read),
                     NodeCondition.read(reader),
-                    form == FORM ? Optional.empty() : Optional.of(NodeStanding.read(reader, form == FORM_WITH_EARLIER)));
+                    form == FORM
+                            ? Optional.empty()
+                            : Optional.of(NodeStanding.read(reader, form == FORM_WITH_EARLIER)));
         });
     }
 

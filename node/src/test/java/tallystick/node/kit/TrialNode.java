@@ -101,8 +101,7 @@ public final class TrialNode implements AutoCloseable {
         this.network = network;
         var self = new Self(identity, roster, entropy, home);
         this.log = FileLog.open(directory.resolve("log"), identity, InstantSource.system());
-        var build = new Digest32(entropy.bytes(Digest32.LENGTH_BYTES));
-        var entries = new SigningEntries(log, set -> keys().of(set), build);
+        var entries = new SigningEntries(log, set -> keys().of(set), BUILD);
         var driver = new Driver(this::send, System::nanoTime, entries::aborted);
         var store = new ShareStore(place.store(), name, place.kek(), entropy, home, new KeyEntries(log));
         this.ledger = Ledger.open(directory.resolve("ledger.db"));
