@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// connection, while the program that is to listen there has not begun. One after the other, and each process that runs
 /// tests has its own, so that none is given twice meanwhile.
 final class Ports {
-    private static final int COUNT = 6_000;
-    private static final int FIRST = 12_000 + Math.floorMod(Integer.getInteger("tallystick.process", 0), 3) * COUNT;
+    private static final int COUNT = 5_000;
+    private static final int FIRST = 12_000 + Math.floorMod(Integer.getInteger("tallystick.process", 0), 4) * COUNT;
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
