@@ -143,7 +143,7 @@ public record Council(
                 .map(vote -> human(vote.person()))
                 .collect(Collectors.toSet());
         if (humans.size() != 1
-                || isGovernable(document, Optional.of(humans.iterator().next()), occasion.policies(), occasion.now()))
+                || isLeftToOthers(document, Optional.of(humans.iterator().next()), occasion.policies(), occasion.now()))
             return Optional.empty();
         var others = people.people().stream()
                 .filter(person -> person.mayReject() && !humans.contains(person.human()))
@@ -238,7 +238,7 @@ public record Council(
                 if (direction(document, policies) == Direction.LOOSEN) yield Least.LOOSEN;
                 if (mayDenyChanges(document, policies)) yield Least.TIGHTEN_TOGETHER;
                 var others = people.person(change.by()).map(Person::human);
-                yield isGovernable(document, others, policies, now) ? Least.TIGHTEN : Least.TIGHTEN_TOGETHER;
+                yield isLeftToOthers(document, others, policies, now) ? Least.TIGHTEN : Least.TIGHTEN_TOGETHER;
             }
         };
     }
@@ -309,6 +309,32 @@ public record Council(
                 : Optional.of(Ruling.Why.UNGOVERNABLE);
     }
 
+    /// Whether what a document leaves can be mended without somebody: nothing of it becomes impossible, and two humans
+    /// stay who could propose it.
+    private boolean isLeftToOthers(Document next, Optional<HumanId> without, Policies policies, Instant now) {
+        return isGovernable(next, without, policies, now) && isProposedByOthers(next, without, policies, now);
+    }
+
+    /// Whether two humans beside somebody could propose each remedy after a document of people, or as many as before.
+    ///
+    /// **Why** the one who is left may be one whose key is lost: what stays possible only with him is then possible
+    /// for nobody but whoever took the right from all others.
+    ///
+    /// @spec docs/spec/governance.md#GO-33 governance
+    private boolean isProposedByOthers(Document next, Optional<HumanId> without, Policies policies, Instant now) {
+        if (next.kind() != DocumentKind.PEOPLE) return true;
+        var found = new Found(without, policies, beginning(next, now));
+        return standings(next).allMatch(before -> {
+            var after = with(before, next);
+            return ruling(after).allMatch(kind -> {
+                var were = found.proposers(before, kind);
+                return found.proposers(after, kind).entrySet().stream()
+                        .allMatch(left ->
+                                left.getValue() >= Math.min(Least.BESIDE_MIN, were.getOrDefault(left.getKey(), 0)));
+            });
+        });
+    }
+
     /// Whether all that could be changed before can be changed after it, also if what is pledged to comes into force
     /// before it.
     ///
@@ -316,22 +342,37 @@ public record Council(
     /// @spec docs/spec/governance.md#GO-26 governance
     private boolean isGovernable(Document next, Optional<HumanId> without, Policies policies, Instant now) {
         if (!isGoverning(next.kind())) return true;
-        var from = next.effectiveFrom().isAfter(now) ? next.effectiveFrom() : now;
+        var found = new Found(without, policies, beginning(next, now));
+        return standings(next).allMatch(before -> {
+            var after = with(before, next);
+            return ruling(after).allMatch(kind -> {
+                var kept = EnumSet.noneOf(Remedy.class);
+                kept.addAll(found.possible(before, kind));
+                kept.retainAll(compared(next, kind));
+                return found.possible(after, kind).containsAll(kept);
+            });
+        });
+    }
+
+    private static Instant beginning(Document next, Instant now) {
+        return next.effectiveFrom().isAfter(now) ? next.effectiveFrom() : now;
+    }
+
+    /// What may be in force beside a document: what is now, and what is pledged to.
+    private Stream<Map<DocumentKind, Document>> standings(Document next) {
         var other = new HashMap<>(inForce);
         for (var document : coming) if (document.kind() != next.kind()) other.put(document.kind(), document);
-        var found = new Found(without, policies, from);
-        return List.of(inForce, other).stream().allMatch(before -> {
-            var after = new HashMap<>(before);
-            after.put(next.kind(), next);
-            return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
-                    .filter(after::containsKey)
-                    .allMatch(kind -> {
-                        var kept = EnumSet.noneOf(Remedy.class);
-                        kept.addAll(found.possible(before, kind));
-                        kept.retainAll(compared(next, kind));
-                        return found.possible(after, kind).containsAll(kept);
-                    });
-        });
+        return Stream.of(inForce, other);
+    }
+
+    private static Map<DocumentKind, Document> with(Map<DocumentKind, Document> before, Document next) {
+        var after = new HashMap<>(before);
+        after.put(next.kind(), next);
+        return after;
+    }
+
+    private static Stream<DocumentKind> ruling(Map<DocumentKind, Document> documents) {
+        return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY).filter(documents::containsKey);
     }
 
     /// What three people are needed for may become impossible when somebody is suspended, and never by a policy.

@@ -21,6 +21,7 @@ final class Found {
     private final Policies policies;
     private final Instant from;
     private final Map<List<Bytes>, Set<Remedy>> found = new HashMap<>();
+    private final Map<List<Bytes>, Map<Remedy, Integer>> proposers = new HashMap<>();
 
     /// @param without who is left out, as if he were suspended; empty if nobody is
     /// @param from when the policies would be in force
@@ -38,6 +39,21 @@ final class Found {
         return found.computeIfAbsent(
                 List.of(policy.content(), people.content()),
                 _ -> policies.possible(
+                        policy.content(),
+                        others(Directory.parse(people.content()).orThrow()),
+                        from));
+    }
+
+    /// How many humans could propose each of what may not become impossible, two at most.
+    ///
+    /// @param kind of the policy
+    Map<Remedy, Integer> proposers(Map<DocumentKind, Document> documents, DocumentKind kind) {
+        var policy = documents.get(kind);
+        var people = documents.get(DocumentKind.PEOPLE);
+        if (policy == null || people == null) return Map.of();
+        return proposers.computeIfAbsent(
+                List.of(policy.content(), people.content()),
+                _ -> policies.proposers(
                         policy.content(),
                         others(Directory.parse(people.content()).orThrow()),
                         from));

@@ -13,8 +13,10 @@ public record Least(int people, Duration delay) {
     /// Of a document that tightens.
     public static final Least TIGHTEN = new Least(1, Duration.ZERO);
 
-    /// Of a document that tightens and leaves a workspace that could not be governed without whoever proposed it, or of
-    /// a policy that may deny changes which the one before did not.
+    /// Of a document that tightens and leaves a workspace that could not be governed without whoever proposed it, or
+    /// fewer than two who could propose that beside him, or of a policy that may deny changes which the one before
+    // did
+    /// not.
     public static final Least TIGHTEN_TOGETHER = new Least(2, Duration.ZERO);
 
     /// Of a document that loosens.
@@ -25,6 +27,9 @@ public record Least(int people, Duration delay) {
 
     /// Of broken glass.
     public static final Least BREAK_GLASS = new Least(3, ChangeRule.BREAK_GLASS_DELAY_MIN);
+
+    /// So many humans stay able to propose what mends things beside whoever alone takes that right from others.
+    public static final int BESIDE_MIN = 2;
 
     private static final int REMOVAL_PEOPLE = 3;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.approval.Answer;
+import tallystick.core.approval.Proof;
 import tallystick.core.governance.Change;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Document;
@@ -22,13 +23,14 @@ import tallystick.core.kit.Crowd;
 import tallystick.core.kit.Senate;
 import tallystick.core.kit.Statutes;
 import tallystick.core.people.Directory;
+import tallystick.core.people.HeldKey;
 import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.Right;
 import tallystick.core.policy.change.GovernedPolicies;
 
-@DisplayName("One stolen laptop that would lock everybody out, docs/spec/governance.md GO-9 and GO-29")
+@DisplayName("One stolen laptop that would lock everybody out, docs/spec/governance.md GO-9, GO-29, GO-33")
 class LockedOutTest {
     private static final Instant NOW = Statutes.NOW;
     private static final Instant SOON = NOW.plusSeconds(60);
@@ -257,5 +259,130 @@ class LockedOutTest {
         var asksTwo = Senate.require("a", "\"POLICY_CHANGE\"", "\"group\":\"two\",\"min\":2");
         assertThat(shown(without(eli, asksTwo), "eli")).as("nobody asks him").isInstanceOf(Ruling.Accepted.class);
         assertThat(shown(without(eli, asksTwo), "bo")).isEqualTo(forged);
+    }
+
+    /// These people, of whom only some keep a right.
+    private static Directory keeping(Directory people, Right right, String... names) {
+        var changed = people;
+        for (var person : people.people()) {
+            if (List.of(names).contains(person.id().name()) || !person.rights().contains(right)) continue;
+            var rights = EnumSet.copyOf(person.rights());
+            rights.remove(right);
+            changed = Crowd.with(
+                    changed,
+                    new Person(
+                            person.id(),
+                            person.human(),
+                            person.displayName(),
+                            person.status(),
+                            rights,
+                            person.roles(),
+                            person.keys()));
+        }
+        return new Directory(people.version() + 1, changed.people());
+    }
+
+    private static Ruling leaving(Senate senate, String by, String approving, String... proposers) {
+        var change = senate.toPeople(keeping(senate.people(), Right.PROPOSE, proposers), SOON, by);
+        return ruled(senate, Statutes.sign(change, by, approving));
+    }
+
+    private static Senate withAProgram() {
+        var program = Crowd.person("s:ci", "h:gus", EnumSet.of(Right.PROPOSE), Crowd.edKey("ci"));
+        return Senate.of("", new Directory(1, Crowd.with(CROWD, program).people()));
+    }
+
+    /// Ann and Fay, whose key is lost: from then on nobody else could begin the end of what Ann freezes.
+    @Test
+    void peopleOfWhomFewerThanTwoBesideOneMayPropose_needAnother() {
+        var walled = SENATE.toPeople(keeping(CROWD, Right.PROPOSE, "u:ann", "u:fay"), SOON, "ann");
+        assertThat(SENATE.council().least(walled, new GovernedPolicies(), NOW)).isEqualTo(Least.TIGHTEN_TOGETHER);
+        assertThat(ruled(SENATE, Statutes.sign(walled, "ann", "ann"))).isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(SENATE, Statutes.sign(walled, "ann", "ann", "ann-ops")))
+                .isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(SENATE, Statutes.sign(walled, "ann", "ann", "bo"))).isInstanceOf(Ruling.Accepted.class);
+        assertThat(leaving(SENATE, "ann", "ann", "u:ann", "u:ann-ops", "u:fay")).isInstanceOf(Ruling.Open.class);
+        // Two beside her stay.
+        assertThat(leaving(SENATE, "ann", "ann", "u:ann", "u:bo", "u:fay")).isInstanceOf(Ruling.Accepted.class);
+        assertThat(leaving(SENATE, "ann", "ann", "u:bo", "u:fay")).isInstanceOf(Ruling.Accepted.class);
+        // Who gives away what only he has, and leaves what there was.
+        var two = Senate.of(
+                "",
+                new Directory(1, keeping(CROWD, Right.PROPOSE, "u:ann", "u:bo").people()));
+        assertThat(leaving(two, "ann", "ann", "u:bo")).isInstanceOf(Ruling.Accepted.class);
+        assertThat(leaving(two, "ann", "ann", "u:ann")).isInstanceOf(Ruling.Open.class);
+    }
+
+    /// Proposed by the stolen key of a program that Gus answers for.
+    private static Ruling byProgram(Senate senate, String approving, String... proposers) {
+        var next = keeping(senate.people(), Right.PROPOSE, proposers);
+        var human = senate.toPeople(next, SOON, "gus");
+        var change = new Change(
+                human.workspace(),
+                human.proposal(),
+                new PersonId("s:ci"),
+                human.reason(),
+                human.at(),
+                human.expiresAt(),
+                human.salt());
+        try (var key = Crowd.ed("ci")) {
+            var proof = new Proof.Plain(key.sign(change.id()).bytes());
+            var answers = List.of(Statutes.answer(change, Answer.APPROVE, approving));
+            return ruled(senate, new SignedChange(change, Crowd.edKey("ci").id(), proof, answers));
+        }
+    }
+
+    @Test
+    void peopleOfWhomAProgramIsLeftToPropose_needAnother_whoeverProposes() {
+        var senate = withAProgram();
+        assertThat(leaving(senate, "ann", "ann", "u:ann", "s:ci")).isInstanceOf(Ruling.Open.class);
+        assertThat(leaving(senate, "ann", "ann", "u:ann", "s:ci", "u:fay")).isInstanceOf(Ruling.Open.class);
+        assertThat(leaving(senate, "ann", "ann", "u:ann", "s:ci", "u:fay", "u:dee"))
+                .isInstanceOf(Ruling.Accepted.class);
+        // By its stolen key, and the yes of one: of him and Fay, Fay is left beside him.
+        assertThat(byProgram(senate, "bo", "u:bo", "u:fay", "s:ci")).isInstanceOf(Ruling.Open.class);
+        assertThat(byProgram(senate, "bo", "u:fay", "s:ci")).isInstanceOf(Ruling.Open.class);
+        assertThat(byProgram(senate, "bo", "u:bo", "u:fay", "u:dee")).isInstanceOf(Ruling.Accepted.class);
+    }
+
+    /// One human at a time, each by a document of its own; keys revoked and people suspended as well.
+    @Test
+    void oneHumanAtATime_endsWhereTwoBesideOneAreLeft() {
+        var people = new Directory(1, CROWD.people());
+        for (var name : List.of("u:bo", "u:cy")) {
+            var left = people.people().stream()
+                    .filter(person -> person.may(Right.PROPOSE))
+                    .map(person -> person.id().name())
+                    .filter(each -> !each.equals(name))
+                    .toArray(String[]::new);
+            var senate = Senate.of("", people);
+            assertThat(leaving(senate, "ann", "ann", left)).as(name).isInstanceOf(Ruling.Accepted.class);
+            people = keeping(people, Right.PROPOSE, left);
+        }
+        // Eli, Dee and Fay are left beside Ann, and Eli goes still.
+        people = Senate.suspended(people, "u:eli");
+        var senate = Senate.of("", people);
+        assertThat(leaving(senate, "ann", "ann", "u:ann", "u:fay")).isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(senate, Statutes.sign(suspending(senate, "ann", "u:dee"), "ann", "ann")))
+                .isInstanceOf(Ruling.Open.class);
+        var dee = Crowd.find(people, "u:dee");
+        var revoked = Crowd.with(
+                people, dee.with(dee.keys().stream().map(HeldKey::revoked).toList()));
+        assertThat(ruled(senate, Statutes.sign(senate.toPeople(revoked, SOON, "ann"), "ann", "ann")))
+                .isInstanceOf(Ruling.Open.class);
+    }
+
+    /// Of all who have the right the policy lets three propose, and a right that is worth nothing is nobody's.
+    @Test
+    void whoMayNotProposeByThePolicy_isNotLeft() {
+        var denies = "{\"id\":\"d\",\"effect\":\"DENY\",\"activity\":[\"*\"],"
+                + "\"match\":{\"initiator\":{\"notGroups\":[\"three\"]}}}";
+        var groups = ",\"three\":{\"members\":[\"u:ann\",\"u:bo\",\"u:fay\"]}";
+        for (var rule : List.of("", denies)) {
+            var senate = Senate.of(Senate.policy(1, rule, groups), CROWD);
+            assertThat(leaving(senate, "ann", "ann", "u:ann", "u:cy", "u:dee", "u:eli", "u:fay"))
+                    .as(rule)
+                    .isInstanceOf(rule.isEmpty() ? Ruling.Accepted.class : Ruling.Open.class);
+        }
     }
 }

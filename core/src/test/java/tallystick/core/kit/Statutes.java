@@ -40,7 +40,9 @@ import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
+import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
+import tallystick.core.people.Right;
 import tallystick.core.places.Places;
 import tallystick.core.policy.ApprovalTerm;
 import tallystick.crypto.codec.Bytes;
@@ -92,6 +94,18 @@ public final class Statutes {
         public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
             var asked = List.of(term(content.at(1) >= STRICT ? 3 : 2, false));
             return content.at(1) == TIGHTEST || !Attainable.isMet(asked, people, ANYBODY) ? Set.of() : Remedy.NEEDED;
+        }
+
+        @Override
+        public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
+            var humans = people.people().stream()
+                    .filter(person -> person.may(Right.PROPOSE) && !person.id().isService())
+                    .map(Person::human)
+                    .distinct()
+                    .limit(2)
+                    .count();
+            return possible(content, people, from).stream()
+                    .collect(Collectors.toMap(remedy -> remedy, _ -> Math.toIntExact(humans)));
         }
     };
 

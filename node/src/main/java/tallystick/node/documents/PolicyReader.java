@@ -1,6 +1,7 @@
 package tallystick.node.documents;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
@@ -43,6 +44,11 @@ final class PolicyReader implements Policies {
     @Override
     public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
         return governed.possible(content, people, from);
+    }
+
+    @Override
+    public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
+        return governed.proposers(content, people, from);
     }
 
     /// A policy that was found good before.

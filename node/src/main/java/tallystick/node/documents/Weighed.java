@@ -33,6 +33,7 @@ public final class Weighed implements Policies {
     private final Kept<Pair, Direction> directions = new Kept<>(KEPT_MAX);
     private final Kept<Pair, Boolean> denying = new Kept<>(KEPT_MAX);
     private final Kept<By, Set<Remedy>> possible = new Kept<>(KEPT_MAX);
+    private final Kept<By, Map<Remedy, Integer>> proposers = new Kept<>(KEPT_MAX);
     private final Kept<Digest32, ChangeTerms> terms = new Kept<>(TERMS_MAX);
 
     private record Good(Digest32 content, int version) {}
@@ -79,6 +80,14 @@ public final class Weighed implements Policies {
         return possible.get(
                 new By(hash(content), StandardHash.sha256(people.encode()), hour),
                 () -> policies.possible(content, people, hour));
+    }
+
+    @Override
+    public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
+        var hour = GovernedPolicies.nextHour(from);
+        return proposers.get(
+                new By(hash(content), StandardHash.sha256(people.encode()), hour),
+                () -> policies.proposers(content, people, hour));
     }
 
     private Digest32 hash(Bytes content) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,12 @@ class WeighedTest {
             asked.add("possible " + people.version() + " " + from);
             return content.equals(ONE) ? Remedy.NEEDED : Set.of();
         }
+
+        @Override
+        public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
+            asked.add("proposers " + people.version() + " " + from);
+            return content.equals(ONE) ? Map.of(Remedy.END_FREEZE, 2) : Map.of();
+        }
     }
 
     private static Directory people(int version) {
@@ -104,6 +111,21 @@ class WeighedTest {
         assertThat(asked.asked)
                 .hasSize(3)
                 .contains("possible 1 2026-11-22T13:00:00Z", "possible 2 2026-11-22T12:00:00Z");
+    }
+
+    @Test
+    void whoCouldPropose_isFoundAnew_forOtherPeople_andInAnotherHour() {
+        var asked = new Asked();
+        var weighed = new Weighed(asked);
+        for (var minutes : List.of(1, 30, 60)) {
+            var at = NOON.plus(Duration.ofMinutes(minutes));
+            assertThat(weighed.proposers(ONE, people(1), at)).isEqualTo(Map.of(Remedy.END_FREEZE, 2));
+            assertThat(weighed.proposers(OTHER, people(1), at)).isEmpty();
+        }
+        assertThat(weighed.proposers(ONE, people(2), NOON)).hasSize(1);
+        assertThat(asked.asked)
+                .hasSize(3)
+                .contains("proposers 1 2026-11-22T13:00:00Z", "proposers 2 2026-11-22T12:00:00Z");
     }
 
     @Test

@@ -2,6 +2,7 @@ package tallystick.core.policy.change;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
@@ -65,6 +66,15 @@ public final class GovernedPolicies implements Policies {
         return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
                 ? Governing.possible(policy, people, nextHour(from))
                 : Set.of();
+    }
+
+    /// By what cannot be read nobody proposes anything.
+    /// @spec docs/spec/governance.md#GO-33 governance
+    @Override
+    public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
+        return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
+                ? Governing.proposers(policy, people, nextHour(from))
+                : Map.of();
     }
 
     /// The full hour at a moment or after it, from which on hours are tried: what is found for it is found for all

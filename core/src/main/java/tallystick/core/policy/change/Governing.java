@@ -5,18 +5,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.approval.Attainable;
 import tallystick.core.governance.ChangeRule;
+import tallystick.core.governance.Least;
 import tallystick.core.governance.Remedy;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.Directory;
+import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.Right;
@@ -251,25 +255,53 @@ public final class Governing {
     }
 
     private boolean isPossible(Remedy remedy, Directory people, Instant from) {
+        var proposers = people.people().stream().filter(Governing::mayPropose);
+        return !proposing(remedy, proposers, people, from, 1).isEmpty();
+    }
+
+    /// How many humans could propose each of what may not become impossible, and have it come about: two at most are
+    /// looked for.
+    ///
+    /// @param from when the policy would be in force
+    /// @spec docs/spec/governance.md#GO-33 governance
+    public static Map<Remedy, Integer> proposers(Policy policy, Directory people, Instant from) {
+        var found = new EnumMap<Remedy, Integer>(Remedy.class);
+        var worst = atWorst(policy);
+        for (var remedy : Remedy.NEEDED) {
+            var humans = people.people().stream()
+                    .filter(person -> mayPropose(person) && !person.id().isService());
+            var isAhead = policy.effectiveFrom().isAfter(from);
+            found.put(
+                    remedy,
+                    isAhead
+                            ? 0
+                            : worst.proposing(remedy, humans, people, from, Least.BESIDE_MIN)
+                                    .size());
+        }
+        return found;
+    }
+
+    /// Who of some could bring it about, until so many different humans are found.
+    private Set<HumanId> proposing(Remedy remedy, Stream<Person> who, Directory people, Instant from, int enough) {
         var hours = isTimed() ? HOURS_OF_WEEK : 1;
-        var proposers = people.people().stream()
-                .filter(Governing::mayPropose)
-                .limit(PROPOSERS_MAX)
-                .toList();
+        var proposers = who.limit(PROPOSERS_MAX).toList();
+        var found = new HashSet<HumanId>();
         var work = 0L;
         for (var hour = 0; hour < hours; hour++)
             for (var by : proposers)
                 for (var initiator : proposing(by).toList()) {
+                    if (found.contains(by.human())) continue;
                     work += rules();
-                    if (work > WORK_MAX) return false;
+                    if (work > WORK_MAX) return found;
                     var terms = terms(remedy, initiator, people, from.plus(Duration.ofHours(hour)));
                     if (terms.isEmpty()) continue;
                     work += (long) Attainable.people(terms.get())
                             * people.people().size();
-                    if (work > WORK_MAX) return false;
-                    if (Attainable.isMet(terms.get(), people, by.id())) return true;
+                    if (work > WORK_MAX) return found;
+                    if (Attainable.isMet(terms.get(), people, by.id())) found.add(by.human());
+                    if (found.size() >= enough) return found;
                 }
-        return false;
+        return found;
     }
 
     private int rules() {
