@@ -24,13 +24,26 @@ import tallystick.crypto.hash.Digest32;
 /// for this subject
 /// @param counts what was seen of passkeys' counts
 /// @param now by the node's clock
+/// @param assertions by which proofs are verified
 public record Hearing(
         Subject subject,
         Directory people,
         Digest32 policy,
         Predicate<Digest32> askedAsMuch,
         SeenCount.Store counts,
-        Instant now) {
+        Instant now,
+        Assertions assertions) {
+    /// One that verifies each proof.
+    public Hearing(
+            Subject subject,
+            Directory people,
+            Digest32 policy,
+            Predicate<Digest32> askedAsMuch,
+            SeenCount.Store counts,
+            Instant now) {
+        this(subject, people, policy, askedAsMuch, counts, now, Assertions.VERIFIED);
+    }
+
     /// What came of verifying all answers.
     ///
     /// @param votes those that count, each once
@@ -85,7 +98,7 @@ public record Hearing(
         if (!statement.subject().equals(subject.id())) return refused(approval, Refusal.OTHER_SUBJECT, whose);
         if (holding == null) return refused(approval, Refusal.UNKNOWN_KEY, whose);
         var key = holding.held().key();
-        var proven = AssertionCheck.check(key, approval.proof(), statement.digest());
+        var proven = assertions.check(key, approval.proof(), statement.digest());
         if (proven instanceof AssertionCheck.Outcome.Fails(var why)) return refused(approval, why, whose);
         if (!statement.digests().equals(subject.digestsHash())) return refused(approval, Refusal.OTHER_DIGESTS, whose);
         // Kept, a count of a moment that never was would refute every later one.

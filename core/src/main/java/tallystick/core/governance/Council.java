@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.approval.Answer;
+import tallystick.core.approval.Assertions;
 import tallystick.core.approval.Hearing;
 import tallystick.core.approval.Lacking;
 import tallystick.core.approval.SeenCount;
@@ -65,7 +66,19 @@ public record Council(
     /// @param counts what was seen of passkeys' counts
     /// @param seenAt when this node first saw the change, by its own clock
     /// @param now by its own clock
-    public record Occasion(ChangeRule rule, Policies policies, SeenCount.Store counts, Instant seenAt, Instant now) {}
+    /// @param assertions by which proofs are verified
+    public record Occasion(
+            ChangeRule rule,
+            Policies policies,
+            SeenCount.Store counts,
+            Instant seenAt,
+            Instant now,
+            Assertions assertions) {
+        /// One on which each proof is verified.
+        public Occasion(ChangeRule rule, Policies policies, SeenCount.Store counts, Instant seenAt, Instant now) {
+            this(rule, policies, counts, seenAt, now, Assertions.VERIFIED);
+        }
+    }
 
     /// Copies.
     public Council {
@@ -90,7 +103,7 @@ public record Council(
         var change = signed.change();
         var answers = OwnCause.heard(signed, people).approvals();
         if (!change.workspace().equals(workspace)) return refused(Ruling.Why.OTHER_WORKSPACE);
-        if (!signed.isProposed(people)) return refused(Ruling.Why.NOT_PROPOSED);
+        if (!signed.isProposed(people, occasion.assertions())) return refused(Ruling.Why.NOT_PROPOSED);
         if (!occasion.now().isBefore(change.expiresAt())) return refused(Ruling.Why.EXPIRED);
         var unfit = unfit(change.proposal(), occasion);
         if (unfit.isPresent()) return refused(unfit.get());
@@ -98,7 +111,8 @@ public record Council(
         if (occasion.rule().delay().compareTo(least.delay()) < 0) return refused(Ruling.Why.RULE_TOO_WEAK);
         var untimely = untimely(change.proposal(), occasion);
         if (untimely.isPresent()) return refused(untimely.get());
-        var hearing = new Hearing(change.subject(), people, policy, _ -> false, occasion.counts(), occasion.now());
+        var hearing = new Hearing(
+                change.subject(), people, policy, _ -> false, occasion.counts(), occasion.now(), occasion.assertions());
         var heard = hearing.verify(answers);
         if (isForged(heard, occasion.rule())) return refused(Ruling.Why.FORGED_APPROVAL);
         var cancelled =

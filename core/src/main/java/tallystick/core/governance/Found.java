@@ -2,14 +2,12 @@ package tallystick.core.governance;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tallystick.core.people.Directory;
+import java.util.function.Function;
 import tallystick.core.people.HumanId;
-import tallystick.core.people.Person;
-import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Digest32;
 
 /// What policies make possible, with the people beside them.
 ///
@@ -20,8 +18,10 @@ final class Found {
     private final Optional<HumanId> without;
     private final Policies policies;
     private final Instant from;
-    private final Map<List<Bytes>, Set<Remedy>> found = new HashMap<>();
-    private final Map<List<Bytes>, Map<Remedy, Integer>> proposers = new HashMap<>();
+    private final Map<Pair, Set<Remedy>> found = new HashMap<>();
+    private final Map<Pair, Map<Remedy, Integer>> proposers = new HashMap<>();
+
+    private record Pair(Digest32 policy, Digest32 people) {}
 
     /// @param without who is left out, as if he were suspended; empty if nobody is
     /// @param from when the policies would be in force
@@ -33,39 +33,26 @@ final class Found {
 
     /// @param kind of the policy
     Set<Remedy> possible(Map<DocumentKind, Document> documents, DocumentKind kind) {
-        var policy = documents.get(kind);
-        var people = documents.get(DocumentKind.PEOPLE);
-        if (policy == null || people == null) return Set.of();
-        return found.computeIfAbsent(
-                List.of(policy.content(), people.content()),
-                _ -> policies.possible(
-                        policy.content(),
-                        others(Directory.parse(people.content()).orThrow()),
-                        from));
+        return find(found, documents, kind, policies::possible).orElse(Set.of());
     }
 
     /// How many humans could propose each of what may not become impossible, two at most.
     ///
     /// @param kind of the policy
     Map<Remedy, Integer> proposers(Map<DocumentKind, Document> documents, DocumentKind kind) {
-        var policy = documents.get(kind);
-        var people = documents.get(DocumentKind.PEOPLE);
-        if (policy == null || people == null) return Map.of();
-        return proposers.computeIfAbsent(
-                List.of(policy.content(), people.content()),
-                _ -> policies.proposers(
-                        policy.content(),
-                        others(Directory.parse(people.content()).orThrow()),
-                        from));
+        return find(proposers, documents, kind, policies::proposers).orElse(Map.of());
     }
 
-    private Directory others(Directory people) {
-        if (without.isEmpty()) return people;
-        return new Directory(
-                people.version(),
-                people.people().stream()
-                        .map(person ->
-                                person.human().equals(without.get()) ? person.with(Person.Status.SUSPENDED) : person)
-                        .toList());
+    private <T> Optional<T> find(
+            Map<Pair, T> known,
+            Map<DocumentKind, Document> documents,
+            DocumentKind kind,
+            Function<Constitution, T> asked) {
+        var policy = documents.get(kind);
+        var people = documents.get(DocumentKind.PEOPLE);
+        if (policy == null || people == null) return Optional.empty();
+        return Optional.of(known.computeIfAbsent(
+                new Pair(policy.hash(), people.hash()),
+                _ -> asked.apply(new Constitution(policy.content(), people.content(), without, from))));
     }
 }

@@ -1,9 +1,7 @@
 package tallystick.core.governance;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import tallystick.core.people.Directory;
 import tallystick.crypto.codec.Bytes;
 
 /// What governance has to know of policies, which it does not read itself.
@@ -27,15 +25,13 @@ public interface Policies {
 
     /// What of all by which things are mended these people can bring about by a policy, at some hour of every week.
     ///
-    /// @param from when the policy would be in force
     /// @spec docs/spec/governance.md#GO-26 governance
-    Set<Remedy> possible(Bytes content, Directory people, Instant from);
+    Set<Remedy> possible(Constitution by);
 
     /// How many humans could propose each of what may not become impossible, and have it come about by a policy, at
     /// some hour of every week: none where a program alone could.
     ///
-    /// @param from when the policy would be in force
     /// @return of each 0, 1 or 2, where 2 stands for more too
     /// @spec docs/spec/governance.md#GO-33 governance
-    Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from);
+    Map<Remedy, Integer> proposers(Constitution by);
 }

@@ -3,6 +3,7 @@ package tallystick.core.governance;
 import java.util.List;
 import tallystick.core.approval.Approval;
 import tallystick.core.approval.AssertionCheck;
+import tallystick.core.approval.Assertions;
 import tallystick.core.approval.Proof;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Right;
@@ -33,11 +34,16 @@ public record SignedChange(Change change, Digest32 keyId, Proof proof, List<Appr
     /// Whether whom it names proposed it, and may.
     /// @spec docs/spec/governance.md#GO-4 governance
     public boolean isProposed(Directory people) {
+        return isProposed(people, Assertions.VERIFIED);
+    }
+
+    /// The same, by proofs that may have been verified before.
+    public boolean isProposed(Directory people, Assertions assertions) {
         return people.holding(keyId)
                 .filter(holding -> holding.person().id().equals(change.by())
                         && holding.person().may(Right.PROPOSE)
                         && !holding.held().isRevoked()
-                        && AssertionCheck.check(holding.held().key(), proof, change.id())
+                        && assertions.check(holding.held().key(), proof, change.id())
                                 instanceof AssertionCheck.Outcome.Holds)
                 .isPresent();
     }

@@ -19,6 +19,7 @@ import tallystick.core.approval.SeenCount;
 import tallystick.core.approval.Subject;
 import tallystick.core.governance.Change;
 import tallystick.core.governance.ChangeRule;
+import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Council;
 import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Direction;
@@ -39,7 +40,6 @@ import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.people.AuthStrength;
-import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.Right;
@@ -91,21 +91,21 @@ public final class Statutes {
 
         // As tight as can be forbids all; a strict one asks for three with a passkey, every other for two.
         @Override
-        public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
-            var asked = List.of(term(content.at(1) >= STRICT ? 3 : 2, false));
-            return content.at(1) == TIGHTEST || !Attainable.isMet(asked, people, ANYBODY) ? Set.of() : Remedy.NEEDED;
+        public Set<Remedy> possible(Constitution by) {
+            var tightness = by.policy().at(1);
+            var asked = List.of(term(tightness >= STRICT ? 3 : 2, false));
+            return tightness == TIGHTEST || !Attainable.isMet(asked, by.left(), ANYBODY) ? Set.of() : Remedy.NEEDED;
         }
 
         @Override
-        public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
-            var humans = people.people().stream()
+        public Map<Remedy, Integer> proposers(Constitution by) {
+            var humans = by.left().people().stream()
                     .filter(person -> person.may(Right.PROPOSE) && !person.id().isService())
                     .map(Person::human)
                     .distinct()
                     .limit(2)
                     .count();
-            return possible(content, people, from).stream()
-                    .collect(Collectors.toMap(remedy -> remedy, _ -> Math.toIntExact(humans)));
+            return possible(by).stream().collect(Collectors.toMap(remedy -> remedy, _ -> Math.toIntExact(humans)));
         }
     };
 

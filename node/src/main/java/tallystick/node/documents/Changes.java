@@ -4,17 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import tallystick.core.approval.Answer;
-import tallystick.core.approval.Approval;
+import tallystick.core.approval.Assertions;
 import tallystick.core.approval.Hearing;
-import tallystick.core.approval.Refusal;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.approval.Verification;
-import tallystick.core.approval.Vote;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Activation;
 import tallystick.core.governance.Change;
@@ -28,8 +24,6 @@ import tallystick.core.governance.OwnCause;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Ruling;
 import tallystick.core.governance.SignedChange;
-import tallystick.core.people.Directory;
-import tallystick.core.people.PersonId;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.IdentityKey;
@@ -39,16 +33,22 @@ import tallystick.crypto.seal.IdentityKey;
 /// @param inForce by which it rules
 /// @param policies what was found of policies before
 /// @param counts what passkeys showed before
+/// @param assertions by which proofs are verified
 record Changes(
-        Workspace workspace, InForce inForce, Weighed policies, SeenCount.Store counts, IdentityKey key, Instant now) {
-    private static final int APPROVALS_MAX = 48;
+        Workspace workspace,
+        InForce inForce,
+        Weighed policies,
+        SeenCount.Store counts,
+        IdentityKey key,
+        Instant now,
+        Assertions assertions) {
     private static final int OPEN_MAX = 256;
     private static final int OPEN_OF_ONE_MAX = 16;
     private static final int KEPT_OF_ONE_MAX = 64;
     private static final Duration OPEN_TIME_MAX = Duration.ofDays(90);
 
     private Changes on(Workspace next) {
-        return new Changes(next, inForce, policies, counts, key, now);
+        return new Changes(next, inForce, policies, counts, key, now, assertions);
     }
 
     /// Why a change is none for this node; empty if it may be kept.
@@ -58,7 +58,7 @@ record Changes(
         if (workspace.changes().containsKey(change.id())) return Optional.empty();
         // All have pledged to it: a node that was away takes it however old it is, and by whomever it was proposed.
         if (isBound(change)) return Optional.empty();
-        if (!signed.isProposed(inForce.people()))
+        if (!signed.isProposed(inForce.people(), assertions))
             return Optional.of("nobody who may proposed the change: its proposer has to be active, with the right to"
                     + " propose and a key of his own");
         if (!now.isBefore(change.expiresAt())) return Optional.of("the change has expired: propose it again");
@@ -120,22 +120,35 @@ record Changes(
         return step;
     }
 
-    /// How a change stands that was known before, and of which nothing new was brought.
-    record Standing(Tracked tracked, Optional<Ruling> ruling) {}
+    /// How a change stands that was known before, and to which nothing was brought that counts.
+    ///
+    /// @param dropped what cannot have come about honestly of what was brought
+    record Standing(Tracked tracked, Optional<Ruling> ruling, List<Verification.Refused> dropped) {}
 
-    /// Finds what a ruling on a change hangs on, if it may be kept: the ruling itself is made again where it counts.
+    /// Finds what a ruling on a change hangs on, if it may be kept, and verifies all that was brought: the ruling
+    // itself
+    /// is made again where it counts.
     ///
     /// @return how it stands, if nothing is to be done about it: whoever brings it again and again holds up nobody
     Optional<Standing> weigh(SignedChange signed) {
         if (whyNot(signed).isPresent()) return Optional.empty();
-        var known = Optional.ofNullable(workspace.changes().get(signed.change().id()))
-                .filter(each -> each.signed().approvals().containsAll(signed.approvals()));
         var tracked = tracked(signed);
+        var isKept = tracked.signed().approvals().containsAll(signed.approvals());
+        var answers = answers(isKept ? signed.with(List.of()) : signed);
+        var known = Optional.ofNullable(workspace.changes().get(signed.change().id()))
+                .filter(each -> addsNothing(each, answers));
+        var dropped = known.isPresent() ? dropped(signed, answers) : List.<Verification.Refused>of();
         if (tracked.isOver() || isSettled(signed.change()))
-            return known.map(each -> new Standing(each, Optional.empty()));
+            return known.map(each -> new Standing(each, Optional.empty(), dropped));
         return Guarded.call("looking at change " + signed.change().id(), () -> ruling(tracked))
                 .filter(ruling -> ruling instanceof Ruling.Open || ruling instanceof Ruling.Waiting)
-                .flatMap(ruling -> known.map(each -> new Standing(each, Optional.of(ruling))));
+                .flatMap(ruling -> known.map(each -> new Standing(each, Optional.of(ruling), dropped)));
+    }
+
+    /// Whether answers leave a change as it is: no vote that would be kept, none that ends it, no count of a passkey.
+    private boolean addsNothing(Tracked tracked, Answers answers) {
+        var kept = tracked.signed().approvals();
+        return answers.merged(kept).equals(kept) && ending(tracked, answers).isEmpty() && !answers.showsCounts(kept);
     }
 
     /// How a change stands, in words, if it stands as it did then.
@@ -181,24 +194,22 @@ record Changes(
     }
 
     /// Keeps a change, or the answers to it that are new, and rules on it.
-    Step take(SignedChange signed) {
+    Step take(SignedChange signed, Answers answers) {
         var id = signed.change().id();
         var known = Optional.ofNullable(workspace.changes().get(id));
         if (known.filter(Tracked::isOver).isPresent()) return Step.none(workspace);
         var tracked = tracked(signed);
         // What is kept stays what this node ruled on: no answer that comes later ends what it gave its word to.
         if (isSettled(signed.change())) return seen(known, tracked);
-        var hearing = hearing(signed.change());
-        var heard = hearing.verify(OwnCause.heard(signed, inForce.people()).approvals());
-        var ending = ending(tracked, heard);
+        var ending = ending(tracked, answers);
         if (!ending.isEmpty())
             return seen(known, tracked).then(on(seen(known, tracked).next()).forged(tracked, ending.getFirst()));
-        var more = merged(tracked.signed().approvals(), heard.votes(), inForce.people());
+        var more = answers.merged(tracked.signed().approvals());
         var step = seen(known, tracked);
         if (!more.equals(tracked.signed().approvals())) {
             var next = tracked.with(more);
             var events = new ArrayList<AuditEvent>();
-            for (var vote : heard.votes())
+            for (var vote : answers.votes())
                 if (!tracked.signed().approvals().contains(vote.approval()))
                     events.add(new AuditEvent.AnswerHeard(id, vote.person().name(), vote.answer() == Answer.APPROVE));
             step = step.then(new Step(
@@ -224,24 +235,19 @@ record Changes(
     }
 
     private Hearing hearing(Change change) {
-        return new Hearing(change.subject(), inForce.people(), inForce.policyHash(), _ -> false, counts, now);
+        return new Hearing(
+                change.subject(), inForce.people(), inForce.policyHash(), _ -> false, counts, now, assertions);
     }
 
-    /// What comes of the answers to a change, with the counts of passkeys to be kept.
-    Hearing.Heard heard(SignedChange signed) {
-        return hearing(signed.change()).verify(signed.approvals());
-    }
-
-    /// Whether a key gave what cannot have come about honestly. Everybody can name a key and lay random bytes, or what
-    /// it signed elsewhere, beside: that tells of who brings it, and of nobody else.
-    private static boolean isGivenByItsKey(Verification.Refused refused) {
-        return refused.why().isForgery() && !isMadeUp(refused);
+    /// What comes of the answers that are brought.
+    Answers answers(SignedChange signed) {
+        return Answers.of(signed, hearing(signed.change()));
     }
 
     /// Those of answers that end the change: given by keys of people whose no would end it.
     /// @spec docs/spec/governance.md#GO-30 governance
-    private List<Verification.Refused> ending(Tracked tracked, Hearing.Heard heard) {
-        var given = heard.refused().stream().filter(Changes::isGivenByItsKey).toList();
+    private List<Verification.Refused> ending(Tracked tracked, Answers answers) {
+        var given = answers.given();
         if (given.isEmpty()) return given;
         var rule = needed(tracked);
         return given.stream()
@@ -253,20 +259,8 @@ record Changes(
     }
 
     /// Answers that cannot have come about honestly, and end nothing.
-    List<Verification.Refused> dropped(SignedChange signed, Hearing.Heard heard) {
-        if (heard.refused().stream().noneMatch(each -> each.why().isForgery())) return List.of();
-        var ending = ending(
-                tracked(signed),
-                hearing(signed.change())
-                        .verify(OwnCause.heard(signed, inForce.people()).approvals()));
-        return heard.refused().stream()
-                .filter(each -> each.why().isForgery() && !ending.contains(each))
-                .toList();
-    }
-
-    /// Whether anybody at all could have made it.
-    static boolean isMadeUp(Verification.Refused refused) {
-        return refused.why() == Refusal.BAD_SIGNATURE || refused.why() == Refusal.OTHER_CHALLENGE;
+    List<Verification.Refused> dropped(SignedChange signed, Answers answers) {
+        return answers.forged(ending(tracked(signed), answers));
     }
 
     private Step seen(Optional<Tracked> known, Tracked tracked) {
@@ -295,26 +289,6 @@ record Changes(
         var order = OwnFreeze.of(workspace, tracked.signed().change().id(), forged.approval(), forged.why(), now);
         return ended.then(OwnFreeze.impose(ended.next(), order, now));
     }
-
-    /// Of each person the latest yes and one no: nobody's answers leave no place for those of others.
-    /// @spec docs/spec/documents.md#ND-10 documents
-    private static List<Approval> merged(List<Approval> before, List<Vote> votes, Directory people) {
-        var all = new ArrayList<>(before);
-        for (var vote : votes) if (!all.contains(vote.approval())) all.add(vote.approval());
-        all.sort(
-                Comparator.comparing((Approval approval) -> approval.statement().at())
-                        .reversed()
-                        .thenComparing(approval -> approval.encode().toHex()));
-        var said = new HashSet<Said>();
-        all.removeIf(approval -> !said.add(new Said(
-                people.holding(approval.keyId()).map(holding -> holding.person().id()),
-                approval.statement().answer())));
-        if (all.size() > APPROVALS_MAX) all.subList(APPROVALS_MAX, all.size()).clear();
-        all.sort(Comparator.comparing(approval -> approval.encode().toHex()));
-        return List.copyOf(all);
-    }
-
-    private record Said(Optional<PersonId> by, Answer answer) {}
 
     /// Which open changes may not stay as they are: found on a copy, while others are judged by the documents.
     List<Digest32> due() {
@@ -362,7 +336,8 @@ record Changes(
         if (isFrozen(signed.change())) return new Ruling.Open(List.of());
         var rule = needed(tracked);
         if (rule.isEmpty()) return new Ruling.Refused(Ruling.Why.DENIED);
-        return council.rule(signed, new Council.Occasion(rule.get(), policies, counts, tracked.seenAt(), now));
+        return council.rule(
+                signed, new Council.Occasion(rule.get(), policies, counts, tracked.seenAt(), now, assertions));
     }
 
     /// What it needs; empty if the policy denies it.

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import tallystick.core.approval.Assertions;
 import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.clear.ComparisonCode;
@@ -20,7 +21,6 @@ import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
-import tallystick.core.people.PersonId;
 import tallystick.core.places.Places;
 import tallystick.core.tlog.TiledLog;
 import tallystick.core.wire.GovernanceNews;
@@ -54,6 +54,7 @@ public final class Documents {
     private final Weighed policies = new Weighed(PolicyReader.INSTANCE);
     private Optional<Digest32> required;
     private final Alarms alarms;
+    private final Assertions assertions;
     private final ReadyPolicies ready = new ReadyPolicies();
     private Optional<Workspace> workspace;
     private Optional<Authority.Judges> cached = Optional.empty();
@@ -95,6 +96,7 @@ public final class Documents {
             AuditLog log,
             Network network,
             InstantSource clock,
+            Assertions assertions,
             Optional<Digest32> required,
             Optional<Workspace> workspace) {
         this.own = own;
@@ -103,6 +105,7 @@ public final class Documents {
         this.clock = clock;
         this.alarms = new Alarms(log, clock, Thread::startVirtualThread);
         this.gossip = new Gossip(network);
+        this.assertions = assertions;
         this.required = required;
         this.workspace = workspace;
     }
@@ -116,10 +119,23 @@ public final class Documents {
     public static Documents open(
             Own own, Ledger ledger, AuditLog log, Supplier<TiledLog> past, Network network, InstantSource clock)
             throws StoreUnavailable, GenesisLost {
+        return open(own, ledger, log, past, network, clock, Assertions.VERIFIED);
+    }
+
+    /// The same, where proofs of people's keys are verified in another way than one after the other here.
+    public static Documents open(
+            Own own,
+            Ledger ledger,
+            AuditLog log,
+            Supplier<TiledLog> past,
+            Network network,
+            InstantSource clock,
+            Assertions assertions)
+            throws StoreUnavailable, GenesisLost {
         var rows = ledger.kept();
         var workspace = Workspace.of(rows, own.node());
         var required = workspace.isPresent() ? Optional.<Digest32>empty() : Begun.required(rows, past);
-        return new Documents(own, ledger, log, network, clock, required, workspace);
+        return new Documents(own, ledger, log, network, clock, assertions, required, workspace);
     }
 
     /// Has a node that comes back without its ledger sign nothing until it has taken this workspace's genesis again.
@@ -180,8 +196,8 @@ public final class Documents {
         return new Versions(workspace.orElseThrow(), own.key(), now);
     }
 
-    private Changes changes(Instant now) {
-        return new Changes(workspace.orElseThrow(), inForce(now), policies, ledger.counts(), own.key(), now);
+    private Changes changes(Instant now, Assertions verifying) {
+        return new Changes(workspace.orElseThrow(), inForce(now), policies, ledger.counts(), own.key(), now, verifying);
     }
 
     /// First into the log, then into the ledger; only then it holds, and is told. What freezes is kept and holds before
@@ -217,13 +233,17 @@ public final class Documents {
     /// @spec docs/spec/documents.md#ND-8 documents
     public GovernanceReply follow(String bringer, GovernanceOrder order) {
         var news = new ArrayList<GovernanceNews>();
-        var weighed = weigh(order);
+        var verifying = new Remembered(assertions);
+        var weighed = weigh(order, verifying);
         try {
             synchronized (this) {
                 catchUp();
-                var known = stands(weighed);
-                if (known.isPresent()) return known.get();
-                if (!(order instanceof GovernanceOrder.Show)) return followed(bringer, order, news);
+                var known = stands(weighed, verifying);
+                if (known.isPresent()) {
+                    weighed.ifPresent(each -> alarm(bringer, each.tracked().signed(), each.dropped()));
+                    return known.get();
+                }
+                if (!(order instanceof GovernanceOrder.Show)) return followed(bringer, order, news, verifying);
             }
             return new GovernanceReply.Shown(shown());
         } catch (StoreUnavailable e) {
@@ -234,12 +254,13 @@ public final class Documents {
         }
     }
 
-    private GovernanceReply followed(String bringer, GovernanceOrder order, List<GovernanceNews> news)
+    private GovernanceReply followed(
+            String bringer, GovernanceOrder order, List<GovernanceNews> news, Assertions verifying)
             throws StoreUnavailable {
         return switch (order) {
             case GovernanceOrder.SignGenesis(var genesis) -> founding().sign(genesis);
             case GovernanceOrder.TakeGenesis(var genesis) -> take(genesis);
-            case GovernanceOrder.Propose(var change) -> propose(bringer, change, news);
+            case GovernanceOrder.Propose(var change) -> propose(bringer, change, news, verifying);
             case GovernanceOrder.Freeze(var freeze) -> freeze(freeze, news);
             case GovernanceOrder.Fetch(var id) ->
                 workspace
@@ -277,41 +298,42 @@ public final class Documents {
     }
 
     /// How changes stand now, to be looked at while others are judged by the documents.
-    private Optional<Changes> copy() {
+    private Optional<Changes> copy(Assertions verifying) {
         synchronized (this) {
-            return workspace.map(_ -> changes(clock.instant()));
+            return workspace.map(_ -> changes(clock.instant(), verifying));
         }
     }
 
-    /// Finds what a change hangs on before anybody waits for it.
-    private Optional<Changes.Standing> weigh(GovernanceOrder order) {
+    /// Finds what a change hangs on, and verifies what was brought, before anybody waits for it.
+    private Optional<Changes.Standing> weigh(GovernanceOrder order, Assertions verifying) {
         return order instanceof GovernanceOrder.Propose(var signed)
-                ? copy().flatMap(changes -> changes.weigh(signed))
+                ? copy(verifying).flatMap(changes -> changes.weigh(signed))
                 : Optional.empty();
     }
 
     /// What is answered where nothing new was brought of a change that stands as it did when it was looked at: no
     /// ruling is made while others wait.
-    private Optional<GovernanceReply> stands(Optional<Changes.Standing> weighed) {
+    private Optional<GovernanceReply> stands(Optional<Changes.Standing> weighed, Assertions verifying) {
         if (weighed.isEmpty() || workspace.isEmpty()) return Optional.empty();
         var now = clock.instant();
         if (versions(now).settle().isChange()) return Optional.empty();
-        return changes(now).asThen(weighed.get()).map(how -> new GovernanceReply.Followed(false, how));
+        return changes(now, verifying).asThen(weighed.get()).map(how -> new GovernanceReply.Followed(false, how));
     }
 
-    private GovernanceReply propose(String bringer, SignedChange signed, List<GovernanceNews> news)
+    private GovernanceReply propose(
+            String bringer, SignedChange signed, List<GovernanceNews> news, Assertions verifying)
             throws StoreUnavailable {
         if (workspace.isEmpty()) return new GovernanceReply.Refused("this node has no genesis: begin a workspace");
         var now = clock.instant();
         apply(versions(now).settle(), news);
-        var changes = changes(now);
+        var changes = changes(now, verifying);
         var why = changes.whyNot(signed);
         if (why.isPresent()) return new GovernanceReply.Refused(why.get());
-        var heard = changes.heard(signed);
-        changes.dropped(signed, heard).forEach(each -> alarm(bringer, signed, each));
-        ledger.saw(heard.counts());
+        var answers = changes.answers(signed);
+        alarm(bringer, signed, changes.dropped(signed, answers));
+        ledger.saw(answers.all().counts());
         var before = workspace;
-        var taken = changes.take(signed);
+        var taken = changes.take(signed, answers);
         apply(taken, news);
         apply(versions(now).settle(), news);
         var ended = taken.events().stream()
@@ -321,21 +343,16 @@ public final class Documents {
         if (ended.isPresent()) return new GovernanceReply.Followed(true, "over: " + ended.get());
         var tracked = Optional.ofNullable(
                 workspace.orElseThrow().changes().get(signed.change().id()));
-        var how = tracked.map(each -> changes(now).stands(each)).orElse("not kept");
+        var how = tracked.map(each -> changes(now, verifying).stands(each)).orElse("not kept");
         return new GovernanceReply.Followed(!before.equals(workspace), how);
     }
 
-    private void alarm(String bringer, SignedChange signed, Verification.Refused dropped) {
-        var why = Changes.isMadeUp(dropped)
-                ? "%s brought an answer to change %s that %s did not give to it: %s"
-                : "%s brought an answer to change %s of %s, who has no say in it, that cannot be honest: %s";
-        alarms.ring(
-                "documents",
-                why.formatted(
-                        bringer,
-                        signed.change().id(),
-                        dropped.whose().map(PersonId::name).orElse("its key"),
-                        dropped.why()));
+    /// Once of each person and reason, however many answers there are.
+    private void alarm(String bringer, SignedChange signed, List<Verification.Refused> dropped) {
+        dropped.stream()
+                .map(each -> Phrases.dropped(bringer, signed.change().id(), each))
+                .distinct()
+                .forEach(words -> alarms.ring("documents", words));
     }
 
     private GovernanceReply freeze(SignedFreeze signed, List<GovernanceNews> news) throws StoreUnavailable {
@@ -360,7 +377,8 @@ public final class Documents {
 
     /// What is in force here, and what is open.
     public GovernanceStanding shown() {
-        return copy().map(changes -> Shown.of(changes.workspace(), changes.inForce(), changes.now(), changes::stands))
+        return copy(new Remembered(assertions))
+                .map(changes -> Shown.of(changes.workspace(), changes.inForce(), changes.now(), changes::stands))
                 .orElseGet(GovernanceStanding::none);
     }
 
@@ -455,14 +473,15 @@ public final class Documents {
                 apply(versions(now).settle(), news);
             }
             // Comparing policies and people's answers takes its time, and everybody who judges asks for the documents.
-            var due = copy().map(Changes::due).orElseGet(List::of);
+            var verifying = new Remembered(assertions);
+            var due = copy(verifying).map(Changes::due).orElseGet(List::of);
             synchronized (this) {
                 catchUp();
                 if (workspace.isEmpty()) return;
                 var now = clock.instant();
-                apply(changes(now).rule(due), news);
+                apply(changes(now, verifying).rule(due), news);
                 apply(versions(now).settle(), news);
-                apply(changes(now).forget(), news);
+                apply(changes(now, verifying).forget(), news);
             }
         } catch (StoreUnavailable e) {
             LOG.log(Level.SEVERE, "documents cannot be written", e);

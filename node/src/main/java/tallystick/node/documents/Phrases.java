@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tallystick.core.approval.Lacking;
+import tallystick.core.approval.Verification;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Ruling;
+import tallystick.core.people.PersonId;
 import tallystick.core.policy.judge.Reason;
+import tallystick.crypto.hash.Digest32;
 
 /// Documents, freezes and rulings in words.
 final class Phrases {
@@ -89,6 +92,15 @@ final class Phrases {
                 .limit(REASONS_MAX)
                 .collect(Collectors.joining("; "));
         return "refused: denied, asked as of %s, when this node first saw it: %s".formatted(seenAt, whys);
+    }
+
+    /// That an answer was dropped that cannot have come about honestly.
+    static String dropped(String bringer, Digest32 change, Verification.Refused dropped) {
+        var why = Answers.isMadeUp(dropped)
+                ? "%s brought an answer to change %s that %s did not give to it: %s"
+                : "%s brought an answer to change %s of %s, who has no say in it, that cannot be honest: %s";
+        return why.formatted(
+                bringer, change, dropped.whose().map(PersonId::name).orElse("its key"), dropped.why());
     }
 
     private static String of(Lacking lacking) {

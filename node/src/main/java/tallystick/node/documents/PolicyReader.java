@@ -1,12 +1,11 @@
 package tallystick.node.documents;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Remedy;
-import tallystick.core.people.Directory;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.GovernedPolicies;
 import tallystick.core.policy.json.PolicyFile;
@@ -42,13 +41,13 @@ final class PolicyReader implements Policies {
     }
 
     @Override
-    public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
-        return governed.possible(content, people, from);
+    public Set<Remedy> possible(Constitution by) {
+        return governed.possible(by);
     }
 
     @Override
-    public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
-        return governed.proposers(content, people, from);
+    public Map<Remedy, Integer> proposers(Constitution by) {
+        return governed.proposers(by);
     }
 
     /// A policy that was found good before.

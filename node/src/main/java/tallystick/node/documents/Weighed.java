@@ -3,18 +3,19 @@ package tallystick.node.documents;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Remedy;
-import tallystick.core.people.Directory;
+import tallystick.core.people.HumanId;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.ChangeTerms;
 import tallystick.core.policy.change.GovernedPolicies;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 
 /// What was found of policies, kept by the hashes of what it hangs on.
 ///
@@ -40,7 +41,7 @@ public final class Weighed implements Policies {
 
     private record Pair(Digest32 before, Digest32 after) {}
 
-    private record By(Digest32 policy, Digest32 people, Instant from) {}
+    private record By(Digest32 policy, Digest32 people, Optional<HumanId> without, Instant from) {}
 
     /// @param policies by which it is found once
     public Weighed(Policies policies) {
@@ -75,19 +76,22 @@ public final class Weighed implements Policies {
     }
 
     @Override
-    public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
-        var hour = GovernedPolicies.nextHour(from);
-        return possible.get(
-                new By(hash(content), StandardHash.sha256(people.encode()), hour),
-                () -> policies.possible(content, people, hour));
+    public Set<Remedy> possible(Constitution by) {
+        return possible.get(asked(by), () -> policies.possible(hourly(by)));
     }
 
     @Override
-    public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
-        var hour = GovernedPolicies.nextHour(from);
-        return proposers.get(
-                new By(hash(content), StandardHash.sha256(people.encode()), hour),
-                () -> policies.proposers(content, people, hour));
+    public Map<Remedy, Integer> proposers(Constitution by) {
+        return proposers.get(asked(by), () -> policies.proposers(hourly(by)));
+    }
+
+    private By asked(Constitution by) {
+        return new By(
+                hash(by.policy()), hash(by.people()), by.without(), hourly(by).from());
+    }
+
+    private static Constitution hourly(Constitution by) {
+        return by.at(GovernedPolicies.nextHour(by.from()));
     }
 
     private Digest32 hash(Bytes content) {

@@ -15,6 +15,7 @@ import tallystick.core.book.BookInForce;
 import tallystick.core.court.Ancestry;
 import tallystick.core.facts.FactKeys;
 import tallystick.core.governance.Activation;
+import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
@@ -309,6 +310,7 @@ record Workspace(
             if (!Readability.isReadable(document))
                 return Optional.of("the %s is malformed".formatted(Phrases.of(document.kind())));
         var places = Optional.ofNullable(documents.get(DocumentKind.PLACES)).map(Document::content);
+        var people = genesis.people().encode();
         for (var kind : List.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)) {
             var content = Optional.ofNullable(documents.get(kind)).map(Document::content);
             if (content.isPresent() && places.isPresent() && !PolicyReader.INSTANCE.fits(content.get(), places.get()))
@@ -316,7 +318,7 @@ record Workspace(
                         .formatted(Phrases.of(kind)));
             if (content.isPresent()
                     && !PolicyReader.INSTANCE
-                            .possible(content.get(), genesis.people(), now)
+                            .possible(new Constitution(content.get(), people, Optional.empty(), now))
                             .containsAll(Remedy.NEEDED))
                 return Optional.of(
                         "by the %s these people could not change policy and people, or end a freeze: have it ask for"

@@ -49,6 +49,7 @@ import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.node.documents.AcceptedGenesis;
+import tallystick.node.documents.Documents;
 
 /// Ann, Bo and Cy, each with a passkey and a key for programs, who govern a fleet; its treasurer only initiates.
 public final class TrialPeople implements AutoCloseable {
@@ -174,8 +175,13 @@ public final class TrialPeople implements AutoCloseable {
 
     /// What is to be taken by a node, which does.
     public void follow(String node, GovernanceOrder order) {
-        if (fleet.node(node).documents().follow("an operator", order) instanceof GovernanceReply.Refused(var why))
-            throw new AssertionError(node + ": " + why);
+        follow(fleet.node(node).documents(), order);
+    }
+
+    /// The same by a node's documents alone.
+    public void follow(Documents documents, GovernanceOrder order) {
+        if (documents.follow("an operator", order) instanceof GovernanceReply.Refused(var why))
+            throw new AssertionError(why);
     }
 
     /// How their workspace begins.

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Remedy;
@@ -56,28 +58,34 @@ class WeighedTest {
         }
 
         @Override
-        public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
-            asked.add("possible " + people.version() + " " + from);
-            return content.equals(ONE) ? Remedy.NEEDED : Set.of();
+        public Set<Remedy> possible(Constitution by) {
+            asked.add("possible %d %s %s".formatted(by.left().version(), by.without(), by.from()));
+            return by.policy().equals(ONE) ? Remedy.NEEDED : Set.of();
         }
 
         @Override
-        public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
-            asked.add("proposers " + people.version() + " " + from);
-            return content.equals(ONE) ? Map.of(Remedy.END_FREEZE, 2) : Map.of();
+        public Map<Remedy, Integer> proposers(Constitution by) {
+            asked.add("proposers %d %s %s".formatted(by.left().version(), by.without(), by.from()));
+            return by.policy().equals(ONE) ? Map.of(Remedy.END_FREEZE, 2) : Map.of();
         }
     }
 
-    private static Directory people(int version) {
+    private static final Optional<HumanId> ANN = Optional.of(new HumanId("h:ann"));
+
+    private static Bytes people(int version) {
         var ann = new Person(
                 new PersonId("u:ann"),
-                new HumanId("h:ann"),
+                ANN.orElseThrow(),
                 "Ann",
                 Person.Status.ACTIVE,
                 Set.of(Right.APPROVE),
                 List.of(),
                 List.of());
-        return new Directory(version, List.of(ann));
+        return new Directory(version, List.of(ann)).encode();
+    }
+
+    private static Constitution by(Bytes policy, int people, Instant at) {
+        return new Constitution(policy, people(people), Optional.empty(), at);
     }
 
     @Test
@@ -103,14 +111,19 @@ class WeighedTest {
         var weighed = new Weighed(asked);
         for (var minutes : List.of(1, 30, 60)) {
             var at = NOON.plus(Duration.ofMinutes(minutes));
-            assertThat(weighed.possible(ONE, people(1), at)).isEqualTo(Remedy.NEEDED);
-            assertThat(weighed.possible(OTHER, people(1), at)).isEmpty();
+            assertThat(weighed.possible(by(ONE, 1, at))).isEqualTo(Remedy.NEEDED);
+            assertThat(weighed.possible(by(OTHER, 1, at))).isEmpty();
         }
         assertThat(asked.asked).hasSize(2);
-        assertThat(weighed.possible(ONE, people(2), NOON)).isEqualTo(Remedy.NEEDED);
+        assertThat(weighed.possible(by(ONE, 2, NOON))).isEqualTo(Remedy.NEEDED);
         assertThat(asked.asked)
                 .hasSize(3)
-                .contains("possible 1 2026-11-22T13:00:00Z", "possible 2 2026-11-22T12:00:00Z");
+                .contains(
+                        "possible 1 Optional.empty 2026-11-22T13:00:00Z",
+                        "possible 2 Optional.empty 2026-11-22T12:00:00Z");
+        var without = new Constitution(ONE, people(2), ANN, NOON);
+        for (var i = 0; i < 2; i++) assertThat(weighed.possible(without)).isEqualTo(Remedy.NEEDED);
+        assertThat(asked.asked).hasSize(4).contains("possible 2 %s 2026-11-22T12:00:00Z".formatted(ANN));
     }
 
     @Test
@@ -119,13 +132,15 @@ class WeighedTest {
         var weighed = new Weighed(asked);
         for (var minutes : List.of(1, 30, 60)) {
             var at = NOON.plus(Duration.ofMinutes(minutes));
-            assertThat(weighed.proposers(ONE, people(1), at)).isEqualTo(Map.of(Remedy.END_FREEZE, 2));
-            assertThat(weighed.proposers(OTHER, people(1), at)).isEmpty();
+            assertThat(weighed.proposers(by(ONE, 1, at))).isEqualTo(Map.of(Remedy.END_FREEZE, 2));
+            assertThat(weighed.proposers(by(OTHER, 1, at))).isEmpty();
         }
-        assertThat(weighed.proposers(ONE, people(2), NOON)).hasSize(1);
+        assertThat(weighed.proposers(by(ONE, 2, NOON))).hasSize(1);
         assertThat(asked.asked)
                 .hasSize(3)
-                .contains("proposers 1 2026-11-22T13:00:00Z", "proposers 2 2026-11-22T12:00:00Z");
+                .contains(
+                        "proposers 1 Optional.empty 2026-11-22T13:00:00Z",
+                        "proposers 2 Optional.empty 2026-11-22T12:00:00Z");
     }
 
     @Test

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Remedy;
-import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
@@ -62,18 +62,18 @@ public final class GovernedPolicies implements Policies {
     /// By what cannot be read nothing is possible.
     /// @spec docs/spec/governance.md#GO-26 governance
     @Override
-    public Set<Remedy> possible(Bytes content, Directory people, Instant from) {
-        return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
-                ? Governing.possible(policy, people, nextHour(from))
+    public Set<Remedy> possible(Constitution by) {
+        return PolicyFile.parse(by.policy()) instanceof Parsed.Ok<Policy>(var policy)
+                ? Governing.possible(policy, by.left(), nextHour(by.from()))
                 : Set.of();
     }
 
     /// By what cannot be read nobody proposes anything.
     /// @spec docs/spec/governance.md#GO-33 governance
     @Override
-    public Map<Remedy, Integer> proposers(Bytes content, Directory people, Instant from) {
-        return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
-                ? Governing.proposers(policy, people, nextHour(from))
+    public Map<Remedy, Integer> proposers(Constitution by) {
+        return PolicyFile.parse(by.policy()) instanceof Parsed.Ok<Policy>(var policy)
+                ? Governing.proposers(policy, by.left(), nextHour(by.from()))
                 : Map.of();
     }
 
