@@ -12,6 +12,7 @@ import tallystick.core.kit.Judging;
 import tallystick.core.kit.ManyLegs;
 import tallystick.core.policy.judge.Decision;
 import tallystick.core.policy.judge.Judge;
+import tallystick.core.policy.judge.Judgement;
 import tallystick.core.policy.judge.Reason;
 
 @DisplayName("A request of so many effects that no memory is left, docs/spec/policy.md PO-2")
@@ -42,21 +43,68 @@ class ManyLegsTest {
     void mostThatIsLookedInto_isJudgedWithTheHeapOfASmallNode() throws IOException, InterruptedException {
         for (var legs : List.of(Judge.LEGS_MAX, 100)) {
             var rules = Judge.ASKED_MAX / legs;
-            var java = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+ExitOnOutOfMemoryError",
-                            "-cp",
-                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            ManyLegs.class.getName(),
-                            Integer.toString(legs),
-                            Integer.toString(rules))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            var said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(java.waitFor()).as("%d legs by %d rules", legs, rules).isZero();
-            assertThat(said).startsWith("%d Pending".formatted(legs * rules));
+            assertThat(said(legs, rules, ManyLegs.Saying.REQUIRE)).startsWith("%d Pending".formatted(legs * rules));
         }
+        assertThat(said(100, 10_000, ManyLegs.Saying.DENY)).startsWith("1000000 Denied");
+        assertThat(said(100, 10_000, ManyLegs.Saying.DUPLICATE)).contains(" Denied");
+        assertThat(said(100, 10_000, ManyLegs.Saying.LIMIT)).contains(" Denied");
+    }
+
+    private static String said(int legs, int rules, ManyLegs.Saying saying) throws IOException, InterruptedException {
+        var java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ManyLegs.class.getName(),
+                        Integer.toString(legs),
+                        Integer.toString(rules),
+                        saying.name())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor())
+                .as("%d legs by %d rules: %s", legs, rules, saying)
+                .isZero();
+        return said;
+    }
+
+    private static Judgement judged(ManyLegs.Saying saying, int legs, int rules) {
+        return Judging.judge(ManyLegs.matter(legs), ManyLegs.policy(saying, rules));
+    }
+
+    private static List<Reason> reasons(Judgement judgement) {
+        return judgement.decision() instanceof Decision.Denied(var why) ? why : List.of();
+    }
+
+    @Test
+    void moreRulesThatDenyThanAreTold_denyAllTheSame_andStandInTheTrace() {
+        var some = judged(ManyLegs.Saying.DENY, 2, 500);
+        assertThat(reasons(some)).hasSize(2 * 499);
+        var many = judged(ManyLegs.Saying.DENY, 10, 500);
+        assertThat(reasons(many)).hasSize(Judge.DENYING_MAX).allMatch(reason -> reason.code() == Reason.Code.DENIED_BY);
+        assertThat(many.trace().rules()).hasSize(10 * 500);
+    }
+
+    @Test
+    void moreQuestionsThanAreLookedInto_areDenied_andNoMoreAreAsked() {
+        assertThat(judged(ManyLegs.Saying.DUPLICATE, 100, 163).decision()).isInstanceOf(Decision.Allowed.class);
+        var many = judged(ManyLegs.Saying.DUPLICATE, 100, 1000);
+        assertThat(reasons(many)).extracting(Reason::code).contains(Reason.Code.TOO_MANY);
+        assertThat(many.trace().consulted()).hasSizeLessThan(Judge.QUESTIONS_MAX + 100);
+        assertThat(many.trace().digest())
+                .isEqualTo(judged(ManyLegs.Saying.DUPLICATE, 100, 1000).trace().digest());
+    }
+
+    @Test
+    void moreCountsThanAreKept_areDenied_andNoneIsCharged() {
+        var some = judged(ManyLegs.Saying.LIMIT, 64, 257);
+        assertThat(some.decision()).isInstanceOf(Decision.Allowed.class);
+        assertThat(some.charges()).hasSize(64 * 256).hasSize(Judge.CHARGES_MAX);
+        var many = judged(ManyLegs.Saying.LIMIT, 64, 258);
+        assertThat(reasons(many)).extracting(Reason::code).containsExactly(Reason.Code.TOO_MANY);
+        assertThat(many.charges()).isEmpty();
+        assertThat(many.trace().counts()).isEmpty();
     }
 }

@@ -40,6 +40,11 @@ final class Consulted {
         this.circumstances = circumstances;
     }
 
+    /// Whether more was asked than is looked into.
+    boolean isTooMuch() {
+        return answers.size() > Judge.QUESTIONS_MAX;
+    }
+
     /// Every answer by its question, in the order of the questions.
     SortedMap<String, String> notes() {
         return Collections.unmodifiableSortedMap(new TreeMap<>(notes));

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,7 +104,7 @@ final class Hearing {
         var asking = new Asking(level, new Scene(matter, level.policy(), consulted, now));
         var counted = new LinkedHashMap<CounterKey, Counted>();
         demanded.clear();
-        for (var i = 0; i < matter.legs().size(); i++) {
+        for (var i = 0; i < matter.legs().size() && !isTooMuch(counted); i++) {
             var leg = matter.legs().get(i);
             deny(level, asking, leg, i);
             if (level.policy().admission() == Policy.Admission.OWN) admit(level, asking, leg, i);
@@ -115,7 +116,18 @@ final class Hearing {
                 counted.merge(one.key(), one, Counted::and);
             }
         }
+        if (isTooMuch(counted)) {
+            denials.add(Reason.of(Reason.Code.TOO_MANY, "its rules ask or count more than is looked into"));
+            return;
+        }
         for (var each : counted.values()) limit(level.policy(), each);
+    }
+
+    /// **Why** all that is asked and counted is kept until the request is answered, and what is counted for ever: one
+    /// person alone may add rules that deny or ask for more, and another request of many effects.
+    /// @spec docs/spec/policy.md#PO-2 policy
+    private boolean isTooMuch(Map<CounterKey, Counted> counted) {
+        return consulted.isTooMuch() || counts.size() + counted.size() > Judge.CHARGES_MAX;
     }
 
     /// A rule that matches, or that nobody can answer.
@@ -124,6 +136,7 @@ final class Hearing {
     private List<Triggered> triggered(Level level, RuleEffect effect, Asking asking, Leg leg, int index) {
         var found = new ArrayList<Triggered>();
         for (var rule : level.index().candidates(effect, matter, leg)) {
+            if (consulted.isTooMuch()) break;
             var ruling = asking.ask(rule, leg);
             if (ruling instanceof Ruling.Fails) continue;
             note(rule, index, ruling);
@@ -147,11 +160,12 @@ final class Hearing {
     /// > D = DENY rules matching or erring: any one denies
     private void deny(Level level, Asking asking, Leg leg, int index) {
         for (var each : triggered(level, RuleEffect.DENY, asking, leg, index))
-            denials.add(Reason.of(
-                    Reason.Code.DENIED_BY,
-                    each.rule().name(),
-                    index,
-                    each.isErring() ? "a rule that denies cannot be answered" : "a rule denies it"));
+            if (denials.size() < Judge.DENYING_MAX)
+                denials.add(Reason.of(
+                        Reason.Code.DENIED_BY,
+                        each.rule().name(),
+                        index,
+                        each.isErring() ? "a rule that denies cannot be answered" : "a rule denies it"));
     }
 
     /// > A = ALLOW rules matching cleanly: without one, denied
@@ -160,6 +174,7 @@ final class Hearing {
         var missed = new ArrayList<Missed>();
         Set<Demands> admitted = Collections.newSetFromMap(new IdentityHashMap<>());
         for (var rule : level.index().candidates(RuleEffect.ALLOW, matter, leg)) {
+            if (consulted.isTooMuch()) break;
             var ruling = asking.ask(rule, leg);
             if (ruling instanceof Ruling.Matches) {
                 note(rule, index, ruling);

@@ -24,6 +24,15 @@ public final class Judge {
     /// Nor more effects by rules, over all places.
     public static final int ASKED_MAX = 1_000_000;
 
+    /// Nor one about which its rules ask more different things: each stands in the trace with its answer.
+    public static final int QUESTIONS_MAX = 16_384;
+
+    /// Nor one that counts in more counts of limits, each of which is kept for ever.
+    public static final int CHARGES_MAX = 16_384;
+
+    /// Of so many rules that deny it is told that they do: each stands in the trace in any case.
+    public static final int DENYING_MAX = 1_024;
+
     private Judge() {}
 
     /// Decides.
