@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,7 +32,9 @@ import tallystick.crypto.hash.Digest32;
 /// screens and programs hear of it at once, though somebody else than control brought it to the nodes.
 ///
 /// **Why** by the logs: they alone tell what was done without control, and each entry once. An event is a hint to look,
-/// nothing is verified for it. Of several replicas the one that moves the kept size tells the entries in between.
+/// nothing is verified for it. Of several replicas the one that moves the kept size tells the entries in between, and
+/// keeps the steps of ceremonies among them. What was in a log before it was followed, or is skipped, is looked through
+/// for such steps as well, page by page back to the log's beginning, and makes no event.
 ///
 /// **Threads** one of its own.
 @Component
@@ -42,17 +46,42 @@ final class Following implements SmartLifecycle {
     /// What is further behind is not told any more.
     private static final long BEHIND_MAX = 4096;
 
-    private final Logs logs;
+    /// Of what a node wrote before: no more in a round than it is asked in any.
+    private static final int LOOKED_BACK = LogQuery.COUNT_MAX;
+
+    private final Source logs;
+    private final Ceremonies ceremonies;
     private final Events events;
     private final Store store;
     private final Workspaces workspaces;
     private final Governed governed;
     private final Map<String, Long> told = new HashMap<>();
+    private final Set<String> whole = new HashSet<>();
     private volatile boolean isRunning;
     private Optional<Thread> following = Optional.empty();
 
-    Following(Logs logs, Events events, Store store, Workspaces workspaces, Governed governed) {
+    /// Where entries come from.
+    @FunctionalInterface
+    interface Source {
+        /// The newest of every node, or of one, before an index of its log.
+        List<Logs.Told> newest(Optional<String> node, long before, int count);
+    }
+
+    /// How far a log is followed.
+    ///
+    /// @param size up to which it was told of
+    /// @param lookedFrom from which on it was looked through for ceremonies
+    private record Kept(long size, long lookedFrom) {}
+
+    Following(
+            Source logs,
+            Ceremonies ceremonies,
+            Events events,
+            Store store,
+            Workspaces workspaces,
+            Governed governed) {
         this.logs = logs;
+        this.ceremonies = ceremonies;
         this.events = events;
         this.store = store;
         this.workspaces = workspaces;
@@ -76,7 +105,8 @@ final class Following implements SmartLifecycle {
         }
     }
 
-    private void round() {
+    /// One look at every log. What fails leaves all as it was, for the next.
+    void round() {
         try {
             for (var newest : logs.newest(Optional.empty(), Long.MAX_VALUE, 1)) catchUp(newest);
         } catch (DataAccessException | TransactionException | Problem unanswered) {
@@ -86,18 +116,64 @@ final class Following implements SmartLifecycle {
 
     private void catchUp(Logs.Told newest) {
         var name = newest.proof().checkpoint().checkpoint().origin();
-        var size = newest.proof().checkpoint().head().size();
-        if (told.getOrDefault(name, -1L) == size) return;
-        var from = kept(name, size);
+        var size = size(newest);
+        if (told.getOrDefault(name, -1L) == size && whole.contains(name)) return;
+        var kept = kept(name, size);
+        if (size < kept.size()) {
+            shortened(newest.node(), name, kept.size());
+            return;
+        }
+        var from = kept.size();
         for (var i = 0; i < PAGES_MAX && from < size; i++) {
             var begin = Math.max(from, size - BEHIND_MAX);
             var end = Math.min(size, begin + LogQuery.COUNT_MAX);
             var some = between(newest.node(), begin, end);
             if (some.stream().anyMatch(Following::isOfDocuments)) lookAgain();
-            if (some.isEmpty() || !tell(name, from, end, some)) break;
+            if (some.isEmpty() || !tell(name, new Part(from, begin, end), some)) break;
             from = end;
         }
         told.put(name, from);
+        if (from == size) lookBack(newest.node(), name);
+    }
+
+    private static long size(Logs.Told newest) {
+        return newest.proof().checkpoint().head().size();
+    }
+
+    /// A log does not become shorter; one that does is of a node that was made anew, or lies, and is followed from its
+    /// end on. Another replica may have told of it further than was just asked, so the node is asked once more.
+    private void shortened(String node, String name, long kept) {
+        for (var newest : logs.newest(Optional.of(node), Long.MAX_VALUE, 1)) {
+            var size = size(newest);
+            if (size >= kept) continue;
+            var isOurs = store.sql("update followed_logs set size = ?, looked_from = ? where log = ? and size = ?")
+                            .params(size, size, name, kept)
+                            .update()
+                    == 1;
+            whole.remove(name);
+            if (isOurs)
+                LOG.log(Level.WARNING, "the log {0} had {1} entries and has {2}", new Object[] {name, kept, size});
+        }
+    }
+
+    private void lookBack(String node, String name) {
+        var from = kept(name, 0).lookedFrom();
+        if (from == 0) {
+            whole.add(name);
+            return;
+        }
+        whole.remove(name);
+        var begin = Math.max(0, from - LOOKED_BACK);
+        var some = between(node, begin, from);
+        if (some.isEmpty()) return;
+        var _ = store.atomically(() -> {
+            var isOurs = store.sql("update followed_logs set looked_from = ? where log = ? and looked_from = ?")
+                            .params(begin, name, from)
+                            .update()
+                    == 1;
+            if (isOurs) ceremonies.keep(some);
+            return isOurs;
+        });
     }
 
     private static boolean isOfDocuments(Logs.Told entry) {
@@ -114,13 +190,13 @@ final class Following implements SmartLifecycle {
     }
 
     /// A log that was never followed is so from now on: of what was before there is no news.
-    private long kept(String name, long size) {
-        store.sql("insert into followed_logs (log, size) values (?, ?) on conflict do nothing")
-                .params(name, size)
+    private Kept kept(String name, long size) {
+        store.sql("insert into followed_logs (log, size, looked_from) values (?, ?, ?) on conflict do nothing")
+                .params(name, size, size)
                 .update();
-        return store.sql("select size from followed_logs where log = ?")
+        return store.sql("select size, looked_from from followed_logs where log = ?")
                 .params(name)
-                .query(Long.class)
+                .query((row, _) -> new Kept(row.getLong("size"), row.getLong("looked_from")))
                 .single();
     }
 
@@ -132,13 +208,26 @@ final class Following implements SmartLifecycle {
         return some.size() == count ? some : List.of();
     }
 
-    private boolean tell(String name, long from, long to, List<Logs.Told> some) {
+    /// Of a log, that is told next.
+    ///
+    /// @param from up to which it was told of
+    /// @param begin where it goes on; what is skipped is looked through later
+    private record Part(long from, long begin, long end) {}
+
+    private boolean tell(String name, Part part, List<Logs.Told> some) {
         return store.atomically(() -> {
-            var isOurs = store.sql("update followed_logs set size = ? where log = ? and size = ?")
-                            .params(to, name, from)
+            var isOurs = store.sql("""
+                            update followed_logs
+                            set size = ?, looked_from = case when size < ? then ? else looked_from end
+                            where log = ? and size = ?\
+                            """)
+                            .params(part.end(), part.begin(), part.begin(), name, part.from())
                             .update()
                     == 1;
-            if (isOurs) some.forEach(this::append);
+            if (isOurs) {
+                ceremonies.keep(some);
+                some.forEach(this::append);
+            }
             return isOurs;
         });
     }

@@ -23,7 +23,7 @@ import tallystick.crypto.codec.Parsed;
 /// Nodes' own logs, as nodes tell them. Control carries entries and their proofs, and keeps none: whoever reads them
 /// verifies them.
 @Component
-class Logs {
+class Logs implements Following.Source {
     /// How far back is looked for something: what is older, `tallystick log` finds.
     private static final int PAGES_MAX = 8;
 
@@ -47,7 +47,8 @@ class Logs {
     }
 
     /// The newest of every node, or of one, before an index of its log.
-    List<Told> newest(Optional<String> node, long before, int count) {
+    @Override
+    public List<Told> newest(Optional<String> node, long before, int count) {
         return sorted(ask(node, new LogQuery(before, count)));
     }
 

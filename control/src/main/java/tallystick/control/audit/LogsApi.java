@@ -3,11 +3,8 @@ package tallystick.control.audit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,8 +14,8 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
+import tallystick.control.audit.Ceremonies.Stands;
 import tallystick.core.audit.AuditEntry;
-import tallystick.core.audit.AuditEvent;
 import tallystick.core.wire.LogQuery;
 import tallystick.crypto.hash.Digest32;
 
@@ -28,9 +25,11 @@ final class LogsApi {
     private static final int EACH = 12;
 
     private final Logs logs;
+    private final Ceremonies ceremonies;
 
-    LogsApi(Logs logs) {
+    LogsApi(Logs logs, Ceremonies ceremonies) {
         this.logs = logs;
+        this.ceremonies = ceremonies;
     }
 
     /// @param kind as docs/spec/audit-log.md AL-2 names it; of a kind that is not known here its number
@@ -61,7 +60,7 @@ final class LogsApi {
         }
     }
 
-    /// @param stands prepared, active or attested
+    /// @param stands began, prepared, active or attested
     record ParticipantBody(String name, String stands, Instant at) {}
 
     /// @param id key and epoch
@@ -75,7 +74,26 @@ final class LogsApi {
             int epoch,
             String stands,
             List<ParticipantBody> participants,
-            @Nullable Instant startedAt) {}
+            @Nullable Instant startedAt) {
+        static CeremonyBody of(Ceremonies.Ceremony ceremony) {
+            var furthest = ceremony.furthest();
+            return new CeremonyBody(
+                    "%s/%d".formatted(ceremony.key(), ceremony.epoch()),
+                    ceremony.epoch() == 1
+                            ? "generation"
+                            : ceremony.cause().map(each -> "refresh, " + each).orElse("next epoch"),
+                    ceremony.key().toString(),
+                    ceremony.epoch(),
+                    furthest.stream().allMatch(each -> each.stands().compareTo(Stands.ACTIVE) >= 0)
+                            ? "active"
+                            : "under way",
+                    furthest.stream()
+                            .map(each -> new ParticipantBody(
+                                    each.node(), each.stands().word(), each.at()))
+                            .toList(),
+                    ceremony.startedAt());
+        }
+    }
 
     @GetMapping("/v1/audit/entries")
     @Requires(
@@ -110,65 +128,11 @@ final class LogsApi {
     @GetMapping("/v1/ceremonies")
     @Requires(
             value = Scope.NODES_READ,
-            says = "Lists the ceremonies that nodes' logs tell of lately, and how far each participant is.")
-    Page<CeremonyBody> listCeremonies() {
-        var all = new TreeMap<String, List<Step>>();
-        for (var told : logs.search(each -> step(each).isPresent()))
-            step(told)
-                    .ifPresent(step -> all.computeIfAbsent(step.id(), _ -> new ArrayList<>())
-                            .add(step));
-        return new Page<>(
-                all.values().stream()
-                        .map(LogsApi::ceremony)
-                        .sorted(Comparator.comparing(CeremonyBody::startedAt, Comparator.nullsFirst(Instant::compareTo))
-                                .reversed())
-                        .toList(),
-                null);
-    }
-
-    /// One node's step of a ceremony.
-    private record Step(String node, Digest32 key, int epoch, int rank, String stands, Instant at, String cause) {
-        String id() {
-            return "%s/%d".formatted(key, epoch);
-        }
-    }
-
-    private static Optional<Step> step(Logs.Told told) {
-        if (told.entry().isEmpty()) return Optional.empty();
-        var at = told.at();
-        return switch (told.entry().get().event()) {
-            // It names the epoch that it leaves.
-            case AuditEvent.RefreshBegun(var key, var epoch, var _, var cause, var _) ->
-                Optional.of(new Step(told.node(), key, epoch + 1, 0, "began", at, cause));
-            case AuditEvent.CeremonyPrepared prepared ->
-                Optional.of(new Step(told.node(), prepared.keyId(), prepared.epoch(), 1, "prepared", at, ""));
-            case AuditEvent.CeremonyActivated activated ->
-                Optional.of(new Step(told.node(), activated.keyId(), activated.epoch(), 2, "active", at, ""));
-            case AuditEvent.CeremonyAttested attested ->
-                Optional.of(new Step(told.node(), attested.keyId(), attested.epoch(), 3, "attested", at, ""));
-            default -> Optional.empty();
-        };
-    }
-
-    private static CeremonyBody ceremony(List<Step> steps) {
-        var first = steps.getFirst();
-        var furthest = new TreeMap<String, Step>();
-        for (var step : steps)
-            furthest.merge(step.node(), step, (one, other) -> one.rank() >= other.rank() ? one : other);
-        var cause =
-                steps.stream().map(Step::cause).filter(each -> !each.isEmpty()).findFirst();
-        var isActive = furthest.values().stream().allMatch(each -> each.rank() >= 2);
-        return new CeremonyBody(
-                first.id(),
-                first.epoch() == 1
-                        ? "generation"
-                        : cause.map(each -> "refresh, " + each).orElse("next epoch"),
-                first.key().toString(),
-                first.epoch(),
-                isActive ? "active" : "under way",
-                furthest.values().stream()
-                        .map(each -> new ParticipantBody(each.node(), each.stands(), each.at()))
-                        .toList(),
-                steps.stream().map(Step::at).min(Comparator.naturalOrder()).orElse(null));
+            says = "Lists the ceremonies that nodes' logs told of, the latest first, and how far each participant is.")
+    Page<CeremonyBody> listCeremonies(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        var page = ceremonies.list(Page.asked(cursor, limit));
+        return new Page<>(page.items().stream().map(CeremonyBody::of).toList(), page.next());
     }
 }

@@ -96,8 +96,9 @@ class LogsTest {
         var world = World.get();
         var key = world.key().id().toString();
         Patience.until("a ceremony that all attested", () -> {
-            for (var each :
-                    world.program("AUDITOR").get("/v1/ceremonies").json().path("items"))
+            var answer = world.program("AUDITOR").get("/v1/ceremonies?limit=200");
+            assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+            for (var each : answer.json().path("items"))
                 if (each.path("key").asString().equals(key)
                         && each.path("participants").size() == 3
                         && each.path("participants")
