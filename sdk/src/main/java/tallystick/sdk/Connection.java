@@ -1,12 +1,14 @@
 package tallystick.sdk;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
@@ -24,9 +26,13 @@ public final class Connection {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int TRIES = 3;
     private static final int BODY_BYTES_MAX = 8 << 20;
+    private static final int PROBLEM_BYTES_MAX = 64 << 10;
     private static final int FAILED = 400;
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    private final HttpClient http;
     private final WholeAnswers answers;
+    private final Duration limit;
     private final URI base;
     private final ApiKey key;
     private final InstantSource clock;
@@ -42,11 +48,12 @@ public final class Connection {
     }
 
     Connection(URI base, ApiKey key, InstantSource clock, Duration limit) {
-        var http = HttpClient.newBuilder()
+        this.http = HttpClient.newBuilder()
                 .connectTimeout(limit)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         this.answers = new WholeAnswers(http, limit, BODY_BYTES_MAX);
+        this.limit = limit;
         this.base = base;
         this.key = key;
         this.clock = clock;
@@ -73,24 +80,67 @@ public final class Connection {
 
     private Json ask(String method, String target, Bytes body, Optional<String> idempotencyKey)
             throws ControlRefused, ControlUnreachable {
+        var headers = idempotencyKey.map(each -> Map.of(IDEMPOTENCY_KEY, each)).orElse(Map.of());
+        return ask(new Asked(method, target, body, headers));
+    }
+
+    /// One request, as an operation of the API has it.
+    ///
+    /// @param target path and query
+    /// @param body empty if there is none
+    /// @param headers beside those of the signature
+    public record Asked(String method, String target, Bytes body, Map<String, String> headers) {
+        /// Copies.
+        public Asked {
+            headers = Map.copyOf(headers);
+        }
+
+        /// Whether it may be sent a second time, should no answer come.
+        boolean isRepeatable() {
+            return method.equals("GET") || headers.containsKey(IDEMPOTENCY_KEY);
+        }
+    }
+
+    /// Asks, and gives what was answered; null of JSON if there is no body.
+    public Json ask(Asked asked) throws ControlRefused, ControlUnreachable {
         for (var attempt = 1; ; attempt++)
             try {
-                return read(answers.ask(
-                        request(method, target, body, idempotencyKey), HttpResponse.BodyHandlers.ofByteArray()));
+                return read(answers.ask(request(asked), HttpResponse.BodyHandlers.ofByteArray()));
             } catch (IOException e) {
-                if (attempt == TRIES) throw new ControlUnreachable("control does not answer at " + base);
+                if (attempt == TRIES || !asked.isRepeatable())
+                    throw new ControlUnreachable("control does not answer at " + base);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ControlUnreachable("interrupted while control was asked");
             }
     }
 
-    private HttpRequest request(String method, String target, Bytes body, Optional<String> idempotencyKey) {
-        var request = HttpRequest.newBuilder(base.resolve(target))
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body.toArray()));
-        if (body.length() > 0) request.header("Content-Type", "application/json");
-        idempotencyKey.ifPresent(each -> request.header("Idempotency-Key", each));
-        key.headers(method, target, body, clock.instant(), chance).forEach(request::header);
+    /// Asks for something that has no end, and gives it as it comes. Whoever has it closes it.
+    public InputStream stream(Asked asked) throws ControlRefused, ControlUnreachable {
+        try {
+            var response = http.send(request(asked), HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() < FAILED) return response.body();
+            try (var body = response.body()) {
+                throw refused(response.statusCode(), problem(body));
+            }
+        } catch (IOException e) {
+            throw new ControlUnreachable("control does not answer at " + base);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlUnreachable("interrupted while control was asked");
+        }
+    }
+
+    private HttpRequest request(Asked asked) {
+        var request = HttpRequest.newBuilder(base.resolve(asked.target()))
+                .timeout(limit)
+                .method(
+                        asked.method(),
+                        HttpRequest.BodyPublishers.ofByteArray(asked.body().toArray()));
+        if (asked.body().length() > 0) request.header("Content-Type", "application/json");
+        asked.headers().forEach(request::header);
+        key.headers(asked.method(), asked.target(), asked.body(), clock.instant(), chance)
+                .forEach(request::header);
         return request.build();
     }
 
@@ -98,11 +148,19 @@ public final class Connection {
         var body = Bytes.copyOf(response.body());
         var json = body.length() == 0 ? new Json.Null(0) : parsed(body, response.statusCode());
         if (response.statusCode() < FAILED) return json;
+        throw refused(response.statusCode(), json);
+    }
+
+    private static ControlRefused refused(int status, Json json) {
         var type = json.text("type").orElse("");
-        throw new ControlRefused(
-                response.statusCode(),
+        return new ControlRefused(
+                status,
                 type.substring(type.lastIndexOf(':') + 1),
                 json.text("detail").orElse("no words"));
+    }
+
+    private static Json problem(InputStream body) throws IOException, ControlUnreachable {
+        return parsed(Bytes.copyOf(body.readNBytes(PROBLEM_BYTES_MAX)), FAILED);
     }
 
     private static Json parsed(Bytes body, int status) throws ControlUnreachable {

@@ -6,7 +6,7 @@ public final class ControlUnreachable extends Exception {
     private static final long serialVersionUID = 1L;
 
     /// @param why a lower-case phrase
-    ControlUnreachable(String why) {
+    public ControlUnreachable(String why) {
         super(why);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tallystick.crypto.codec.Bytes;
 
-/// The body of a request: one JSON object of texts, lists of texts, and objects of the same kind.
+/// The body of a request: one JSON object of texts, whole numbers, lists of texts, and objects of the same kind.
 ///
 /// **Threads** one.
 public final class Fields {
@@ -35,6 +35,12 @@ public final class Fields {
     /// With yes or no.
     public Fields with(String name, boolean value) {
         values.put(name, Boolean.toString(value));
+        return this;
+    }
+
+    /// With a whole number.
+    public Fields with(String name, long value) {
+        values.put(name, Long.toString(value));
         return this;
     }
 
