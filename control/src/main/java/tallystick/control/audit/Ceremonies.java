@@ -76,7 +76,10 @@ final class Ceremonies {
 
         /// What an operator gave as its cause.
         Optional<String> cause() {
-            return steps.stream().map(Step::cause).filter(each -> !each.isEmpty()).findFirst();
+            return steps.stream()
+                    .map(Step::cause)
+                    .filter(each -> !each.isEmpty())
+                    .findFirst();
         }
     }
 
@@ -121,13 +124,13 @@ final class Ceremonies {
     Page<Ceremony> list(Page.Asked asked) {
         var after = asked.after().map(Place::read).orElse(Place.BEGINNING);
         var rows = store.sql("""
-                        select s.* from (
-                            select key, epoch, min(at) as started from ceremony_steps group by key, epoch
-                            having (min(at), key, epoch) < (?, ?, ?)
-                            order by started desc, key desc, epoch desc limit ?
-                        ) as newest join ceremony_steps s using (key, epoch)
-                        order by newest.started desc, key desc, epoch desc, s.node\
-                        """)
+            select s.* from (
+                select key, epoch, min(at) as started from ceremony_steps group by key, epoch
+                having (min(at), key, epoch) < (?, ?, ?)
+                order by started desc, key desc, epoch desc limit ?
+            ) as newest join ceremony_steps s using (key, epoch)
+            order by newest.started desc, key desc, epoch desc, s.node\
+            """)
                 .params(after.startedAt(), after.key(), after.epoch(), asked.rows())
                 .query(Ceremonies::row)
                 .list();
@@ -137,8 +140,8 @@ final class Ceremonies {
                     .add(step);
         return Page.of(
                 all.entrySet().stream()
-                        .map(each -> new Ceremony(
-                                each.getKey().key(), each.getKey().epoch(), each.getValue()))
+                        .map(each ->
+                                new Ceremony(each.getKey().key(), each.getKey().epoch(), each.getValue()))
                         .toList(),
                 asked,
                 Place::of);

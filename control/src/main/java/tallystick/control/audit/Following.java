@@ -74,12 +74,7 @@ final class Following implements SmartLifecycle {
     private record Kept(long size, long lookedFrom) {}
 
     Following(
-            Source logs,
-            Ceremonies ceremonies,
-            Events events,
-            Store store,
-            Workspaces workspaces,
-            Governed governed) {
+            Source logs, Ceremonies ceremonies, Events events, Store store, Workspaces workspaces, Governed governed) {
         this.logs = logs;
         this.ceremonies = ceremonies;
         this.events = events;
@@ -217,10 +212,10 @@ final class Following implements SmartLifecycle {
     private boolean tell(String name, Part part, List<Logs.Told> some) {
         return store.atomically(() -> {
             var isOurs = store.sql("""
-                            update followed_logs
-                            set size = ?, looked_from = case when size < ? then ? else looked_from end
-                            where log = ? and size = ?\
-                            """)
+                update followed_logs
+                set size = ?, looked_from = case when size < ? then ? else looked_from end
+                where log = ? and size = ?\
+                """)
                             .params(part.end(), part.begin(), part.begin(), name, part.from())
                             .update()
                     == 1;

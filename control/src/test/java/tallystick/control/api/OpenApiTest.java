@@ -1,6 +1,7 @@
 package tallystick.control.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,10 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tallystick.control.access.SignedRequest;
+import tallystick.control.kit.Contract;
 import tallystick.control.kit.OpenApi;
 import tallystick.control.kit.World;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The description of the API that clients are made from is that of the server that runs.
 class OpenApiTest {
@@ -68,5 +73,79 @@ class OpenApiTest {
                 operations++;
             }
         assertThat(operations).isEqualTo(76);
+    }
+
+    private static JsonNode media(JsonNode described) {
+        return described.path("content").valueStream().findFirst().orElseGet(JSON::createObjectNode);
+    }
+
+    private static void assertExemplified(String what, JsonNode media) {
+        assertThat(media.has("example"))
+                .as(what + " has no example; tests leave theirs in control/target/examples")
+                .isTrue();
+        assertThat(Contract.breaches(media.path("schema"), media.path("example")))
+                .as(what)
+                .isEmpty();
+    }
+
+    @Test
+    void everyBodyAndEveryAnswer_hasAnExample_thatKeepsItsSchema() throws Exception {
+        var examples = 0;
+        for (var path : JSON.readTree(Files.readString(FILE)).path("paths"))
+            for (var operation : path) {
+                var name = operation.path("operationId").asString();
+                if (operation.has("requestBody")) {
+                    assertExemplified("what is sent to " + name, media(operation.path("requestBody")));
+                    examples++;
+                }
+                for (var answer : operation.path("responses").properties()) {
+                    if (!answer.getKey().startsWith("2") || !answer.getValue().has("content")) continue;
+                    assertExemplified("what is answered by " + name, media(answer.getValue()));
+                    examples++;
+                }
+            }
+        assertThat(examples).isEqualTo(72 + 24);
+    }
+
+    @Test
+    void exampleThatBreaksItsSchema_isFound() throws Exception {
+        var file = JSON.readTree(Files.readString(FILE));
+        var media = media(file.path("paths").path("/v1/vaults").path("post").path("requestBody"));
+        var good = (ObjectNode) media.path("example");
+        assertThat(Contract.breaches(media.path("schema"), good)).isEmpty();
+        assertThat(Contract.breaches(media.path("schema"), good.deepCopy().put("colour", "red")))
+                .isNotEmpty();
+        assertThat(Contract.breaches(media.path("schema"), good.deepCopy().put("name", 1)))
+                .isNotEmpty();
+        assertThatThrownBy(() -> assertExemplified("nothing", JSON.createObjectNode()))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void everyOperation_hasProblems_thatControlAnswersSo() throws Exception {
+        var file = JSON.readTree(Files.readString(FILE));
+        var said = file.path("components").path("examples");
+        for (var path : file.path("paths"))
+            for (var operation : path) {
+                var some = media(operation.path("responses").path("default"));
+                assertThat(some.path("examples").size()).isPositive();
+                for (var each : some.path("examples").properties()) {
+                    var value = said.path(each.getKey()).path("value");
+                    assertThat(Contract.breaches(some.path("schema"), value)).isEmpty();
+                }
+            }
+        var program = World.get().program("AUDITOR");
+        var unsigned = program.request("GET", "/v1/vaults", "");
+        unsigned.headers().put(SignedRequest.SIGNATURE, "none");
+        assertSame(said.path("unsigned"), program.send(unsigned).json());
+        assertSame(said.path("invalid"), program.get("/v1/vaults?limit=0").json());
+    }
+
+    private static void assertSame(JsonNode example, JsonNode answered) {
+        var one = (ObjectNode) example.path("value").deepCopy();
+        var two = (ObjectNode) answered.deepCopy();
+        assertThat(two.remove("requestId").asString()).isNotBlank();
+        one.remove("requestId");
+        assertThat(two).isEqualTo(one);
     }
 }

@@ -137,9 +137,9 @@ class CeremoniesTest {
                 .toList();
         assertThat(ours).hasSize(70).doesNotHaveDuplicates();
         assertThat(all)
-                .isSortedAccordingTo((one, other) -> Instant.parse(
-                                other.path("startedAt").asString())
-                        .compareTo(Instant.parse(one.path("startedAt").asString())));
+                .isSortedAccordingTo(
+                        (one, other) -> Instant.parse(other.path("startedAt").asString())
+                                .compareTo(Instant.parse(one.path("startedAt").asString())));
         assertThat(listed("")).hasSize(50);
         var auditor = world.program("AUDITOR");
         assertThat(auditor.get("/v1/ceremonies?cursor=eA").status()).isEqualTo(422);
@@ -247,11 +247,11 @@ class CeremoniesTest {
         prepared(key, 2, AT);
         breakAt(2);
         try {
-            assertThatThrownBy(() -> store.atomically(() -> store.sql(
-                                    "insert into ceremony_steps (key, epoch, node, stands, at, cause)"
+            assertThatThrownBy(() -> store.atomically(
+                            () -> store.sql("insert into ceremony_steps (key, epoch, node, stands, at, cause)"
                                             + " values (?, 2, '', '', now(), '')")
-                            .params(key.toString())
-                            .update()))
+                                    .params(key.toString())
+                                    .update()))
                     .isInstanceOf(TransactionException.class);
             rounds(following, 2);
             assertThat(steps()).isEmpty();

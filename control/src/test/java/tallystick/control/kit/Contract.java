@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
@@ -38,22 +40,43 @@ public final class Contract {
     /// @param target path and query
     /// @param body an empty object where there was none
     public static List<String> breaches(String method, String target, int status, JsonNode body) {
+        var said = operation(method, target);
+        if (said.isEmpty()) return status >= 400 ? List.of() : List.of("the file knows no " + method + " " + target);
+        var responses = said.get().operation().path("responses");
+        var one = responses.path(Integer.toString(status));
+        if (one.isMissingNode() && status < 400) return List.of("the file knows no status " + status);
+        var content = (one.isMissingNode() ? responses.path("default") : one).path("content");
+        if (content.isEmpty()) return body.isEmpty() ? List.of() : List.of("a body where there is none");
+        if (status < 400) SEEN.add(method + " " + said.get().path());
+        return breaches(content.iterator().next().path("schema"), body);
+    }
+
+    /// What of a value is not as a schema of the file says.
+    public static List<String> breaches(JsonNode schema, JsonNode value) {
+        var found = new ArrayList<String>();
+        check("$", schema, value, found);
+        return found;
+    }
+
+    /// Leaves what was asked and answered beside the build, to be taken as an example.
+    public static void record(String method, String target, String request, int status, JsonNode body) {
+        if (status < 400)
+            operation(method, target)
+                    .ifPresent(each ->
+                            Recorded.keep(each.operation().path("operationId").asString(), request, body));
+    }
+
+    /// An operation as the file has it.
+    private record Said(String path, JsonNode operation) {}
+
+    private static Optional<Said> operation(String method, String target) {
         var path = target.replaceFirst("\\?.*", "");
         for (var template : FILE.path("paths").properties()) {
-            var operation = template.getValue().path(method.toLowerCase(java.util.Locale.ROOT));
-            if (operation.isMissingNode() || !path.matches(template.getKey().replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
-                continue;
-            var responses = operation.path("responses");
-            var said = responses.path(Integer.toString(status));
-            if (said.isMissingNode() && status < 400) return List.of("the file knows no status " + status);
-            var content = (said.isMissingNode() ? responses.path("default") : said).path("content");
-            if (content.isEmpty()) return body.isEmpty() ? List.of() : List.of("a body where there is none");
-            var found = new ArrayList<String>();
-            check("$", content.iterator().next().path("schema"), body, found);
-            if (status < 400) SEEN.add(method + " " + template.getKey());
-            return found;
+            var operation = template.getValue().path(method.toLowerCase(Locale.ROOT));
+            if (!operation.isMissingNode() && path.matches(template.getKey().replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
+                return Optional.of(new Said(template.getKey(), operation));
         }
-        return status >= 400 ? List.of() : List.of("the file knows no " + method + " " + path);
+        return Optional.empty();
     }
 
     /// The operations that answered well by now.

@@ -83,6 +83,7 @@ public class OpenApi {
                         if (operation.getParameters() != null)
                             operation.getParameters().removeIf(each -> Caller.ATTRIBUTE.equals(each.getName()));
                     });
+            Examples.read().into(api);
         };
     }
 

@@ -181,6 +181,7 @@ public final class Program {
         if (!breaches.isEmpty())
             throw new AssertionError("%s %s answered %d, which control/openapi.json does not say: %s"
                     .formatted(request.method(), request.target(), response.statusCode(), breaches));
+        Contract.record(request.method(), request.target(), request.body(), response.statusCode(), json);
         return new Answer(response.statusCode(), json, response);
     }
 }

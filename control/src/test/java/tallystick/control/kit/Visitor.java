@@ -121,7 +121,8 @@ public final class Visitor {
         headers.forEach(builder::header);
         var response = HTTP.send(builder.build(), HttpResponse.BodyHandlers.ofString());
         var text = response.body();
-        var json = text.startsWith("{") ? text : "{}";
-        return new Answer(response.statusCode(), JSON.readTree(json), response);
+        var json = JSON.readTree(text.startsWith("{") ? text : "{}");
+        Contract.record(method, target, body, response.statusCode(), json);
+        return new Answer(response.statusCode(), json, response);
     }
 }
