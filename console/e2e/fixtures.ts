@@ -147,7 +147,15 @@ const policies = (freezes: object[]): Policies =>
             })),
             awaited: 0,
             freezes,
-            changes: [],
+            changes: [
+                {
+                    id: KEY,
+                    by: "u:ann",
+                    proposal: `address book version 2 from ${at(60 * 24)}`,
+                    stands: `accepted, from ${at(60 * 24)}: pledged to, no answer ends it any more`,
+                    seenAt: at(-30),
+                },
+            ],
         })),
     }) as unknown as Policies;
 
