@@ -1,7 +1,7 @@
 // What people change together: policy, address book, people, and the end of a freeze.
 import { liarAboutBefore } from "./lies.mjs";
 import { live, shown } from "./live.mjs";
-import { TO, look, register, step, visitor } from "./stage.mjs";
+import { TO, look, must, register, step, visitor } from "./stage.mjs";
 
 /** From a form that is filled in to nodes that have the change; the page goes to it. */
 async function proposeChange(who, asks, sentence, picture, through = (act) => act()) {
@@ -24,24 +24,34 @@ async function approveChange(who, path) {
     await who.page.getByText("Your answer is at the nodes.").waitFor();
 }
 
+/** By the form of the rule: the limit that stands in the draft, in the units of its asset. */
+async function limitTo(page, amount, seen = () => undefined) {
+    await page.getByRole("button", { name: "Change daily-limit" }).click();
+    await page.getByRole("textbox", { name: "At most" }).fill(amount);
+    await page.getByText(new RegExp(`^Limits transfers to ${amount.replace(".", "\\.")}0? ETH within 24 hours`)).first().waitFor();
+    await seen();
+    await page.getByRole("button", { name: "Take it into the draft" }).click();
+    await page.getByRole("button", { name: "Change daily-limit" }).waitFor();
+}
+
 /** Tightening: in force as soon as two people have signed it. */
 export async function lowerLimit(ann, bo) {
     const { page } = ann;
     await page.goto(`${ann.base}/policy`);
     await bo.page.goto(`${bo.base}/approvals`);
     await bo.page.getByRole("heading", { name: "Approvals", exact: true }).waitFor();
-    const text = page.getByRole("textbox", { name: "Text" });
     await page.getByText("In force by the signed logs of").first().waitFor();
-    const before = await text.inputValue();
-    await text.fill(before.replace("400000000000000000", "100000000000000000"));
+    await limitTo(page, "0.1", () => look(ann, "policy-rule"));
     await page.getByRole("button", { name: "Replay this draft" }).click();
     await page.getByText("newly denied").first().waitFor();
     await page.getByRole("textbox", { name: /^Amount/ }).fill("0.2");
     await page.getByText(/^Nodes would deny it: daily-limit lets 0\.10 ETH pass/).waitFor();
     await look(ann, "policy-replay");
-    step("a draft was replayed, names the payment that it would have denied, and what one more would meet");
-    await text.fill(before);
-    await text.fill((await text.inputValue()).replace("400000000000000000", "350000000000000000"));
+    step("Ann changed a rule in its form; the draft was replayed, and says what one more payment would meet");
+    await limitTo(page, "0.35");
+    await page.getByText("As it is written").click();
+    const written = await page.getByRole("textbox", { name: "Text" }).inputValue();
+    must(written.includes('"max": "350000000000000000"'), `the form wrote another limit: ${written}`);
     await page.getByRole("textbox", { name: /^Why/ }).fill("less a day over the holidays");
     const path = await proposeChange(ann, "Show what would change", /Rule daily-limit becomes/, "policy", (act) => {
         const seen = shown(bo, "Changes of governance");
@@ -52,7 +62,7 @@ export async function lowerLimit(ann, bo) {
     await approveChange(bo, path);
     await approveChange(ann, path);
     await page.goto(`${ann.base}/policy`);
-    await page.getByText("350,000,000,000,000,000").first().waitFor();
+    await page.getByText("Limits transfers to 0.35 ETH within 24 hours").first().waitFor();
     step("Ann lowered the daily limit, Bo approved, and every node judges by the new policy");
 }
 

@@ -86,7 +86,7 @@ describe("a change of the policy", () => {
         const [cap] = parseRules(JSON.stringify({ rules: [{ id: "cap", effect: "LIMIT", limit }] }));
         if (!cap) throw new Error("a rule");
         expect(sentenceOf(cap)).toBe(
-            'Limits everything to 250.50 USD for ever for each source. Beyond it: {"effect":"DENY"}.',
+            "Limits everything to 250.50 USD for ever for each source. Beyond it: denied.",
         );
         expect(usesOf([cap], [], 0)[0]?.max).toBe(250n);
         const odd = { ...eyes, approvals: [{ group: "a", min: 1, quiet: true }] } as never;

@@ -76,7 +76,7 @@ describe("rules", () => {
     );
 
     it("are sentences, and say what they depend on", () => {
-        expect(rules.map(sentenceOf)[1]).toBe("Requires for transfer: one of admins, not who proposed it.");
+        expect(rules.map(sentenceOf)[1]).toBe("Requires for transfers: one of admins, not who proposed it.");
         expect(sentenceOf({ id: "x", effect: "ALLOW", match: { to: "a" } })).toContain('Only if match {"to":"a"}');
     });
 

@@ -1,5 +1,7 @@
-import { decimal, lasting, money } from "../words/format";
+import type { Key } from "../words/en";
+import { decimal, lasting, money, unitOf } from "../words/format";
 import { t } from "../words/words";
+import { criteria } from "./criteria";
 import { assetsNamed, isAbout, millisOf, rulesFor } from "./velocity";
 
 /** A rule of a policy as far as the console says it in words: docs/spec/policy.md. */
@@ -9,6 +11,9 @@ export interface Rule {
     readonly activity?: readonly string[];
     readonly match?: Readonly<Record<string, unknown>>;
     readonly when?: unknown;
+    readonly signers?: unknown;
+    readonly expiresIn?: string;
+    readonly require?: readonly string[];
     readonly approvals?: readonly {
         readonly group: string;
         readonly min: number;
@@ -21,10 +26,17 @@ export interface Rule {
         readonly measure: string;
         readonly max: string;
         readonly per?: readonly string[];
-        readonly window?: { readonly type: string; readonly length?: string };
+        readonly window?: {
+            readonly type: string;
+            readonly length?: string;
+            readonly unit?: string;
+            readonly tz?: string;
+        };
         readonly onExceed?: unknown;
     };
 }
+
+type Demands = Pick<Rule, "approvals" | "delay" | "require">;
 
 const ETHER_DECIMALS = 18;
 /** Less is no amount of a coin with 18 decimals that anybody would limit. */
@@ -40,31 +52,81 @@ export function parseRules(text: string | undefined): readonly Rule[] {
 
 /** One sentence for a rule. What it also depends on is said to be more, never left out in silence. */
 export function sentenceOf(rule: Rule): string {
-    const what = (rule.activity ?? []).join(", ").toLowerCase().replaceAll("_", " ") || t("rule.everything");
-    const more = conditions(rule).length > 0 ? ` ${t("rule.if", { what: conditions(rule).join("; ") })}` : "";
-    if (rule.effect === "ALLOW") return t("rule.allow", { what }) + more;
-    if (rule.effect === "DENY") return t("rule.deny", { what }) + more;
-    if (rule.effect === "LIMIT") return limiting(rule, what) + more;
-    const asks = (rule.approvals ?? []).map(asking);
-    if (rule.delay !== undefined) asks.push(t("rule.delay", { delay: said(rule.delay) }));
-    return t("rule.require", { what, asks: asks.join(t("rule.and")) || "?" }) + more;
+    const what = rule.activity?.length ? rule.activity.map(activityName).join(", ") : t("rule.everything");
+    const only = conditions(rule);
+    const more = [
+        ...(only.length > 0 ? [t("rule.if", { what: only.join("; ") })] : []),
+        ...(rule.signers ? signing(rule.signers) : []),
+        ...(rule.expiresIn ? [t("rule.expires", { window: duration(rule.expiresIn) })] : []),
+    ];
+    return [doing(rule, what), ...more].join(" ");
+}
+
+/** What a rule does, whenever it is about a payment. */
+function doing(rule: Rule, what: string): string {
+    if (rule.effect === "ALLOW") return t("rule.allow", { what });
+    if (rule.effect === "DENY") return t("rule.deny", { what });
+    if (rule.effect === "LIMIT") return limiting(rule, what);
+    return t("rule.require", { what, asks: asking(rule).join(t("rule.and")) || "?" });
+}
+
+/** A word of a newer policy stays as it is. */
+export function activityName(of: string): string {
+    return of === "*" ? t("rule.everything") : t(`activity.${of}` as Key);
 }
 
 type Term = NonNullable<Rule["approvals"]>[number];
 
+/** All that a rule waits for: people, time, statements of others. */
+function asking({ approvals = [], delay, require = [] }: Demands): readonly string[] {
+    return [
+        ...approvals.map(ofPeople),
+        ...(delay === undefined ? [] : [t("rule.delay", { delay: waiting(delay) })]),
+        ...(require.length > 0 ? [t("rule.facts", { what: require.join(", ") })] : []),
+    ];
+}
+
 /** Of whom, by what keys, and after whom. */
-function asking(of: Term): string {
+function ofPeople(of: Term): string {
     const key = of.excludeInitiator === false ? "rule.people.any" : "rule.people";
     const strength = of.authStrength ? ` ${t("rule.strength", { strength: of.authStrength })}` : "";
     const order = of.order === undefined ? "" : ` ${t("rule.order", { order: of.order })}`;
     return t(key, { count: of.min, group: of.group }) + strength + order;
 }
 
+function waiting(of: unknown): string {
+    const { min, cancelBy, ...more } = (typeof of === "object" ? of : { min: of }) as Record<string, unknown>;
+    if (typeof min !== "string" || Object.keys(more).length > 0) return said(of);
+    const by = Array.isArray(cancelBy) ? ` ${t("rule.delay.cancel", { names: cancelBy.join(", ") })}` : "";
+    return duration(min) + by;
+}
+
+/** Who must be among those that sign, and how much they weigh. */
+function signing(of: unknown): readonly string[] {
+    const { minWeight, mustInclude, ...more } = of as Record<string, unknown>;
+    if (Object.keys(more).length > 0) return [t("rule.if", { what: `signers ${said(of)}` })];
+    return [
+        ...(typeof minWeight === "number" ? [t("rule.signers.weight", { weight: String(minWeight) })] : []),
+        ...(Array.isArray(mustInclude) ? [t("rule.signers.among", { names: mustInclude.join(", ") })] : []),
+    ];
+}
+
 function limiting(rule: Rule, what: string): string {
     const { per = [], onExceed } = rule.limit ?? {};
     const each = per.length > 0 ? ` ${t("rule.limit.per", { per: per.join(", ") })}` : "";
-    const beyond = onExceed === undefined ? "" : ` ${t("rule.limit.exceed", { what: said(onExceed) })}`;
+    const beyond = onExceed === undefined ? "" : ` ${t("rule.limit.exceed", { what: exceeding(onExceed) })}`;
     return t("rule.limit", { what, limit: limitOf(rule), window: windowOf(rule) + each }) + beyond;
+}
+
+/** What becomes of what is beyond a limit. */
+function exceeding(of: unknown): string {
+    const { effect, freeze, ...more } = of as Record<string, unknown>;
+    const asks = asking(more as Demands);
+    const isKnown = Object.keys(more).every((each) => ["approvals", "delay", "require"].includes(each));
+    if (isKnown && effect === "REQUIRE" && freeze === undefined && asks.length > 0) return asks.join(t("rule.and"));
+    if (effect !== "DENY" || Object.keys(more).length > 0) return said(of);
+    if (freeze === undefined) return t("rule.limit.denied");
+    return freeze === "INITIATOR" || freeze === "WORKSPACE" ? t(`rule.limit.freeze.${freeze}`) : said(of);
 }
 
 /** Whether any rule goes by whom a payment is for: where none does, the address book decides nothing. */
@@ -75,14 +137,24 @@ export function asksForBook(text: string): boolean {
 
 const DESTINATION = /"(?:destination|counterparty)"/;
 
-const KNOWN = new Set(["id", "effect", "activity", "approvals", "delay", "limit"]);
 const KNOWN_OF_TERM = new Set(["group", "min", "authStrength", "excludeInitiator", "order"]);
 const KNOWN_OF_LIMIT = new Set(["measure", "max", "window", "per", "onExceed", "counts"]);
+/** What a rule says of how much and of whom, and that this browser judges by. */
+const JUDGED = new Set(["id", "effect", "activity", "approvals", "delay", "limit"]);
+/** What has words of its own elsewhere in the sentence. */
+const WORDED: Readonly<Record<Rule["effect"], ReadonlySet<string>>> = {
+    ALLOW: new Set(["match", "signers", "expiresIn"]),
+    REQUIRE: new Set(["match", "signers", "expiresIn", "require"]),
+    LIMIT: new Set(["match"]),
+    DENY: new Set(["match"]),
+};
 
-/** Whatever has no words of its own, as it is written. */
-function conditions(rule: Rule): string[] {
+/** Under what a rule is about a payment. Whatever has no words of its own stays as it is written. */
+function conditions(rule: Rule): readonly string[] {
+    const worded = WORDED[rule.effect] ?? new Set();
     return [
-        ...rest(rule, KNOWN),
+        ...criteria(rule.match ?? {}),
+        ...rest(rule, new Set([...JUDGED, ...worded])),
         ...(rule.approvals ?? []).flatMap((each) => rest(each, KNOWN_OF_TERM)),
         ...rest(rule.limit ?? {}, KNOWN_OF_LIMIT),
     ];
@@ -98,12 +170,19 @@ function said(value: unknown): string {
     return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Of an asset in its base units, and what that is of a coin with as many decimals as ether. */
-function limitOf({ limit }: Rule): string {
+/** Of the one asset that a rule names in its units; else in base units, and what that is of a coin like ether. */
+function limitOf(rule: Rule): string {
+    const { limit } = rule;
     const measure = limit?.measure ?? "";
-    if (measure.startsWith("FIAT:") && limit?.max.includes(".")) return `${limit.max} ${measure.slice(5)}`;
-    const max = BigInt(limit?.max ?? "0");
+    const written = limit?.max ?? "0";
+    if (!/^[0-9]+$/.test(written)) return `${written} ${measure.replace(/^FIAT:/, "")}`;
+    const max = BigInt(written);
     const plain = decimal(max, 0);
+    const [only, ...others] = assetsNamed(rule) ?? [];
+    if (measure === "ASSET" && only !== undefined && others.length === 0 && unitOf(only)) {
+        const { amount, unit } = money(only, max);
+        return `${amount} ${unit}`;
+    }
     if (measure === "COUNT") return t("rule.limit.count", { count: Number(max), max: plain });
     if (measure.startsWith("FIAT:")) return `${plain} ${measure.slice(5)}`;
     return max >= SMALL
@@ -114,13 +193,17 @@ function limitOf({ limit }: Rule): string {
 function windowOf({ limit }: Rule): string {
     const { type = "", length = "" } = limit?.window ?? {};
     if (type === "ROLLING") return t("rule.window", { window: duration(length) });
-    return type === "CALENDAR" ? t("rule.window.calendar", { window: said(limit?.window) }) : t("rule.window.ever");
+    if (type !== "CALENDAR") return t("rule.window.ever");
+    const { unit = "", tz = "" } = limit?.window ?? {};
+    if (unit !== "DAY" && unit !== "WEEK" && unit !== "MONTH")
+        return t("rule.window.calendar", { window: said(limit?.window) });
+    return t(`rule.window.${unit}`, { zone: tz });
 }
 
 /** PT24H in the words of the reader; what is longer or otherwise stays as it is written. */
 function duration(text: string): string {
     const millis = millisOf(text);
-    return millis === undefined ? text : lasting(millis);
+    return millis === undefined ? text : lasting(millis, "long");
 }
 
 export interface Step {
@@ -167,15 +250,20 @@ export interface Outcome {
     readonly text: string;
 }
 
-/** Whether more has to hold than is said in words of its own: a match, an expression. */
+/** Whether more has to hold than this browser judges by: a match, an expression, a statement of others. */
 export function hasConditions(rule: Rule): boolean {
-    return conditions(rule).length > 0;
+    const { approvals = [], limit = {} } = rule;
+    return (
+        rest(rule, JUDGED).length > 0 ||
+        approvals.some((each) => rest(each, KNOWN_OF_TERM).length > 0) ||
+        rest(limit, KNOWN_OF_LIMIT).length > 0
+    );
 }
 
 /** For a transfer of such an amount on an empty day; rules with conditions of their own are said to be there. */
 export function outcomes(rules: readonly Rule[], step: Step): Outcome {
     const mine = rulesFor(rules, step.asset).filter((each) => isAbout(each, "TRANSFER"));
-    const depends = mine.some((each) => conditions(each).length > 0 || (each.limit && amountOf(each).length === 0));
+    const depends = mine.some((each) => hasConditions(each) || (each.limit && amountOf(each).length === 0));
     const over = mine.find((each) => amountOf(each).some((max) => step.amount > max));
     if (over) return { tone: "danger", text: t("rule.outcome.limit", { rule: over.id }) };
     if (!mine.some((each) => each.effect === "ALLOW")) return { tone: "danger", text: t("rule.outcome.denied") };

@@ -6,10 +6,12 @@ import { useAll, useAsked, useSession, useWithdrawals } from "../api/queries";
 import { Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
 import { paymentOf } from "../parts/checked";
+import { rulesOf } from "../parts/draft";
 import { InForce, textOf, useDocument } from "../parts/inforce";
 import { Limits } from "../parts/limits";
 import { localised, useNames } from "../parts/names";
 import { Replay } from "../parts/replay";
+import { RulesForm } from "../parts/ruleform";
 import { type Rule, assetsOf, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
 import type { Change } from "../proof/change";
 import { WhatIf } from "../parts/whatif";
@@ -43,7 +45,9 @@ export default function Policy() {
                                     <li key={each.id}>
                                         <span className="row">
                                             <span className="strong">{each.id}</span>
-                                            <Tag tone={each.effect === "DENY" ? "danger" : "plain"}>{each.effect}</Tag>
+                                            <Tag tone={each.effect === "DENY" ? "danger" : "plain"}>
+                                                {t(`rule.effect.${each.effect}`)}
+                                            </Tag>
                                         </span>
                                         <p>{sentenceOf(each)}</p>
                                     </li>
@@ -164,7 +168,9 @@ function same(one: string, other: string): boolean {
 
 function Draft({ current }: { current: string }) {
     const [draft, write] = useState<string>();
+    const [open, turnTo] = useState<number>();
     const [reason, say] = useState("");
+    const isOther = draft !== undefined && draft !== current;
     const text = numbered(draft ?? current, current);
     const isIt = ({ proposal }: Change) =>
         proposal.kind === "document" &&
@@ -173,18 +179,23 @@ function Draft({ current }: { current: string }) {
     return (
         <Panel title={t("policy.draft")} lead={t("policy.draft.lead")}>
             <div className="stack">
-                <Textarea
-                    label={t("policy.text")}
-                    description={t("policy.note")}
-                    autosize={false}
-                    rows={12}
-                    spellCheck={false}
-                    classNames={{ input: "mono" }}
-                    value={draft ?? current}
-                    onChange={(event) => write(event.currentTarget.value)}
-                />
-                <WhatIf draft={text} current={current} />
-                <Replay text={draft === undefined || draft === current ? undefined : text} />
+                <RulesForm text={draft ?? current} current={current} write={write} open={open} turnTo={turnTo} />
+                <details>
+                    <summary className="soft">{t("rule.form.text")}</summary>
+                    <Textarea
+                        label={t("policy.text")}
+                        description={t("policy.note")}
+                        autosize={false}
+                        rows={12}
+                        spellCheck={false}
+                        classNames={{ input: "mono" }}
+                        readOnly={open !== undefined}
+                        value={draft ?? current}
+                        onChange={(event) => write(event.currentTarget.value)}
+                    />
+                </details>
+                {rulesOf(text) && <WhatIf draft={text} current={current} />}
+                <Replay text={isOther ? text : undefined} />
                 <TextInput
                     label={t("policy.reason")}
                     required
@@ -194,13 +205,10 @@ function Draft({ current }: { current: string }) {
                 <Propose
                     ask={t("policy.compare")}
                     of={`${text} ${reason}`}
-                    wish={
-                        draft === undefined || draft === current || !reason
-                            ? undefined
-                            : { kind: "policy", text, reason }
-                    }
+                    wish={isOther && open === undefined && reason ? { kind: "policy", text, reason } : undefined}
                     isIt={isIt}
                 />
+                {open !== undefined && <p className="soft">{t("rule.form.open")}</p>}
             </div>
         </Panel>
     );

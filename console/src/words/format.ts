@@ -74,10 +74,21 @@ export function decimal(base: bigint, decimals: number): string {
     const digits = base.toString().padStart(decimals + 1, "0");
     const whole = BigInt(digits.slice(0, digits.length - decimals));
     const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
-    const parts = new Intl.NumberFormat(language(), { minimumFractionDigits: 1 }).formatToParts(0.5);
-    const point = parts.find((each) => each.type === "decimal")?.value ?? ".";
     const grouped = new Intl.NumberFormat(language()).format(whole);
-    return decimals === 0 ? grouped : `${grouped}${point}${fraction.padEnd(2, "0")}`;
+    return decimals === 0 ? grouped : `${grouped}${point()}${fraction.padEnd(2, "0")}`;
+}
+
+/** Base units as somebody would type them: exact, with the reader's point, nothing between thousands. */
+export function typed(base: bigint, decimals: number): string {
+    const digits = base.toString().padStart(decimals + 1, "0");
+    const whole = digits.slice(0, digits.length - decimals);
+    const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
+    return fraction === "" ? whole : `${whole}${point()}${fraction}`;
+}
+
+function point(): string {
+    const parts = new Intl.NumberFormat(language(), { minimumFractionDigits: 1 }).formatToParts(0.5);
+    return parts.find((each) => each.type === "decimal")?.value ?? ".";
 }
 
 /** What stands between thousands in the reader's numbers. */
@@ -149,8 +160,8 @@ export function relative(iso: string | Date, now = Date.now()): string {
     return "";
 }
 
-/** A short time, in the reader's numbers. */
-export function lasting(millis: number): string {
+/** A short time, in the reader's numbers; in a sentence with the whole word. */
+export function lasting(millis: number, unitDisplay: "short" | "long" = "short"): string {
     const [value, unit] =
         millis < 2_000
             ? ([millis, "millisecond"] as const)
@@ -159,7 +170,7 @@ export function lasting(millis: number): string {
               : millis < 7_200_000
                 ? ([Math.round(millis / 60_000), "minute"] as const)
                 : ([Math.round(millis / 3_600_000), "hour"] as const);
-    return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short" }).format(value);
+    return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay }).format(value);
 }
 
 /** In the reader's zone. */
