@@ -297,7 +297,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
             subStatus: why(
                 2201,
                 "the policy denies it",
-                "the detail names rule and reason",
+                "ask for what the rule lets pass, or change the policy",
                 "rule daily-limit: 900 of at most 400 in 24 hours",
             ),
         }),

@@ -105,7 +105,7 @@ async function still({ page, asked }, name) {
     for (let last, since = Date.now(); Date.now() < until; ) {
         const seen = await page.evaluate(() => {
             const text = (document.querySelector("main") ?? document.body).innerText;
-            const words = text.replaceAll(/\b\d+ ?(sec|min)\b[^\n]*|\b\d+ (second|minute)s? ago|\bnow\b/g, "");
+            const words = text.replaceAll(/\b\d+ ?(sec|min)(onds?|utes?)?\b[^\n]*|\b\d+ (second|minute)s? ago|\bnow\b/g, "");
             const isChecking = text.includes("Being checked") || document.querySelector("[aria-label=Loading]");
             return `${document.documentElement.scrollHeight} ${isChecking ? Math.random() : ""} ${words}`;
         });

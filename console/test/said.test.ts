@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { saidBy } from "../src/parts/said";
+import { type Line, lastRuling, roundsOf, saidBy } from "../src/parts/said";
 import { plainly } from "../src/parts/why";
 import { type Bytes, concat, ofHex, uint, utf8 } from "../src/proof/bytes";
 import type { Roster } from "../src/proof/roster";
@@ -78,5 +78,46 @@ describe("why a node refuses", () => {
     it("of a kind that is not known here is as the node says it", () => {
         expect(plainly("new_kind: a reason")).toEqual(["new_kind", "A reason."]);
         expect(plainly("The node said: this")).toEqual(["The node said: this."]);
+    });
+});
+
+describe("how long a node's part took", () => {
+    const at = (millis: number) => new Date(AT + millis);
+    const line = (outcome: Line["outcome"], millis: number, more: Partial<Line> = {}): Line => ({
+        ...{ node: "a", outcome, why: "", at: at(millis), count: 1, isProven: true },
+        ...more,
+    });
+
+    it("is from its judgement to its first signature, by its own clock", () => {
+        const said = new Map([["a", [line("seen", 0), line("refuse", 5), line("sign", 20), line("signed", 251)]]]);
+        expect(roundsOf(said)).toEqual([{ node: "a", millis: 231, isProven: true }]);
+    });
+
+    it("is not told of who did not sign, signed the same again, or whose clock went back", () => {
+        for (const lines of [
+            [line("seen", 0), line("sign", 20)],
+            [line("signed", 20)],
+            [line("sign", 20), line("signed", 40, { count: 2 })],
+            [line("sign", 40), line("signed", 20)],
+        ])
+            expect(roundsOf(new Map([["a", lines]]))).toEqual([]);
+    });
+
+    it("is unproven where one of the two is", () => {
+        const said = new Map([["a", [line("sign", 0, { isProven: false }), line("signed", 9)]]]);
+        expect(roundsOf(said)[0]?.isProven).toBe(false);
+    });
+});
+
+describe("what a node ruled last", () => {
+    it("is its newest ruling, of whatever request, proven like any entry", async () => {
+        const older = { ...(await told(a, verdict("denied: one"), "NodeVerdict")), index: 3 };
+        const newer = await told(a, verdict("denied: two", "cd".repeat(32)), "NodeVerdict");
+        const found = await lastRuling([older, { ...newer, index: 7 }], roster);
+        expect(found).toMatchObject({ outcome: "refuse", why: "denied: two", subject: "cd".repeat(32) });
+        // Under another place in the log than its head proves, it is not proven.
+        expect(found?.isProven).toBe(false);
+        expect((await lastRuling([newer], roster))?.isProven).toBe(true);
+        expect(await lastRuling([{ ...newer, kind: "IntentSeen" }], roster)).toBeUndefined();
     });
 });

@@ -134,7 +134,9 @@ export function Failed(at: { error: unknown; retry?: () => void; command?: strin
         <div className="tight" role="alert">
             <p className="strong">{title}</p>
             <p className="soft">{remedy}</p>
-            {problem.detail && !problem.isNotOffered && <p className="soft small">{problem.detail}</p>}
+            {problem.detail && !problem.isNotOffered && !problem.isForbidden && (
+                <p className="soft small">{problem.detail}</p>
+            )}
             {at.retry && !problem.isNotOffered && !problem.isForbidden && (
                 <div>
                     <Button variant="default" onClick={at.retry}>

@@ -15,6 +15,7 @@ import type { Key } from "../words/en";
 import { moment, short } from "../words/format";
 import { plain, t } from "../words/words";
 import { Failed, Tag, When } from "./basics";
+import { differenceSaid } from "./controlsaid";
 import { differences } from "./differences";
 import { useDuring } from "./during";
 import { CodeWords } from "./effects";
@@ -97,14 +98,15 @@ export function useReadChange(bytes: string | undefined) {
 }
 
 /** What a change does, first as read here, then as control and its analyser say it. */
-export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
+export function ChangeText(at: { of: Proposal; read: ReadChange; isTitled?: boolean }) {
+    const { of, read, isTitled = false } = at;
     const named = useNames();
     const { change, sentences, isRead, isChained, isInForce = false } = read;
     const from = change.proposal.kind === "document" ? change.proposal.document.effectiveFrom : undefined;
     return (
         <div className="tight">
             <p className="row">
-                <span className="strong">{plain(change.reason)}</span>
+                {!isTitled && <span className="strong">{plain(change.reason)}</span>}
                 <span className="soft">{t("change.by", { name: named(change.by) })}</span>
             </p>
             <h3>{t(isRead ? "change.read" : "change.notRead")}</h3>
@@ -137,9 +139,12 @@ export function ChangeText({ of, read }: { of: Proposal; read: ReadChange }) {
                 </Tag>
             </h3>
             <ul className="list">
-                {of.differences.map((each) => (
-                    <li key={each} className="soft">
-                        {localised(each)}
+                {of.differences.map(differenceSaid).map(({ turn, text }, i) => (
+                    <li key={`${i}`} className="soft row">
+                        {turn && of.differences.length > 1 && (
+                            <Tag tone={turn === "tighten" ? "plain" : "attention"}>{t(`policy.${turn}`)}</Tag>
+                        )}
+                        <span>{text}</span>
                     </li>
                 ))}
                 {(of.remarks ?? []).map((each) => (

@@ -1,10 +1,11 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { get } from "../api/client";
 import type { Page } from "../api/contract";
 import type { OpenProposal, Proposed, Said } from "../api/people";
 import { useAsked } from "../api/queries";
 import { hex, ofHex } from "../proof/bytes";
 import { type BookEntry, type Change, type Document, parseBook, parseChange } from "../proof/change";
+import { parseDirectory } from "../proof/people";
 
 /** An entry that a change would bring, read from the change's bytes. */
 export interface Coming {
@@ -35,8 +36,13 @@ export function comingOf(before: Document | undefined, change: Change, stands: r
         .map((entry) => ({ change: hex(change.id), entry, from: document.effectiveFrom, stands }));
 }
 
-/** Entries of open changes, the soonest first; a change whose bytes are not those of its id is left out. */
-export function useComing(before: Document | undefined): readonly Coming[] {
+interface Open {
+    readonly change: Change;
+    readonly stands: readonly Said[];
+}
+
+/** Open changes, read from their bytes; one whose bytes are not those of its id is left out. */
+function useOpenChanges(): readonly Open[] {
     const open = useAsked<Page<OpenProposal>>("/v1/proposals", 30_000);
     const all = open.data?.items ?? [];
     const changes = useQueries({
@@ -51,7 +57,34 @@ export function useComing(before: Document | undefined): readonly Coming[] {
             staleTime: 60_000,
         })),
     });
-    return changes
-        .flatMap(({ data }, i) => (data ? comingOf(before, data, all[i]?.stands ?? []) : []))
+    return changes.flatMap(({ data }, i) => (data ? [{ change: data, stands: all[i]?.stands ?? [] }] : []));
+}
+
+/** Entries of open changes, the soonest first. */
+export function useComing(before: Document | undefined): readonly Coming[] {
+    return useOpenChanges()
+        .flatMap(({ change, stands }) => comingOf(before, change, stands))
         .sort((a, b) => a.from.getTime() - b.from.getTime());
+}
+
+/** Which open change names which key: what is proposed already is not offered again. */
+export function useProposedKeys(): ReadonlyMap<string, string> {
+    const open = useOpenChanges();
+    const found = useQuery({
+        queryKey: ["proposed keys", open.map(({ change }) => hex(change.id)).join()],
+        queryFn: () => keysProposed(open.map(({ change }) => change)),
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+    });
+    return found.data ?? new Map();
+}
+
+export async function keysProposed(open: readonly Change[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (const { id, proposal } of open) {
+        if (proposal.kind !== "document" || proposal.document.kind !== "people") continue;
+        const { people } = await parseDirectory(proposal.document.content);
+        for (const key of people.flatMap((each) => each.keys)) found.set(key.id, hex(id));
+    }
+    return found;
 }

@@ -33,8 +33,9 @@ export function known(chain: string, address: string, book: readonly BookEntry[]
 }
 
 /** Who is paid, by the book that people signed and this browser read; and the address in full, always. */
-export function Counterparty(at: { chain: string; address: string; isOwn: boolean }) {
-    const { chain, address, isOwn } = at;
+export function Counterparty(at: { chain: string; address: string; isOwn: boolean; isToldBelow?: boolean }) {
+    const { chain, address, isOwn, isToldBelow = false } = at;
+    const isQuiet = isOwn || isToldBelow;
     const document = useDocument("address-book");
     const standing = useStanding(document.data);
     const { entry, alike } = known(chain, address, document.data ? parseBook(document.data.content) : []);
@@ -44,7 +45,7 @@ export function Counterparty(at: { chain: string; address: string; isOwn: boolea
             <FullAddress value={address} />
             {entry?.blocked && <p className="danger strong note">{t("counterparty.blocked")}</p>}
             {entry && !entry.blocked && <InBook of={entry} {...standing} />}
-            {!entry && !isOwn && document.data && <p className="attention note">{t("counterparty.unknown")}</p>}
+            {!entry && !isQuiet && document.data && <p className="attention note">{t("counterparty.unknown")}</p>}
             {alike && (
                 <p role="alert" className="danger strong note row">
                     <NoIcon /> {t("counterparty.alike", { label: alike.label })}
@@ -72,11 +73,12 @@ export function InBook(at: { of: BookEntry; isProven: boolean; isPending: boolea
  * What was paid there before: a new payee deserves another look than an old one. By the bytes of what control lists:
  * that it is all, and that it was ever signed, is control's word, and said to be.
  */
-export function Before({ of }: { of: Withdrawal }) {
+export function Before({ of, isToldBelow = false }: { of: Withdrawal; isToldBelow?: boolean }) {
     const all = useWithdrawals();
     if (!all.data) return null;
     const before = paidBefore(of, all.data);
     const last = before[0];
+    if (!last && isToldBelow) return null;
     if (!last)
         return (
             <p className="attention">

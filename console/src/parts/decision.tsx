@@ -38,15 +38,17 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
     const checked = useChecked(of);
     const decision = useAsked<Decision>(`/v1/withdrawals/${of.id}/decision`);
     const { voices, isProven } = useVoices(of);
+    const isAsked = WAITING.has(of.stage) && (decision.data === undefined || decision.data.approve !== undefined);
+    const isToldBelow = checked.data !== undefined && areWordsRight(checked.data);
     return (
         <div className="stack">
-            <Panel title={t(WAITING.has(of.stage) ? "approvals.effects" : "transactions.what")}>
+            <Panel title={t(isAsked ? "approvals.effects" : "transactions.what")}>
                 <div className="stack">
-                    <Effects of={of} />
+                    <Effects of={of} isToldBelow={isToldBelow} />
                     {checked.data && areWordsRight(checked.data) && <Worth of={of} checked={checked.data} />}
                     {checked.data && isSound(checked.data) && isPaying(of) && <After of={of} />}
                     {of.note && <p className="soft">{t("transaction.noted", { note: of.note })}</p>}
-                    {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
+                    {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} isToldBelow={isToldBelow} />}
                     {checked.data && areWordsRight(checked.data) && <LookTwice of={of} checked={checked.data} />}
                     <Proofs checked={checked.data} error={checked.error} />
                     {voices && <Voiced of={voices} isProven={isProven} />}

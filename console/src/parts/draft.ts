@@ -12,17 +12,19 @@ export function rulesOf(text: string): readonly Rule[] | undefined {
 
 /** As far as these screens reckon with it; nodes ask for more. */
 function isRule(of: unknown): boolean {
-    const texts = (of: unknown) => of === undefined || (Array.isArray(of) && of.every((each) => typeof each === "string"));
+    const areTexts = (of: unknown) => Array.isArray(of) && of.every((each) => typeof each === "string");
+    const texts = (of: unknown) => of === undefined || areTexts(of);
     if (!isObject(of) || typeof of["id"] !== "string" || !(String(of["effect"]) in OWN)) return false;
     const { limit, approvals = [], activity, require, match = {}, signers = {} } = of;
     const isLimit = isObject(limit) && DECIMAL.test(text(limit["max"])) && typeof limit["measure"] === "string";
-    const areTerms = Array.isArray(approvals) && approvals.every((each) => isObject(each) && WHOLE.test(`${each["min"]}`));
+    const isTerm = (each: unknown) => isObject(each) && WHOLE.test(`${each["min"]}`);
     const isExceed = !isObject(limit) || limit["onExceed"] === undefined || isObject(limit["onExceed"]);
     return (
         (limit === undefined ? of["effect"] !== "LIMIT" : isLimit && texts(limit["per"]) && isExceed) &&
         [activity, require].every(texts) &&
         [match, signers].every(isObject) &&
-        areTerms
+        Array.isArray(approvals) &&
+        approvals.every(isTerm)
     );
 }
 
@@ -254,7 +256,8 @@ function limited(rule: Json, form: Form, isOther: (...of: readonly Field[]) => b
     if (isNew || isOther("measure", "max", "assets")) next = put(next, ["limit", "max"], maxOf(form));
     if (isNew || isOther("window", "hours", "zone")) next = put(next, ["limit", "window"], windowOf(form));
     if (isOther("per")) next = put(next, ["limit", "per"], form.per);
-    return isOther("measure") && !form.measure.startsWith("FIAT:") ? put(next, ["limit", "priceAgeMax"], undefined) : next;
+    const isPriced = form.measure.startsWith("FIAT:");
+    return isOther("measure") && !isPriced ? put(next, ["limit", "priceAgeMax"], undefined) : next;
 }
 
 function windowOf({ window, hours, zone }: Form): Json {
@@ -269,8 +272,8 @@ function termOf({ of, group, min, strength, isAny }: TermForm, rule: Rule): Json
     let next: Json = { ...was, group, min: Number(min) };
     next = put(next, ["authStrength"], strength || undefined);
     // Absent and true are the same; what was written stays.
-    if (isAny !== (was["excludeInitiator"] === false)) next = put(next, ["excludeInitiator"], isAny ? false : undefined);
-    return next;
+    const isSame = isAny === (was["excludeInitiator"] === false);
+    return isSame ? next : put(next, ["excludeInitiator"], isAny ? false : undefined);
 }
 
 /** With this member so, or without it; an object or list that would be empty is left out, for nodes refuse it. */
@@ -287,10 +290,12 @@ export function beyond(rule: Rule): readonly string[] {
     let left: Json = { ...rule };
     for (const path of KNOWN) left = put(left, path, undefined);
     if (rule.approvals) {
-        const more = rule.approvals.map((each) => TERM.reduce((of, name) => put(of, [name], undefined), { ...each } as Json));
+        const rest = (each: object) => TERM.reduce<Json>((of, name) => put(of, [name], undefined), { ...each });
+        const more = rule.approvals.map(rest);
         left = put(left, ["approvals"], more.some((each) => Object.keys(each).length > 0) ? more : undefined);
     }
-    return Object.entries(left).map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`);
+    const said = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+    return Object.entries(left).map(([name, value]) => `${name} ${said(value)}`);
 }
 
 const TERM = ["group", "min", "authStrength", "excludeInitiator"];

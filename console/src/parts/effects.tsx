@@ -13,8 +13,11 @@ import { useVaultOf } from "./places";
 import { chainOf, isEmpty, readingOf } from "./reading";
 import { moneyOf, numberOf } from "./withdrawal";
 
-/** What the bytes do, in one sentence, and who pays; base units and hex are one step away. */
-export function Effects({ of }: { of: Withdrawal }) {
+/**
+ * What the bytes do, in one sentence, and who pays; base units and hex are one step away. That the payee is unknown may
+ * be told below, among the reasons to look twice.
+ */
+export function Effects({ of, isToldBelow = false }: { of: Withdrawal; isToldBelow?: boolean }) {
     const wallet = useAsked<Wallet>(`/v1/wallets/${of.walletId}`);
     const vault = useAsked<Vault>(wallet.data ? `/v1/vaults/${wallet.data.vaultId}` : undefined);
     const place = useVaultOf(of.transaction.keyId);
@@ -24,7 +27,7 @@ export function Effects({ of }: { of: Withdrawal }) {
     return (
         <div className="tight">
             {reading ? (
-                <Done of={of} reading={reading} vault={place.name} />
+                <Done of={of} reading={reading} vault={place.name} isToldBelow={isToldBelow} />
             ) : (
                 <Said of={of} vault={vault.data?.name ?? t("effect.vault")} />
             )}
@@ -89,7 +92,8 @@ export function WhichVault(at: {
 }
 
 /** As the bytes say it. A name that somebody chose keeps to itself which way its letters run. */
-function Done({ of, reading, vault }: { of: Withdrawal; reading: Reading; vault: string | undefined }) {
+function Done(at: { of: Withdrawal; reading: Reading; vault: string | undefined; isToldBelow: boolean }) {
+    const { of, reading, vault, isToldBelow } = at;
     const { effect } = reading;
     const chain = chainOf(reading);
     const { amount, unit } = moneyOf(reading);
@@ -115,19 +119,20 @@ function Done({ of, reading, vault }: { of: Withdrawal; reading: Reading; vault:
             <em>
                 <bdi>{plain(vault ?? t("effect.vault"))}</bdi>
             </em>{" "}
-            {t("effect.for")} <Payee of={of} chain={chain} to={effect.to} />
+            {t("effect.for")} <Payee of={of} chain={chain} to={effect.to} isToldBelow={isToldBelow} />
         </div>
     );
 }
 
 /** A sweep goes to an address of the wallet's own, by control's list; what is not on it is judged as any payee. */
-function Payee({ of, chain, to }: { of: Withdrawal; chain: string; to: string }) {
+function Payee(at: { of: Withdrawal; chain: string; to: string; isToldBelow: boolean }) {
+    const { of, chain, to, isToldBelow } = at;
     const isSweep = of.kind === "SWEEP";
     const own = useAll<Address>(isSweep ? `/v1/wallets/${of.walletId}/addresses` : undefined);
     const isOwn = isSweep && (own.data ?? []).some((each) => each.address === to);
     return (
         <>
-            <Counterparty chain={chain} address={to} isOwn={isOwn} />
+            <Counterparty chain={chain} address={to} isOwn={isOwn} isToldBelow={isToldBelow} />
             {isOwn && <p className="soft note">{t("effect.own")}</p>}
             {isSweep && own.data && !isOwn && <p className="danger strong note">{t("effect.notOwn")}</p>}
         </>

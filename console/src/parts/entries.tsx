@@ -8,6 +8,8 @@ import type { Roster } from "../proof/roster";
 import { NoIcon, WaitIcon, YesIcon } from "../shell/icons";
 import { t } from "../words/words";
 import { When } from "./basics";
+import { kindName } from "./logs";
+import { localised } from "./names";
 import { useRoster } from "./roster";
 import { plainly } from "./why";
 
@@ -107,7 +109,9 @@ function Entry(at: { of: LogEntry; subject: string | undefined; roster: Roster |
     return (
         <li className="tight">
             <span className="between">
-                <span className="strong">{t("audit.entry", { node: of.node, kind: of.kind, index: of.index })}</span>
+                <span className="strong">
+                    {t("audit.entry", { node: of.node, kind: kindName(of.kind), index: of.index })}
+                </span>
                 {of.at && (
                     <span className="soft small">
                         <When at={of.at} exact />
@@ -137,7 +141,7 @@ function Words({ of, found }: { of: LogEntry; found: Found | undefined }) {
                     {said.outcome === "refuse" ? plainly(said.why).join(" ") : said.why}
                 </p>
             )}
-            {of.sentence && <p className="wrap soft">{t("audit.said", { sentence: of.sentence })}</p>}
+            {of.sentence && <p className="wrap soft">{t("audit.said", { sentence: localised(of.sentence) })}</p>}
         </>
     );
 }

@@ -7,6 +7,7 @@ import { type Fact, parseFactKeys, statedBy } from "../proof/facts";
 import { t } from "../words/words";
 import { Panel, When } from "./basics";
 import type { Checked } from "./checked";
+import { ruleSaid } from "./controlsaid";
 import { textOf, useDocument } from "./inforce";
 import { about, factInWords, reasonsOf } from "./reasons";
 import { parseRules } from "./rules";
@@ -66,7 +67,7 @@ export function Stated({ of, checked }: { of: Withdrawal; checked: Checked }) {
                             {asking.map((each, i) => (
                                 <li key={`${each.rule}${i}`}>
                                     <span className="strong">{each.rule}</span>{" "}
-                                    <span className="soft">{each.sentence}</span>
+                                    <span className="soft">{ruleSaid(each.rule, each.sentence)}</span>
                                 </li>
                             ))}
                         </ul>

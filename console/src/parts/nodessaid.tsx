@@ -14,8 +14,8 @@ const TONES: Readonly<Partial<Record<Line["outcome"], Tone>>> = {
     signed: "accent",
 };
 
-/** Each node's own judgements side by side, from its log; not what control says of them. */
-export function NodesSaid({ of }: { of: Withdrawal }) {
+/** What the logs of nodes tell of a request, in lines of each; not what control says of them. */
+export function useSaid(of: Withdrawal) {
     const path = of.intentId ? `/v1/audit/entries?subject=${of.intentId}` : undefined;
     const entries = useAsked<Page<LogEntry>>(path, 5_000);
     const roster = useRoster();
@@ -28,18 +28,24 @@ export function NodesSaid({ of }: { of: Withdrawal }) {
         staleTime: Number.POSITIVE_INFINITY,
         placeholderData: (before, query) => (query?.queryKey[1] === of.intentId ? before : undefined),
     });
+    return { said: said.data, error: entries.error };
+}
+
+/** Each node's own judgements side by side, from its log. */
+export function NodesSaid({ of }: { of: Withdrawal }) {
+    const { said, error } = useSaid(of);
     if (!of.intentId) return null;
     return (
         <Panel title={t("said.title")} lead={t("said.lead")} live>
-            {entries.error ? (
-                <Failed error={entries.error} command="./tallystick log show" />
-            ) : !said.data ? (
+            {error ? (
+                <Failed error={error} command="./tallystick log show" />
+            ) : !said ? (
                 <Waiting />
-            ) : said.data.size === 0 ? (
+            ) : said.size === 0 ? (
                 <p className="soft">{t("said.none")}</p>
             ) : (
                 <div className="columns">
-                    {[...said.data].map(([node, lines]) => (
+                    {[...said].map(([node, lines]) => (
                         <div key={node} className="tight">
                             <h3>{node}</h3>
                             <ol className="list">
@@ -60,13 +66,19 @@ export function NodesSaid({ of }: { of: Withdrawal }) {
 /** It refused for now: what the policy asks for may still come. */
 const isWaiting = (of: Line) => of.outcome === "refuse" && /^pending(:|$)/.test(of.why);
 
+export function LineTag({ of }: { of: Line }) {
+    return (
+        <Tag tone={!of.isProven ? "attention" : isWaiting(of) ? "plain" : (TONES[of.outcome] ?? "plain")}>
+            {t(isWaiting(of) ? "said.waits" : `said.${of.outcome}`)}
+        </Tag>
+    );
+}
+
 function One({ of }: { of: Line }) {
     return (
         <>
             <span className="between">
-                <Tag tone={!of.isProven ? "attention" : isWaiting(of) ? "plain" : (TONES[of.outcome] ?? "plain")}>
-                    {t(isWaiting(of) ? "said.waits" : `said.${of.outcome}`)}
-                </Tag>
+                <LineTag of={of} />
                 <span className="soft small">
                     {of.count > 1 && t("said.times", { count: of.count })} {of.at && <When at={of.at} exact />}
                 </span>

@@ -348,6 +348,7 @@ function Matched({ of }: { of: Part }) {
     const { form, set, text } = of;
     const lists = namesIn(text, "lists").join(", ") || t("app.none");
     const units = [...new Set([...UNITS, form.unit])];
+    const example = t("rule.form.assets.lead", { chain: chainName("eip155:1") });
     const named = split(form.assets).filter((each) => assetName(each) !== each);
     return (
         <>
@@ -356,11 +357,7 @@ function Matched({ of }: { of: Part }) {
                 <Line of={of} field="vaults" />
                 <Line of={of} field="wallets" />
                 <Line of={of} field="tags" />
-                <Line
-                    of={of}
-                    field="assets"
-                    lead={named.map(assetName).join(", ") || t("rule.form.assets.lead", { chain: chainName("eip155:1") })}
-                />
+                <Line of={of} field="assets" lead={named.map(assetName).join(", ") || example} />
                 <Line of={of} field="to" lead={t("rule.form.lists", { names: lists })} />
                 <Line of={of} field="notTo" lead={t("rule.form.lists", { names: lists })} />
             </div>

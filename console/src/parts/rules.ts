@@ -203,7 +203,7 @@ function windowOf({ limit }: Rule): string {
 /** PT24H in the words of the reader; what is longer or otherwise stays as it is written. */
 function duration(text: string): string {
     const millis = millisOf(text);
-    return millis === undefined ? text : lasting(millis, "long");
+    return millis === undefined ? text : lasting(millis);
 }
 
 export interface Step {

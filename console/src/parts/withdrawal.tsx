@@ -23,9 +23,9 @@ export function StageTag({ of }: { of: Withdrawal }) {
     return <Tag tone={TONES[of.stage] ?? "plain"}>{t(`stage.${of.stage}` as Key, filling)}</Tag>;
 }
 
-/** The server's phrases begin small and end without a stop; a node that speaks is called as it is. */
+/** The server's phrases begin small and end without a stop; a node or a rule is called as it is. */
 export function sentence(phrase: string): string {
-    const isNamed = /^[a-z0-9-]+: /.test(phrase);
+    const isNamed = /^[a-z0-9./-]+: /.test(phrase);
     const begun = isNamed ? phrase : phrase.charAt(0).toUpperCase() + phrase.slice(1);
     return /[.!?]$/.test(begun) || begun === "" ? begun : `${begun}.`;
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Withdrawal } from "../api/contract";
+import type { Bytes } from "../proof/bytes";
 import { type Fact, parseFactKeys, statedBy } from "../proof/facts";
 import { fiat, unitOf } from "../words/format";
 import { t } from "../words/words";
@@ -15,17 +16,29 @@ export function worthOf(base: bigint, decimals: number, price: string): bigint {
     return (base * units * 100n) / 10n ** BigInt(decimals + fraction.length);
 }
 
+/** Those of them that are a price under a key of the document of fact keys, by now. */
+export async function trusted(facts: readonly Fact[], keys: Bytes | undefined, now: number): Promise<readonly Fact[]> {
+    const prices = facts.filter(({ claim }) => claim.kind === "price");
+    const known = parseFactKeys(keys ?? new Uint8Array());
+    const named = await Promise.all(prices.map((each) => statedBy(each, known, now)));
+    return prices.filter((_, i) => named[i] !== undefined);
+}
+
+/** What is found is kept under: another price or another document is another finding. */
+export const worthKey = (of: Withdrawal, prices: readonly Fact[], keys: Bytes | undefined) => [
+    "worth",
+    of.id,
+    prices.map((each) => each.signature),
+    keys,
+];
+
 /** In grey, where a price goes with the request that a key of the document of fact keys signed; else nothing. */
 export function Worth({ of, checked }: { of: Withdrawal; checked: Checked }) {
     const keys = useDocument("fact-keys");
     const prices = about(checked.facts ?? [], of, checked.reading).filter(({ claim }) => claim.kind === "price");
     const by = useQuery<readonly Fact[]>({
-        queryKey: ["worth", of.id, prices.map((each) => each.signature), keys.data?.content],
-        queryFn: async () => {
-            const trusted = parseFactKeys(keys.data?.content ?? new Uint8Array());
-            const named = await Promise.all(prices.map((each) => statedBy(each, trusted, Date.now())));
-            return prices.filter((_, i) => named[i] !== undefined);
-        },
+        queryKey: worthKey(of, prices, keys.data?.content),
+        queryFn: () => trusted(prices, keys.data?.content, Date.now()),
         enabled: prices.length > 0 && keys.data !== undefined,
         retry: false,
         refetchInterval: 30_000,

@@ -6,14 +6,11 @@ import { WAITING, useAsked, useWithdrawals } from "../api/queries";
 import { DecisionPanel } from "../parts/decision";
 import { useHeld } from "../parts/held";
 import { localised, useNames } from "../parts/names";
-import { News } from "../parts/news";
 import { named } from "../parts/pinned";
-import { Expiry } from "../parts/ring";
-import { Empty, Failed, Head, Panel, Waiting, When } from "../parts/basics";
-import { useVoices } from "../parts/voices";
-import { StageTag, inShort } from "../parts/withdrawal";
+import { Queue } from "../parts/queue";
+import { Failed, Head, Panel, Waiting, When } from "../parts/basics";
 import { isTyping } from "../shell/keys";
-import { plain, t } from "../words/words";
+import { t } from "../words/words";
 
 /** The queue on the left, the decision on the right; every request has an address of its own. */
 export default function Approvals() {
@@ -51,41 +48,13 @@ export default function Approvals() {
             />
             <div className="split">
                 <div className="stack">
-                    <Panel title={t("approvals.queue")}>
-                        <News count={news} show={show} />
-                        {queue.length === 0 ? (
-                            <Empty title={t("approvals.empty")}>{t("approvals.empty.lead")}</Empty>
-                        ) : (
-                            <div className="queue">
-                                {queue.map((each, i) => (
-                                    <button
-                                        key={each.id}
-                                        type="button"
-                                        aria-current={each.id === chosen?.id}
-                                        onClick={() =>
-                                            void navigate({ to: "/approvals", search: { id: each.id } as never })
-                                        }
-                                    >
-                                        <span className="strong">{inShort(each)}</span>
-                                        <span className="soft small between">
-                                            <span>{plain(each.note)}</span>
-                                            <span>
-                                                <When at={each.createdAt} />
-                                            </span>
-                                        </span>
-                                        <span className="soft small between">
-                                            {WAITING.has(each.stage) ? (
-                                                <Expiry from={each.createdAt} to={each.expiresAt} />
-                                            ) : (
-                                                <StageTag of={each} />
-                                            )}
-                                            {i < NAMED_MAX && <By of={each} />}
-                                        </span>
-                                    </button>
-                                ))}
-                            </div>
-                        )}
-                    </Panel>
+                    <Queue
+                        rows={queue}
+                        chosen={chosen?.id}
+                        choose={(id) => void navigate({ to: "/approvals", search: { id } as never })}
+                        news={news}
+                        show={show}
+                    />
                     <Changes />
                 </div>
                 {chosen ? (
@@ -98,18 +67,6 @@ export default function Approvals() {
             </div>
         </>
     );
-}
-
-/** Each is read from its own evidence. */
-const NAMED_MAX = 50;
-
-/** Who proposed it, by the signature in its evidence. */
-function By({ of }: { of: Withdrawal }) {
-    const { voices, isProven } = useVoices(of);
-    if (!voices) return null;
-    const { person, holds } = voices.initiator;
-    if (!person || !holds) return <span className="danger">{t("approvals.by.forged")}</span>;
-    return <span>{t(isProven ? "approvals.by" : "approvals.by.unproven", { name: person.name })}</span>;
 }
 
 /** In the place of what somebody read stands nothing else, least of all a button that approves it. */

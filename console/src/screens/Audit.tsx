@@ -10,7 +10,7 @@ import { useAll, useAsked } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
 import { saveCsv } from "../parts/csv";
 import { Entries } from "../parts/entries";
-import { EVERY, kindsOf, shown } from "../parts/logs";
+import { EVERY, kindName, kindsOf, shown } from "../parts/logs";
 import { exportCommand } from "../parts/pack";
 import { moment, utc } from "../words/format";
 import { t } from "../words/words";
@@ -93,7 +93,7 @@ function Logs() {
                         data={[
                             { value: "", label: t("audit.kind.most") },
                             { value: EVERY, label: t("audit.kind.every") },
-                            ...kinds.map((each) => ({ value: each, label: each })),
+                            ...kinds.map((each) => ({ value: each, label: kindName(each) })),
                         ]}
                     />
                     <TextInput

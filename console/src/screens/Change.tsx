@@ -46,7 +46,7 @@ export default function Change() {
                 <Panel title={t("change.does")}>
                     {read.data ? (
                         <div className="stack">
-                            <ChangeText of={of} read={read.data} />
+                            <ChangeText of={of} read={read.data} isTitled />
                             {isIt ? (
                                 <Answering key={id} of={of} read={read.data} id={id} />
                             ) : (

@@ -2,14 +2,17 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { NodeHealth, Page } from "../api/contract";
 import type { Ceremony } from "../api/people";
-import { useAsked } from "../api/queries";
+import { useAsked, useWithdrawals } from "../api/queries";
 import { Empty, Facts, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Ceremonies } from "../parts/ceremonies";
 import { InForce, useDocument } from "../parts/inforce";
 import { type LogHead, useHeads } from "../parts/heads";
+import { LineTag } from "../parts/nodessaid";
 import { usePlaces } from "../parts/places";
+import { useLastRuling } from "../parts/rulings";
 import { type Age, ages } from "../parts/shares";
 import { TreeView } from "../parts/tree";
+import { inShort } from "../parts/withdrawal";
 import type { Station } from "../proof/places";
 import { relative, short } from "../words/format";
 import { t } from "../words/words";
@@ -77,6 +80,30 @@ function shareOf({ name, epoch, at }: Age): string {
         : t("nodes.share.unknown", { key: name, epoch });
 }
 
+/** By the node's own log; what it was about, by the bytes of the request, where control lists it. */
+function LastRuled({ node }: { node: string }) {
+    const found = useLastRuling(node);
+    const all = useWithdrawals();
+    if (found.error) return t("nodes.away");
+    if (!found.data) return <Waiting lines={1} />;
+    const { ruling, count } = found.data;
+    if (!ruling) return t("nodes.verdict.none", { count });
+    const of = all.data?.find((each) => each.intentId === ruling.subject);
+    return (
+        <span className="row">
+            <LineTag of={ruling} />
+            {of ? (
+                <Link to="/transactions/$id" params={{ id: of.id }}>
+                    {inShort(of)}
+                </Link>
+            ) : (
+                <span>{t("nodes.verdict.of", { intent: short(ruling.subject) })}</span>
+            )}
+            <span className="soft">{ruling.at && <When at={ruling.at} />}</span>
+        </span>
+    );
+}
+
 function NodeCard(given: {
     of: NodeHealth;
     ages: readonly Age[];
@@ -109,6 +136,7 @@ function NodeCard(given: {
                                 : []),
                             ...(hands && hands.length > 0 ? ([[t("nodes.hands"), hands.join(", ")]] as const) : []),
                             [t("nodes.keys"), given.ages.map(shareOf).join("; ") || t("app.none")],
+                            [t("nodes.verdict"), <LastRuled key="ruling" node={of.name} />],
                             ...(head
                                 ? ([
                                       [

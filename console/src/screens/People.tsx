@@ -1,4 +1,5 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { ApiKey, Page } from "../api/contract";
@@ -7,6 +8,7 @@ import { useAsked, useSession } from "../api/queries";
 import { Accounts } from "../parts/accounts";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
+import { useProposedKeys } from "../parts/coming";
 import { InForce, useDocument } from "../parts/inforce";
 import { KeyWords, useKeyWords, wordsOfId } from "../parts/keywords";
 import { useDirectory } from "../parts/names";
@@ -151,6 +153,7 @@ function Registered() {
     const people = useAsked<Document>("/v1/people", 10_000);
     const waiting = useAsked<Page<WaitingKey>>("/v1/invitations", 10_000);
     const known = new Set((people.data?.people ?? []).flatMap((each) => each.keys.map((key) => key.id)));
+    const proposed = useProposedKeys();
     const open = (waiting.data?.items ?? []).filter((each) => !each.keyId || !known.has(each.keyId));
     return (
         <Panel title={t("people.waiting")} lead={t("people.waiting.lead")}>
@@ -165,7 +168,7 @@ function Registered() {
                     {open.map((each) => (
                         <li key={each.id}>
                             {each.keyId ? (
-                                <Newcomer of={each} />
+                                <Newcomer of={each} change={proposed.get(each.keyId)} />
                             ) : (
                                 <span className="soft">{t("people.invited", { name: each.name })}</span>
                             )}
@@ -179,7 +182,7 @@ function Registered() {
 
 const RIGHTS = ["initiate", "approve", "freeze", "propose"] as const;
 
-function Newcomer({ of }: { of: WaitingKey }) {
+function Newcomer({ of, change }: { of: WaitingKey; change: string | undefined }) {
     const [id, name] = useState(`u:${of.name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`);
     const [rights, choose] = useState<string[]>(["approve"]);
     const [reason, say] = useState("");
@@ -200,38 +203,47 @@ function Newcomer({ of }: { of: WaitingKey }) {
                 <span className="soft">{t(of.passkey?.deviceBound ? "strength.HARDWARE" : "strength.PASSKEY")}</span>
             </p>
             {words && <KeyWords of={words} />}
-            <TextInput
-                label={t("people.add.id")}
-                description={t("people.add.id.lead")}
-                required
-                value={id}
-                onChange={(event) => name(event.currentTarget.value.trim())}
-            />
-            <Checkbox.Group label={t("people.add.rights")} value={rights} onChange={choose}>
-                <div className="row">
-                    {RIGHTS.map((each) => (
-                        <Checkbox key={each} value={each} label={t(`people.right.${each}`)} />
-                    ))}
-                </div>
-            </Checkbox.Group>
-            <TextInput
-                label={t("policy.reason")}
-                required
-                value={reason}
-                onChange={(event) => say(event.currentTarget.value)}
-            />
-            <Propose
-                ask={t("people.add", { name: of.name })}
-                of={JSON.stringify([edit, reason])}
-                wish={reason && id ? { kind: "people", people: [edit], reason } : undefined}
-                isIt={({ proposal }) =>
-                    proposal.kind === "document" &&
-                    proposal.document.kind === "people" &&
-                    document.data !== undefined &&
-                    of.passkey !== undefined &&
-                    isWithNewcomer(document.data.content, proposal.document.content, { ...edit, id, key: of.passkey })
-                }
-            />
+            {change && (
+                <p className="row">
+                    {t("people.proposed")} <Link to={`/changes/${change}` as "/"}>{t("people.proposed.change")}</Link>
+                </p>
+            )}
+            {change && !reason ? null : (
+                <>
+                    <TextInput
+                        label={t("people.add.id")}
+                        description={t("people.add.id.lead")}
+                        required
+                        value={id}
+                        onChange={(event) => name(event.currentTarget.value.trim())}
+                    />
+                    <Checkbox.Group label={t("people.add.rights")} value={rights} onChange={choose}>
+                        <div className="row">
+                            {RIGHTS.map((each) => (
+                                <Checkbox key={each} value={each} label={t(`people.right.${each}`)} />
+                            ))}
+                        </div>
+                    </Checkbox.Group>
+                    <TextInput
+                        label={t("policy.reason")}
+                        required
+                        value={reason}
+                        onChange={(event) => say(event.currentTarget.value)}
+                    />
+                    <Propose
+                        ask={t("people.add", { name: of.name })}
+                        of={JSON.stringify([edit, reason])}
+                        wish={reason && id && !change ? { kind: "people", people: [edit], reason } : undefined}
+                        isIt={({ proposal }) =>
+                            proposal.kind === "document" &&
+                            proposal.document.kind === "people" &&
+                            document.data !== undefined &&
+                            of.passkey !== undefined &&
+                            isWithNewcomer(document.data.content, proposal.document.content, { ...edit, id, key: of.passkey })
+                        }
+                    />
+                </>
+            )}
         </div>
     );
 }

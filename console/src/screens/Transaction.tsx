@@ -3,17 +3,20 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { send } from "../api/client";
 import type { HistoryLine, Page, Withdrawal } from "../api/contract";
-import type { LogEntry, Verdicts } from "../api/people";
+import type { Decision, LogEntry, Verdicts } from "../api/people";
 import { changed, useAsked, useSession } from "../api/queries";
 import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { useChecked } from "../parts/checked";
+import { Reasons } from "../parts/decision";
 import { useDuring } from "../parts/during";
+import { reasonSaid, ruleSaid } from "../parts/controlsaid";
 import { Effects, Proofs } from "../parts/effects";
 import { Denied } from "../parts/denial";
 import { Entries } from "../parts/entries";
 import { NodesSaid } from "../parts/nodessaid";
 import { Review } from "../parts/review";
 import { Timeline } from "../parts/timeline";
+import { Voiced, useVoices } from "../parts/voices";
 import { StageTag, inShort, numberOf, sentence } from "../parts/withdrawal";
 import { plain, t } from "../words/words";
 
@@ -76,10 +79,11 @@ export default function Transaction() {
                                 <Did of={of} />
                             </Panel>
                             <Panel title={t("transaction.timeline")}>
-                                {history.data ? <Timeline of={history.data.items} /> : <Waiting />}
+                                {history.data ? <Timeline of={of} lines={history.data.items} /> : <Waiting />}
                             </Panel>
                         </div>
-                        <div className="gap-above">
+                        <div className="stack gap-above">
+                            <Answers of={of} />
                             <NodesSaid of={of} />
                         </div>
                     </Tabs.Panel>
@@ -111,6 +115,24 @@ function Did({ of }: { of: Withdrawal }) {
             <Effects of={of} />
             <Proofs checked={checked.data} error={checked.error} />
         </div>
+    );
+}
+
+/** Who proposed it and who answered, by their signatures; why somebody said no is in none, and control's word. */
+function Answers({ of }: { of: Withdrawal }) {
+    const { voices, isProven } = useVoices(of);
+    const decision = useAsked<Decision>(of.answers > 0 ? `/v1/withdrawals/${of.id}/decision` : undefined);
+    if (!voices) return null;
+    const hasReasons = decision.data?.answers.some((each) => each.reason) ?? false;
+    return (
+        <Panel title={t("transaction.answers")}>
+            <Voiced of={voices} isProven={isProven} />
+            {decision.data && hasReasons && (
+                <ul className="list gap-above">
+                    <Reasons of={decision.data} />
+                </ul>
+            )}
+        </Panel>
     );
 }
 
@@ -231,13 +253,13 @@ function Explain({ id }: { id: string }) {
                                     <When at={each.at} exact />
                                 </span>
                             </span>
-                            <p>{each.words}</p>
+                            <p>{sentence(each.words)}</p>
                         </li>
                     ))}
                 </ul>
             </Panel>
             {explained && (
-                <Panel title={t("transaction.explain.rules")} lead={explained.because.join(" ")}>
+                <Panel title={t("transaction.explain.rules")} lead={explained.because.map(reasonSaid).join(" ")}>
                     <ul className="list">
                         {explained.rules.map((each, i) => (
                             <li key={`${each.rule}${i}`}>
@@ -252,7 +274,7 @@ function Explain({ id }: { id: string }) {
                                     </Tag>
                                     {each.criterion && <span className="soft small">{each.criterion}</span>}
                                 </span>
-                                <p className="soft">{each.sentence}</p>
+                                <p className="soft">{ruleSaid(each.rule, each.sentence)}</p>
                             </li>
                         ))}
                     </ul>

@@ -160,8 +160,8 @@ export function relative(iso: string | Date, now = Date.now()): string {
     return "";
 }
 
-/** A short time, in the reader's numbers; in a sentence with the whole word. */
-export function lasting(millis: number, unitDisplay: "short" | "long" = "short"): string {
+/** A short time, in the reader's numbers; where there is little room without the whole word. */
+export function lasting(millis: number, unitDisplay: "short" | "long" = "long"): string {
     const [value, unit] =
         millis < 2_000
             ? ([millis, "millisecond"] as const)

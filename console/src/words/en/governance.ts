@@ -285,7 +285,8 @@ export const governance = {
     "rule.form.delay": "Wait, in hours",
     "rule.form.delay.lead": "Empty for none",
     "rule.form.delay.bad": "A whole number of hours",
-    "rule.form.match": "Only of payments that meet all of the following. What stays empty asks nothing; commas mean or.",
+    "rule.form.match":
+        "Only of payments that meet all of the following. What stays empty asks nothing; commas mean or.",
     "rule.form.vaults": "From vaults",
     "rule.form.vaults.bad": "Names, with commas between",
     "rule.form.wallets": "From wallets",
@@ -341,6 +342,8 @@ export const governance = {
         "Have the newcomer read you the six words of the key, by telephone or in person, then propose it.",
     "people.waiting.none": "No key waits.",
     "people.add": "Propose {name}",
+    "people.proposed": "A change that names this key is open.",
+    "people.proposed.change": "See how it stands",
     "people.add.id": "As documents name them",
     "people.add.id.lead": "Such as u:nia; it stays for ever",
     "people.add.rights": "May",

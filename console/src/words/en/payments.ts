@@ -326,6 +326,12 @@ export const payments = {
 
     "transaction.title": "Transaction",
     "transaction.timeline": "Timeline",
+    "timeline.notScreened": "No statement of lists or risk goes to the nodes with it.",
+    "timeline.screened": "Stated to the nodes: {fact}",
+    "timeline.rounds":
+        "From each node's judgement to its signature, rounds between them included, by its own log: {each}.",
+    "timeline.rounds.unproven": "From judgement to signature, by logs that are not proven here: {each}.",
+    "transaction.answers": "Who proposed and answered",
     "transaction.explain": "Explain",
     "transaction.proof": "Proof",
     "transaction.bytes": "Bytes",

@@ -126,7 +126,7 @@ export const screens = {
     "overview.notAsked.nodes": "How nodes are could not be asked.",
     "overview.notAsked.policies": "What is frozen, and what nodes judge by, could not be asked.",
     "overview.notAsked.ceremonies": "When shares were made anew could not be asked.",
-    "overview.notAsked.people": "Who used his account lately could not be asked.",
+    "overview.notAsked.people": "Who signed in lately could not be asked.",
     "overview.policiesUnknown": {
         one: "What {nodes} judges by, and whether something is frozen there, is not known.",
         other: "What {nodes} judge by, and whether something is frozen there, is not known.",

@@ -28,7 +28,7 @@ public enum SubStatus {
     /// A limit is full for now.
     LIMIT_FULL(2104, "a limit has no room now", "wait until it has; control asks again"),
     /// Denied.
-    POLICY_DENIES(2201, "the policy in force denies it", "the detail names rule and reason; change the request"),
+    POLICY_DENIES(2201, "the policy in force denies it", "ask for what the rule lets pass, or change the policy"),
     /// No right.
     NO_RIGHT(2202, "the initiator may not propose payments", "have the document of people changed"),
     /// Rejected.
@@ -131,7 +131,7 @@ public enum SubStatus {
     WITHHELD_DENIED(
             3103,
             "it is signed, and nodes do not let it through any more: it is not broadcast",
-            "the detail names rule and reason; change what it names, then control asks again; or stop it on the chain"),
+            "change what the rule asks for, then control asks again; or stop it on the chain"),
     /// Signed, and the nodes that did cannot be asked.
     WITHHELD_UNJUDGED(
             3104,
