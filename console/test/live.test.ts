@@ -1,5 +1,6 @@
+import { QueryObserver } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
-import { touches } from "../src/api/queries";
+import { changed, heard, queries, touches, unlessHeard } from "../src/api/queries";
 
 describe("what an event has asked again", () => {
     it("asks for nodes and keys when a ceremony moves, so that no card stays at the epoch before", () => {
@@ -17,5 +18,65 @@ describe("what an event has asked again", () => {
     it("takes a kind that it does not know for one of a withdrawal, and asks for nothing by an empty name", () => {
         expect(touches("later.made", "", "/v1/withdrawals")).toBe(true);
         expect(touches("later.made", "", "/v1/nodes")).toBe(false);
+    });
+});
+
+describe("a burst of events", () => {
+    /** A question that is on the screen, whose answers come when the test lets them. */
+    function shown(path: string) {
+        const waiting: (() => void)[] = [];
+        let asked = 0;
+        const queryFn = () =>
+            new Promise<number>((answer) => {
+                const number = ++asked;
+                waiting.push(() => answer(number));
+            });
+        const observer = new QueryObserver(queries, { queryKey: ["asked", path], queryFn, retry: false });
+        const leave = observer.subscribe(() => undefined);
+        const settled = () => new Promise((go) => setTimeout(go, 0));
+        const answer = async () => {
+            waiting.shift()?.();
+            await settled();
+        };
+        return { answer, leave, asked: () => asked, seen: () => observer.getCurrentResult().data };
+    }
+
+    it("has a question asked at once, and once more when that answer is here, however many they are", async () => {
+        const nodes = shown("/v1/nodes");
+        await nodes.answer();
+        for (let i = 0; i < 9; i++) changed("ceremony.prepared", "");
+        expect(nodes.asked()).toBe(2);
+        await nodes.answer();
+        expect([nodes.seen(), nodes.asked()]).toEqual([2, 3]);
+        await nodes.answer();
+        expect([nodes.seen(), nodes.asked()]).toEqual([3, 3]);
+        nodes.leave();
+    });
+
+    it("takes no answer for the last that was asked for before it", async () => {
+        const keys = shown("/v1/keys");
+        changed("ceremony.active", "");
+        expect(keys.asked()).toBe(1);
+        await keys.answer();
+        expect([keys.seen(), keys.asked()]).toEqual([1, 2]);
+        await keys.answer();
+        expect([keys.seen(), keys.asked()]).toEqual([2, 2]);
+        // Asked by itself, as every few seconds: that question is cut off.
+        void queries.refetchQueries({ queryKey: ["asked", "/v1/keys"] });
+        changed("ceremony.active", "");
+        expect(keys.asked()).toBe(4);
+        await keys.answer();
+        expect(keys.seen()).toBe(2);
+        await keys.answer();
+        expect([keys.seen(), keys.asked()]).toEqual([4, 4]);
+        keys.leave();
+    });
+
+    it("is asked for more often while none arrive", () => {
+        const every = unlessHeard(2_000, 15_000);
+        heard("live");
+        expect(every()).toBe(15_000);
+        heard("lost");
+        expect(every()).toBe(2_000);
     });
 });

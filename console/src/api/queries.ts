@@ -1,6 +1,7 @@
-import { QueryClient, useQuery } from "@tanstack/react-query";
+import { type Query, QueryClient, useQuery } from "@tanstack/react-query";
 import { get } from "./client";
 import type { Page, Withdrawal } from "./contract";
+import type { LiveState } from "./live";
 import { merged, pagesOf } from "./pages";
 import type { Session } from "./people";
 import { Problem } from "./problem";
@@ -16,7 +17,7 @@ export const queries = new QueryClient({
 });
 
 /** What a path of the interface answers, asked again when an event says that it changed. */
-export function useAsked<T>(path: string | undefined, every?: number) {
+export function useAsked<T>(path: string | undefined, every?: number | (() => number)) {
     return useQuery<T>({
         queryKey: ["asked", path],
         queryFn: ({ signal }) => get<T>(path ?? "", signal),
@@ -93,11 +94,45 @@ export function touches(kind: string, subject: string, path: string): boolean {
 
 /** Marks as old what an event may have changed; what is on the screen is asked again at once. */
 export function changed(kind: string, subject: string): void {
-    void queries.invalidateQueries({
-        predicate: ({ queryKey: [root, path] }) =>
-            root === "asked" && typeof path === "string" && touches(kind, subject, path),
+    const isTouched = ({ queryKey: [root, path] }: Query) =>
+        (root === "asked" && typeof path === "string" && touches(kind, subject, path)) ||
+        // Each node writes it down in its own second, under a document that is the same.
+        (root === "activated" && kind === "proposal.active");
+    for (const each of queries.getQueryCache().findAll({ predicate: isTouched })) again(each);
+}
+
+/** What is asked again since an event, and whether it has to be once more when the answer is here. */
+const asking = new Map<string, { isDue: boolean }>();
+
+/**
+ * Events come in bursts, one of each node. Were each to cut off the question before, the last of them alone would be
+ * answered, and the server would answer all.
+ */
+function again({ queryKey, queryHash, state }: Query): void {
+    const before = asking.get(queryHash);
+    if (before) {
+        before.isDue = true;
+        return;
+    }
+    // The first question of all is not cut off, and may be answered as of before.
+    const now = { isDue: state.data === undefined && state.fetchStatus === "fetching" };
+    asking.set(queryHash, now);
+    void queries.invalidateQueries({ queryKey, exact: true }).finally(() => {
+        asking.delete(queryHash);
+        const query = queries.getQueryCache().get(queryHash);
+        if (now.isDue && query) again(query);
     });
 }
+
+let hears = false;
+
+/** Whether events arrive: what they tell of need not be asked for every few seconds. */
+export function heard(state: LiveState): void {
+    hears = state === "live";
+}
+
+/** How often something is asked that events tell of. */
+export const unlessHeard = (millis: number, calm: number) => () => (hears ? calm : millis);
 
 export const OVER: ReadonlySet<string> = new Set([
     "COMPLETED",

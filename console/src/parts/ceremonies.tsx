@@ -1,6 +1,6 @@
 import type { Page } from "../api/contract";
 import type { Ceremony } from "../api/people";
-import { useAsked } from "../api/queries";
+import { unlessHeard, useAsked } from "../api/queries";
 import { short } from "../words/format";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
@@ -14,9 +14,9 @@ export function kindOf(kind: string): string {
     return known.includes(cause) ? t(`nodes.kind.${cause}` as Key) : kind;
 }
 
-/** Of one key, or of all. Asked again every two seconds: each participant's own log says how far it is. */
+/** Of one key, or of all: each participant's own log says how far it is, and events tell of each step. */
 export function Ceremonies({ of }: { of?: string | undefined }) {
-    const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies", 2_000);
+    const ceremonies = useAsked<Page<Ceremony>>("/v1/ceremonies", unlessHeard(2_000, 15_000));
     const some = (ceremonies.data?.items ?? []).filter((each) => of === undefined || each.key === of);
     return (
         <Panel title={t("nodes.ceremonies")} lead={t("nodes.ceremonies.lead")} live>

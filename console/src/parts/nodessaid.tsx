@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { Page, Withdrawal } from "../api/contract";
 import type { LogEntry } from "../api/people";
 import { useAsked } from "../api/queries";
@@ -19,6 +20,11 @@ export function useSaid(of: Withdrawal) {
     const path = of.intentId ? `/v1/audit/entries?subject=${of.intentId}` : undefined;
     const entries = useAsked<Page<LogEntry>>(path, 5_000);
     const roster = useRoster();
+    // Events tell of each stage and answer, and the logs then of more.
+    const { refetch } = entries;
+    useEffect(() => {
+        if (path) void refetch({ cancelRefetch: false });
+    }, [path, of.stage, of.answers, refetch]);
     const items = entries.data?.items;
     const said = useQuery({
         queryKey: ["said", of.intentId, items, roster.data?.hash],

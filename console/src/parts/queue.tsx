@@ -62,6 +62,7 @@ function By({ of }: { of: Withdrawal }) {
     const { voices, isProven } = useVoices(of);
     if (!voices) return null;
     const { person, holds } = voices.initiator;
-    if (!person || !holds) return <span className="danger">{t("approvals.by.forged")}</span>;
+    if (!person) return <span className="attention">{t("approvals.by.unknown")}</span>;
+    if (!holds) return <span className="danger">{t("approvals.by.forged")}</span>;
     return <span>{t(isProven ? "approvals.by" : "approvals.by.unproven", { name: person.name })}</span>;
 }

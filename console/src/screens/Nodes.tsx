@@ -87,7 +87,7 @@ function LastRuled({ node }: { node: string }) {
     if (found.error) return t("nodes.away");
     if (!found.data) return <Waiting lines={1} />;
     const { ruling, count } = found.data;
-    if (!ruling) return t("nodes.verdict.none", { count });
+    if (!ruling) return count === 0 ? t("app.none") : t("nodes.verdict.none", { count });
     const of = all.data?.find((each) => each.intentId === ruling.subject);
     return (
         <span className="row">

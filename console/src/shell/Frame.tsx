@@ -5,7 +5,7 @@ import { remember, send } from "../api/client";
 import { type LiveState, follow } from "../api/live";
 import type { Policies } from "../api/contract";
 import type { Session } from "../api/people";
-import { changed, queries, useAsked, useSession, useWithdrawals } from "../api/queries";
+import { changed, heard, queries, useAsked, useSession, useWithdrawals } from "../api/queries";
 import { WAITING } from "../api/queries";
 import { Problem } from "../api/problem";
 import { Failed, Waiting } from "../parts/basics";
@@ -60,7 +60,17 @@ function Signed({ session }: { session: Session }) {
     const [freezes, freeze] = useState(false);
     const [live, stands] = useState<LiveState>("connecting");
     useKeys(() => freeze(true));
-    useEffect(() => follow((event) => changed(event.kind ?? "", event.subject ?? ""), stands), []);
+    useEffect(
+        () =>
+            follow(
+                (event) => changed(event.kind ?? "", event.subject ?? ""),
+                (state) => {
+                    heard(state);
+                    stands(state);
+                },
+            ),
+        [],
+    );
     return (
         <div className="frame">
             <a className="skip" href="#content">

@@ -134,6 +134,7 @@ export const payments = {
     "approvals.answer.why": "{name} wrote, as control carries it: “{reason}”",
     "approvals.by": "by {name}",
     "approvals.by.unproven": "by {name}, by the keys that control shows",
+    "approvals.by.unknown": "by a key that is unknown here",
     "approvals.by.forged": "nobody signed it",
     "approvals.noChallenge": "This server cannot take an answer by passkey yet: an approver's program answers.",
     "approvals.wrongChallenge":

@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.relay.Nodes;
+import tallystick.control.store.Unheld;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.PersonalTexts;
 import tallystick.core.tlog.LogProof;
@@ -52,18 +57,41 @@ class Logs implements Following.Source {
         return sorted(ask(node, new LogQuery(before, count)));
     }
 
-    /// Those of the last few hundred of every node that are of some kind.
+    /// Those of the last few hundred of every node that are of some kind. Nodes are asked beside each other, each for
+    /// one page after the other.
+    ///
+    /// @param wanted asked on several threads
     List<Told> search(Predicate<Told> wanted) {
-        var found = new ArrayList<Told>();
-        for (var name : nodes.names()) {
-            var before = Long.MAX_VALUE;
-            for (var i = 0; i < PAGES_MAX && before > 0; i++) {
-                var some = ask(Optional.of(name), new LogQuery(before, LogQuery.COUNT_MAX));
-                some.stream().filter(wanted).forEach(found::add);
-                before = some.isEmpty() ? 0 : some.getLast().proof().proof().index();
-            }
+        Unheld.beforeAsking("a node");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = threads.invokeAll(nodes.names().stream()
+                    .<Callable<List<Told>>>map(name -> () -> search(name, wanted))
+                    .toList());
+            var found = new ArrayList<Told>();
+            for (Future<List<Told>> each : running) found.addAll(each.get());
+            return sorted(found);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopping();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Problem problem) throw problem;
+            throw new AssertionError("a search of a log failed in an unknown way", e);
         }
-        return sorted(found);
+    }
+
+    private List<Told> search(String node, Predicate<Told> wanted) {
+        var found = new ArrayList<Told>();
+        var before = Long.MAX_VALUE;
+        for (var i = 0; i < PAGES_MAX && before > 0; i++) {
+            var some = ask(Optional.of(node), new LogQuery(before, LogQuery.COUNT_MAX));
+            some.stream().filter(wanted).forEach(found::add);
+            before = some.isEmpty() ? 0 : some.getLast().proof().proof().index();
+        }
+        return found;
+    }
+
+    private static Problem stopping() {
+        return Problem.of(Code.UNREACHABLE, "control is stopping");
     }
 
     private static List<Told> sorted(List<Told> all) {
@@ -82,7 +110,7 @@ class Logs implements Following.Source {
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Problem.of(Code.UNREACHABLE, "control is stopping");
+            throw stopping();
         }
     }
 
