@@ -135,7 +135,7 @@ final class LogTaking {
             for (var entry : log.entries(bundle)) {
                 range.saw(index, AuditEntry.timeOf(entry));
                 if (FOUNDATIONS.contains(AuditEntry.kindOf(entry))) wanted.add(index / PackedLog.CHUNK);
-                if (WITNESSING.contains(AuditEntry.kindOf(entry))) witnessed(entry, from, to);
+                if (WITNESSING.contains(AuditEntry.kindOf(entry))) witnessed(entry, to);
                 index++;
                 if (index % TOLD_EVERY == 0)
                     tells.accept("%s: %d of %d entries read".formatted(node, index, log.size()));
@@ -149,16 +149,15 @@ final class LogTaking {
         return new PackManifest.Log(node, newest.head(), range.first(), range.end());
     }
 
-    /// The newest head of each other log that this node cosigned in the time.
-    private void witnessed(Bytes encoded, Instant from, Instant to) {
+    /// The newest head of each other log that this node cosigned until the end of the time.
+    private void witnessed(Bytes encoded, Instant to) {
         if (!(AuditEntry.parse(encoded) instanceof Parsed.Ok<AuditEntry>(var entry))) return;
-        var isAsked = !entry.at().isBefore(from) && entry.at().isBefore(to);
-        if (entry.event() instanceof AuditEvent.CheckpointCosigned(var peer, var head) && isAsked)
-            cosigned.put(peer, head.size());
+        if (entry.event() instanceof AuditEvent.CheckpointCosigned(var peer, var head)
+                && entry.at().isBefore(to)) cosigned.put(peer, head.size());
         if (entry.event() instanceof AuditEvent.PeerCleared cleared) cosigned.remove(cleared.peer());
     }
 
-    /// How many entries of each other node this one cosigned last in the time; once it was taken.
+    /// How many entries of each other node this one cosigned last until the end of the time; once it was taken.
     Map<String, Long> witnessed() {
         return Map.copyOf(cosigned);
     }

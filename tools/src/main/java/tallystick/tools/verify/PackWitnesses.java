@@ -2,11 +2,12 @@ package tallystick.tools.verify;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.pack.PackManifest;
 import tallystick.core.tlog.TreeHead;
@@ -24,18 +25,28 @@ final class PackWitnesses {
     /// What nodes publish and witness takes a moment, and their clocks differ.
     private static final Duration SLACK = Duration.ofMinutes(1);
 
+    /// By then a peer that is up has cosigned what it was shown, and one that was away a while is back.
+    private static final Duration HEARD = Duration.ofMinutes(10);
+
+    /// Kinds for which no node asks for a cosignature: that it stopped, and what it cosigned itself.
+    private static final Set<Integer> UNASKED = Set.of(2, 10);
+
     private static final int ROOT_DIGITS = 16;
 
     private final PackManifest manifest;
     private final Report report;
     private final UnaryOperator<String> lifted;
-    private final Map<String, PackedLog> logs = new HashMap<>();
+    private final Map<String, PackedLog> logs = new TreeMap<>();
     private final Map<String, Pair> pairs = new TreeMap<>();
 
     private static final class Pair {
         final String witness;
         final String peer;
         Optional<TreeHead> latest = Optional.empty();
+        /// The newest that is of more than can be told; empty as soon as a newer one can.
+        Optional<TreeHead> untold = Optional.empty();
+        Instant untoldAt = Instant.MAX;
+        long most;
         Optional<TreeHead> beyond = Optional.empty();
         Instant beyondAt = Instant.MAX;
         Optional<TreeHead> newest = Optional.empty();
@@ -103,8 +114,12 @@ final class PackWitnesses {
         if (log == null) return;
         var pair = pairs.computeIfAbsent(name(found.node(), peer), _ -> new Pair(found.node(), peer));
         if (head.size() <= log.head().size()) {
-            if (log.hasLeavesOf(head.size())) pair.latest = Optional.of(head);
             var at = found.entry().at();
+            var isTold = log.hasLeavesOf(head.size());
+            if (isTold) pair.latest = Optional.of(head);
+            pair.untold = isTold ? Optional.empty() : Optional.of(head);
+            pair.untoldAt = at;
+            pair.most = Math.max(pair.most, head.size());
             if (at.isBefore(manifest.from()) || !at.isBefore(manifest.to())) return;
             pair.newest = Optional.of(head);
             pair.newestAt = at;
@@ -115,6 +130,7 @@ final class PackWitnesses {
     }
 
     void ended() throws Unfit {
+        for (var log : logs.values()) alone(log);
         for (var pair : pairs.values()) {
             var log = Optional.ofNullable(logs.get(pair.peer)).orElseThrow();
             if (pair.latest.isPresent()) held(pair, log, pair.latest.get());
@@ -123,6 +139,9 @@ final class PackWitnesses {
                         false,
                         "%s cosigned %s of %s at %s, and the pack has not what tells whether these are they"
                                 .formatted(pair.witness, words(pair.newest.get()), pair.peer, pair.newestAt));
+            else if (pair.untold.isPresent())
+                report.note("%s cosigned %s of %s at %s, before the time: the pack has not what tells whether they are"
+                        .formatted(pair.witness, words(pair.untold.get()), pair.peer, pair.untoldAt));
             if (pair.beyond.isEmpty()) continue;
             var what = "%s cosigned %d entries of %s at %s, and the pack has %d"
                     .formatted(
@@ -134,6 +153,45 @@ final class PackWitnesses {
             if (pair.beyondAt.plus(SLACK).isBefore(manifest.to())) report.add(false, what + ": its end is missing");
             else report.note(what + ": what came at the very end may be missing");
         }
+    }
+
+    /// Tells from where on a log is its node's word alone: nobody else signed that it wrote this then.
+    /// @spec docs/spec/evidence-pack.md#EP-53 evidence-pack
+    private void alone(PackedLog log) throws Unfit {
+        var known = pairs.values().stream()
+                .filter(pair -> pair.peer.equals(log.node()) && !pair.witness.equals(log.node()))
+                .mapToLong(pair -> pair.most)
+                .max()
+                .orElse(0);
+        for (var each : log.cosigned().entrySet())
+            if (!each.getKey().equals(log.node()))
+                known = Math.max(known, each.getValue().head().size());
+        var first = uncosigned(log, known);
+        if (first.isEmpty() || !first.get().at().plus(HEARD).isBefore(manifest.to())) return;
+        report.note("no other node cosigned the log of %s from entry %d on, of %s: what it tells since is its word alone"
+                .formatted(log.node(), first.get().index(), first.get().at()));
+    }
+
+    private record Uncosigned(long index, Instant at) {}
+
+    /// The first entry of the time behind so many that asks for a cosignature.
+    private Optional<Uncosigned> uncosigned(PackedLog log, long size) throws Unfit {
+        var asked = manifest.logs().stream()
+                .filter(each -> each.node().equals(log.node()))
+                .findFirst()
+                .orElseThrow();
+        var from = Math.max(size, asked.first());
+        for (var chunk : log.chunks()) {
+            var index = chunk * PackedLog.CHUNK;
+            if (index >= asked.end()) break;
+            if (index + log.entriesOf(chunk) <= from) continue;
+            for (var entries = log.chunk(chunk); entries.hasNext(); index++) {
+                var entry = entries.next();
+                if (index >= from && index < asked.end() && !UNASKED.contains(AuditEntry.kindOf(entry)))
+                    return Optional.of(new Uncosigned(index, AuditEntry.timeOf(entry)));
+            }
+        }
+        return Optional.empty();
     }
 
     private void held(Pair pair, PackedLog log, TreeHead head) throws Unfit {

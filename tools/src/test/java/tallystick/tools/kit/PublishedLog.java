@@ -15,6 +15,7 @@ import tallystick.core.tlog.MerkleTree;
 import tallystick.core.tlog.SignedCheckpoint;
 import tallystick.core.tlog.Tile;
 import tallystick.core.tlog.TilePath;
+import tallystick.core.tlog.TreeHead;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.IdentityKey;
@@ -62,6 +63,14 @@ public final class PublishedLog {
                 folder,
                 "cosigned/" + witness.name(),
                 early.note().with(List.of(line)).encode());
+    }
+
+    /// What the first of these events are as a log, with a third of a minute between any two.
+    public static TreeHead head(List<AuditEvent> events, Instant from, int count) {
+        var frontier = new Frontier();
+        for (var i = 0; i < count; i++)
+            frontier.append(MerkleTree.leaf(new AuditEntry(from.plusSeconds(20L * i), events.get(i)).encode()));
+        return frontier.head();
     }
 
     /// A log of any length, cosigned by nobody.

@@ -112,6 +112,11 @@ public final class SmallFleet implements AutoCloseable {
             return events;
         }
 
+        /// Whether it cosigns what the other did, and says so.
+        default boolean cosigns(String node) {
+            return true;
+        }
+
         /// What it keeps to open veils with.
         default List<Opening> opens(String node) {
             return List.of();
@@ -294,11 +299,48 @@ public final class SmallFleet implements AutoCloseable {
                 SignedRoster.of(roster(), key("root")).encode().toArray());
         Files.writeString(folder.resolve("card"), Card.print(member("root", Member.Role.ADMINISTRATOR)));
         var signed = genesis();
-        for (var name : NODES) node(folder.resolve(name), name, signed);
+        var all = new TreeMap<String, Done>();
+        for (var name : NODES) all.put(name, done(name, signed));
+        for (var name : NODES) node(folder.resolve(name), name, signed, all);
         return this;
     }
 
-    private void node(Path folder, String name, SignedGenesis signed) throws IOException {
+    /// What a node did, and what it kept of it.
+    private record Done(List<AuditEvent> told, List<Docket.Item> items) {
+        /// Without its stop, which nobody can be shown.
+        int shown() {
+            return told.getLast() instanceof AuditEvent.NodeStopped ? told.size() - 1 : told.size();
+        }
+    }
+
+    /// The same, and that it cosigned what another did, unless it told that by itself.
+    private List<AuditEvent> cosigning(String name, Done own, String other, Done others) {
+        var isTold = own.told().stream().anyMatch(AuditEvent.CheckpointCosigned.class::isInstance);
+        if (isTold || !lie.cosigns(name)) return own.told();
+        var all = new ArrayList<>(own.told());
+        var head = PublishedLog.head(others.told(), lie.begins(other), others.shown());
+        all.add(own.shown(), new AuditEvent.CheckpointCosigned(other, head));
+        return all;
+    }
+
+    private void node(Path folder, String name, SignedGenesis signed, Map<String, Done> all) throws IOException {
+        var other = name.equals("alpha") ? "beta" : "alpha";
+        var own = Optional.ofNullable(all.get(name)).orElseThrow();
+        var told = cosigning(
+                name, own, other, Optional.ofNullable(all.get(other)).orElseThrow());
+        var witness = new IdentityKeyOf(other, key(other));
+        PublishedLog.write(folder.resolve("log"), name, key(name), told, lie.begins(name), witness);
+        new OpeningFiles(folder).keep(lie.opens(name));
+        var writer = new Writer().raw(Docket.beginning(name));
+        own.items().forEach(item -> writer.raw(Docket.encode(item)));
+        put(folder, "docket/rulings/00000001", writer.toBytes());
+        put(
+                folder,
+                "docket/kept/01-" + signed.genesis().hash(),
+                new Writer().u64(AT.toEpochMilli()).raw(signed.encode()).toBytes());
+    }
+
+    private Done done(String name, SignedGenesis signed) {
         var events = new ArrayList<AuditEvent>();
         var items = new ArrayList<Docket.Item>();
         var known = new HashSet<Digest32>();
@@ -319,18 +361,7 @@ public final class SmallFleet implements AutoCloseable {
         if (second.ruling() instanceof Ruling.Allowed || third.ruling() instanceof Ruling.Pending)
             throw new AssertionError("the small fleet ruled otherwise");
         events.add(new AuditEvent.NodeStopped(ZERO));
-        var told = lie.told(name, events);
-        var other = name.equals("alpha") ? "beta" : "alpha";
-        var witness = new IdentityKeyOf(other, key(other));
-        PublishedLog.write(folder.resolve("log"), name, key(name), told, lie.begins(name), witness);
-        new OpeningFiles(folder).keep(lie.opens(name));
-        var writer = new Writer().raw(Docket.beginning(name));
-        lie.kept(name, items).forEach(item -> writer.raw(Docket.encode(item)));
-        put(folder, "docket/rulings/00000001", writer.toBytes());
-        put(
-                folder,
-                "docket/kept/01-" + signed.genesis().hash(),
-                new Writer().u64(AT.toEpochMilli()).raw(signed.encode()).toBytes());
+        return new Done(lie.told(name, events), lie.kept(name, items));
     }
 
     /// Somebody and his key.
