@@ -27,7 +27,8 @@ public final class MerkleTree {
     static final Digest32 EMPTY_ROOT = StandardHash.sha256(Bytes.empty());
 
     private static final Bytes LEAF = Bytes.copyOf((byte) 0);
-    private static final Bytes NODE = Bytes.copyOf((byte) 1);
+    private static final byte NODE_BYTE = 1;
+    private static final Bytes NODE = Bytes.copyOf(NODE_BYTE);
 
     private MerkleTree() {}
 
@@ -41,6 +42,11 @@ public final class MerkleTree {
     /// The hash of a node with these children.
     public static Digest32 node(Digest32 left, Digest32 right) {
         return StandardHash.sha256(Bytes.concat(NODE, left.bytes(), right.bytes()));
+    }
+
+    /// The row of nodes over a row of neighbours, each of 32 bytes; the last of an odd number has none.
+    static Bytes above(Bytes row) {
+        return StandardHash.sha256OfEach(NODE_BYTE, row, 2 * Digest32.LENGTH_BYTES);
     }
 
     /// The hash of the first `size` leaves.

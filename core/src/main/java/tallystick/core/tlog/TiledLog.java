@@ -10,7 +10,7 @@ import tallystick.crypto.hash.Digest32;
 
 /// The first `size` entries of a log, read from its published tiles.
 ///
-/// **Threads** one. Remembers the tiles it has read.
+/// **Threads** one. Remembers the tiles it has read; who holds the files may remember them longer.
 ///
 /// @spec https://c2sp.org/tlog-tiles#apis C2SP tlog-tiles (APIs)
 public final class TiledLog implements MerkleTree.Subtrees {
@@ -22,6 +22,14 @@ public final class TiledLog implements MerkleTree.Subtrees {
     public interface Files {
         /// The bytes at `path`; empty if there is nothing.
         Optional<Bytes> read(TilePath path);
+
+        /// The tile at `path` if it was [kept][#keep]: what was read there stays as it is.
+        default Optional<HashedTile> kept(TilePath path) {
+            return Optional.empty();
+        }
+
+        /// Takes a tile that others will ask for, or lets it go.
+        default void keep(TilePath path, HashedTile tile) {}
     }
 
     /// A tile is missing or is not what the tree needs.
@@ -40,7 +48,7 @@ public final class TiledLog implements MerkleTree.Subtrees {
 
     private final Files files;
     private final long size;
-    private final Map<TilePath, Tile> remembered = new HashMap<>();
+    private final Map<TilePath, HashedTile> remembered = new HashMap<>();
 
     /// @param size of the tree, which decides how wide the last tiles are
     public TiledLog(Files files, long size) {
@@ -62,7 +70,7 @@ public final class TiledLog implements MerkleTree.Subtrees {
         var width = within == 0 ? 1 : 1 << within;
         var tile = tile(tileLevel, first / TilePath.WIDTH_MAX);
         var offset = (int) (first % TilePath.WIDTH_MAX);
-        if (offset + width > tile.hashes().size())
+        if (offset + width > tile.width())
             throw new Damaged("subtree %d of level %d is not within a tree of %d".formatted(index, level, size));
         return tile.subtree(within, offset >>> within);
     }
@@ -98,7 +106,7 @@ public final class TiledLog implements MerkleTree.Subtrees {
         for (var bundle = 0L; bundle < bundles(); bundle++) {
             var leaves = entries(bundle).stream().map(MerkleTree::leaf).toList();
             var tile = tile(0, bundle);
-            if (!leaves.equals(tile.hashes()))
+            if (!new Tile(leaves).encode().equals(tile.encode()))
                 throw new Damaged("%s does not hash to %s"
                         .formatted(
                                 path(TilePath.ENTRIES, bundle).text(),
@@ -112,7 +120,7 @@ public final class TiledLog implements MerkleTree.Subtrees {
     private void verifyLevel(int level) {
         var count = size >>> TILE_HEIGHT * level;
         for (var i = 0L; i < count; i++) {
-            var above = tile(level, i / TilePath.WIDTH_MAX).hashes().get((int) (i % TilePath.WIDTH_MAX));
+            var above = tile(level, i / TilePath.WIDTH_MAX).subtree(0, (int) (i % TilePath.WIDTH_MAX));
             if (!tile(level - 1, i).subtree(TILE_HEIGHT, 0).equals(above))
                 throw new Damaged("%s does not hash to its place in %s"
                         .formatted(
@@ -121,19 +129,25 @@ public final class TiledLog implements MerkleTree.Subtrees {
         }
     }
 
-    private Tile tile(int level, long index) {
+    private HashedTile tile(int level, long index) {
         var path = path(level, index);
         var known = remembered.get(path);
         if (known != null) return known;
-        var tile =
-                switch (Tile.parse(bytes(path), path.width())) {
-                    case Parsed.Ok<Tile>(var good) -> good;
-                    case Parsed.Malformed<Tile>(var offset, var expected) ->
-                        throw new Damaged("%s at byte %d: expected %s".formatted(path.text(), offset, expected));
-                };
+        var tile = files.kept(path).orElseGet(() -> read(path));
         if (remembered.size() >= REMEMBERED_MAX) remembered.clear();
         remembered.put(path, tile);
         return tile;
+    }
+
+    private HashedTile read(TilePath path) {
+        return switch (HashedTile.parse(bytes(path), path.width())) {
+            case Parsed.Ok<HashedTile>(var good) -> {
+                files.keep(path, good);
+                yield good;
+            }
+            case Parsed.Malformed<HashedTile>(var offset, var expected) ->
+                throw new Damaged("%s at byte %d: expected %s".formatted(path.text(), offset, expected));
+        };
     }
 
     /// The file that holds tile `index` of a tree of this size.

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import tallystick.core.tlog.ConsistencyProof;
 import tallystick.core.tlog.EntryBundle;
 import tallystick.core.tlog.Frontier;
+import tallystick.core.tlog.HashedTile;
 import tallystick.core.tlog.InclusionProof;
 import tallystick.core.tlog.MerkleTree;
 import tallystick.core.tlog.Tile;
@@ -166,6 +167,44 @@ class MerkleTreePropertyTest {
                 assertTrue(MerkleTree.include(log, old, size).proves(MerkleTree.leaf(entry(old)), heads.get(size)));
             }
         }
+    }
+
+    /// Files whose tiles of some levels are kept by whoever holds them.
+    private record Keeping(Map<TilePath, Bytes> files, List<TilePath> read, Map<TilePath, HashedTile> tiles)
+            implements TiledLog.Files {
+        @Override
+        public Optional<Bytes> read(TilePath path) {
+            read.add(path);
+            return Optional.ofNullable(files.get(path));
+        }
+
+        @Override
+        public Optional<HashedTile> kept(TilePath path) {
+            return Optional.ofNullable(tiles.get(path));
+        }
+
+        @Override
+        public void keep(TilePath path, HashedTile tile) {
+            if (path.level() > 0) tiles.put(path, tile);
+        }
+    }
+
+    @Test
+    void keptTiles_areNotReadAgain_andProveTheSame() {
+        var size = 700;
+        var files = files(size);
+        var keeping = new Keeping(files, new ArrayList<>(), new HashMap<>());
+        for (var index = 0; index < size; index += 7) {
+            var plain = new TiledLog(path -> Optional.ofNullable(files.get(path)), size);
+            assertEquals(
+                    MerkleTree.include(plain, index, size),
+                    MerkleTree.include(new TiledLog(keeping, size), index, size));
+            assertEquals(
+                    MerkleTree.extend(plain, index, size),
+                    MerkleTree.extend(new TiledLog(keeping, size), index, size));
+        }
+        assertThat(keeping.read().stream().filter(path -> path.level() == 1)).containsExactly(new TilePath(1, 0, 2));
+        assertThat(keeping.read().stream().filter(path -> path.level() == 0)).hasSizeGreaterThan(100);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package tallystick.crypto.hash;
 
 import java.lang.foreign.MemorySegment;
+import java.security.DigestException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +34,26 @@ public final class StandardHash {
         var sha256 = digest("SHA-256");
         sha256.update(input.asByteBuffer());
         return new Digest32(Bytes.copyOf(sha256.digest()));
+    }
+
+    /// SHA-256 of a first byte and each piece of so many bytes, the digests one after the other: a row of a Merkle tree
+    /// from the row below it.
+    ///
+    /// @param pieces what is left behind the last whole piece is not hashed
+    public static Bytes sha256OfEach(byte first, Bytes pieces, int pieceLengthBytes) {
+        var sha256 = digest("SHA-256");
+        var input = pieces.toArray();
+        var output = new byte[input.length / pieceLengthBytes * Digest32.LENGTH_BYTES];
+        try {
+            for (var i = 0; i < output.length / Digest32.LENGTH_BYTES; i++) {
+                sha256.update(first);
+                sha256.update(input, i * pieceLengthBytes, pieceLengthBytes);
+                var _ = sha256.digest(output, i * Digest32.LENGTH_BYTES, Digest32.LENGTH_BYTES);
+            }
+        } catch (DigestException e) {
+            throw new AssertionError("a digest of SHA-256 has 32 bytes", e);
+        }
+        return Bytes.copyOf(output);
     }
 
     /// SHA-256 of SHA-256: Bitcoin's checksums and transaction ids.

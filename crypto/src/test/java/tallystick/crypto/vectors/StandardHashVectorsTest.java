@@ -46,6 +46,20 @@ class StandardHashVectorsTest {
     }
 
     @Test
+    void sha256OfEach_isSha256OfEveryWholePiece() {
+        var pieces = Bytes.ofUtf8("the quick brown fox jumps over the lazy dog");
+        for (var length = 1; length <= pieces.length() + 1; length++) {
+            var each = StandardHash.sha256OfEach((byte) 1, pieces, length);
+            assertThat(each.length()).isEqualTo(pieces.length() / length * 32);
+            for (var i = 0; i < each.length() / 32; i++)
+                assertThat(each.slice(32 * i, 32 * i + 32))
+                        .isEqualTo(StandardHash.sha256(Bytes.concat(
+                                        Bytes.copyOf((byte) 1), pieces.slice(length * i, length * (i + 1))))
+                                .bytes());
+        }
+    }
+
+    @Test
     void expandMessage_ofRfc9380AppendixK1_agrees() {
         var file = VectorFiles.ours("rfc9380/expand-message-xmd-sha256.json");
         var tag = Bytes.ofUtf8(file.get("tag").text());

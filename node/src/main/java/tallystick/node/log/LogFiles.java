@@ -9,14 +9,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import tallystick.core.tlog.HashedTile;
 import tallystick.core.tlog.SignedCheckpoint;
 import tallystick.core.tlog.TilePath;
 import tallystick.core.tlog.TiledLog;
@@ -26,14 +29,18 @@ import tallystick.crypto.codec.Parsed;
 /// The published files: tiles, bundles of entries, the newest checkpoint, and what each witness has cosigned. Any
 /// server of static files can offer the directory to the world.
 ///
-/// **Threads** one writer.
+/// **Threads** one writer; any may read.
 ///
 /// @spec https://c2sp.org/tlog-tiles#apis C2SP tlog-tiles (APIs)
 final class LogFiles implements TiledLog.Files {
     private static final String CHECKPOINT = "checkpoint";
     private static final String COSIGNED = "cosigned";
 
+    /// Of a log of 16 million entries all tiles but the lowest, 4 MiB.
+    private static final int KEPT_MAX = 256;
+
     private final Path directory;
+    private final Map<TilePath, HashedTile> kept = Collections.synchronizedMap(new Kept());
     private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
     /// The widest file of each tile that is not full, by the full one's place.
     private final Map<TilePath, Path> partial = new HashMap<>();
@@ -42,6 +49,20 @@ final class LogFiles implements TiledLog.Files {
 
     LogFiles(Path directory) {
         this.directory = directory;
+    }
+
+    /// Those that were asked for last.
+    private static final class Kept extends LinkedHashMap<TilePath, HashedTile> {
+        private static final long serialVersionUID = 1L;
+
+        Kept() {
+            super(KEPT_MAX, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TilePath, HashedTile> eldest) {
+            return size() > KEPT_MAX;
+        }
     }
 
     boolean isEmpty() {
@@ -57,6 +78,18 @@ final class LogFiles implements TiledLog.Files {
         } catch (IOException e) {
             throw new UncheckedIOException("read " + path.text(), e);
         }
+    }
+
+    @Override
+    public Optional<HashedTile> kept(TilePath path) {
+        return Optional.ofNullable(kept.get(path));
+    }
+
+    /// There is one of the lowest tiles for every 256 entries, and each proof takes another; of those above, all proofs
+    /// take the same few, so that a proof costs a large log what it costs a small one.
+    @Override
+    public void keep(TilePath path, HashedTile tile) {
+        if (path.level() > 0) kept.put(path, tile);
     }
 
     /// Writes tiles; on disk only after [#sync].

@@ -1,6 +1,7 @@
 package tallystick.node.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.LogNames;
 import tallystick.core.tlog.MerkleTree;
 import tallystick.core.tlog.SignedCheckpoint;
+import tallystick.core.tlog.TiledLog;
 import tallystick.core.tlog.TreeHead;
 import tallystick.crypto.codec.Bytes;
 import tallystick.node.kit.LogBench;
@@ -99,6 +101,26 @@ class FileLogTest {
             var head = log.checkpoint().head();
             var entry = log.tiles().entry(300);
             assertTrue(MerkleTree.include(log.tiles(), 300, 600).proves(MerkleTree.leaf(entry), head));
+        }
+    }
+
+    /// Of the lowest tiles there are as many as there are bundles; those above, all proofs share.
+    @Test
+    void proof_readsTheTilesAboveTheLowest_once() throws Exception {
+        try (var log = open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = new ArrayList<Callable<Long>>();
+            for (var i = 0; i < 600; i++) calls.add(() -> log.append(LogBench.event(1)));
+            threads.invokeAll(calls);
+        }
+        try (var log = open()) {
+            var proof = MerkleTree.include(log.tiles(), 300, 600);
+            Files.delete(folder.resolve("log/tile/1/000.p/2"));
+            assertEquals(proof, MerkleTree.include(log.tiles(), 300, 600));
+            Files.delete(folder.resolve("log/tile/0/001"));
+            assertThatThrownBy(() -> MerkleTree.include(log.tiles(), 300, 600))
+                    .isInstanceOfSatisfying(
+                            TiledLog.Damaged.class, e -> assertThat(e.why()).isEqualTo("tile/0/001 is missing"));
         }
     }
 
