@@ -19,7 +19,10 @@ import tallystick.tools.pack.Staged;
 /// @param folder what there is of it
 /// @param file where the plan is kept
 /// @param to its end
-record ExportPlan(Path folder, Path file, Instant to) {
+/// @param made when it was begun: a pack that was broken off is the same, byte by byte, as one that was not
+record ExportPlan(Path folder, Path file, Instant to, Instant made) {
+    private static final int LINES = 3;
+
     /// Goes on with the same wish, and begins anew with another.
     ///
     /// @param nodes all whose logs it will have
@@ -33,19 +36,21 @@ record ExportPlan(Path folder, Path file, Instant to) {
         var text = "%s %s".formatted(wish.text(), String.join(" ", new TreeSet<>(nodes)));
         if (Files.exists(file)) {
             var lines = Files.readAllLines(file);
-            if (lines.size() == 2 && text.equals(lines.getFirst())) {
+            if (lines.size() == LINES && text.equals(lines.getFirst())) {
                 tells.accept("going on with an export that was broken off");
-                return new ExportPlan(folder, file, Instant.parse(lines.getLast()));
+                return new ExportPlan(folder, file, Instant.parse(lines.get(1)), Instant.parse(lines.getLast()));
             }
         }
         if (Files.exists(out)) throw new NotExported(out + " is there already: name another, or take it away");
         if (Files.exists(folder)) Staged.open(folder).delete();
-        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        var made = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var now = made.plusSeconds(1);
         var asked = wish.to().orElse(now).truncatedTo(ChronoUnit.SECONDS);
         var to = asked.isAfter(now) ? now : asked;
-        var beside = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text + "\n" + to + "\n");
+        var plan = "%s\n%s\n%s\n".formatted(text, to, made);
+        var beside = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), plan);
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return new ExportPlan(folder, file, to);
+        return new ExportPlan(folder, file, to, made);
     }
 
     /// The pack is whole.

@@ -36,7 +36,6 @@ public final class PackMaking {
     private final Path out;
     private final Optional<Countersigners> countersigners;
     private final Consumer<String> tells;
-    private final Instant made;
 
     /// What was made.
     public record Made(int files, long bytes) {}
@@ -59,7 +58,6 @@ public final class PackMaking {
         this.out = out;
         this.countersigners = countersigners;
         this.tells = tells;
-        this.made = Instant.now();
     }
 
     /// Makes it.
@@ -143,7 +141,7 @@ public final class PackMaking {
     }
 
     private PackManifest manifest(Instant to, List<PackManifest.Log> logs, List<PackManifest.Packed> files) {
-        return new PackManifest(Version.own(), made, wish.from(), to, wish.scope(), logs, files);
+        return new PackManifest(Version.own(), plan.made(), wish.from(), to, wish.scope(), logs, files);
     }
 
     private void readable(Staged staged, Roster roster, PackManifest manifest) throws IOException, Unfit {

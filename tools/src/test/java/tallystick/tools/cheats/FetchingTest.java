@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -122,8 +124,18 @@ class FetchingTest {
         private static final long serialVersionUID = 1L;
     }
 
+    /// What is below a folder, file by file.
+    private static Map<String, Bytes> files(Path below) throws IOException {
+        var all = new TreeMap<String, Bytes>();
+        try (var files = Files.walk(below)) {
+            for (var file : files.filter(Files::isRegularFile).toList())
+                all.put(below.relativize(file).toString(), Bytes.copyOf(Files.readAllBytes(file)));
+        }
+        return all;
+    }
+
     @Test
-    void endedBetweenAnyTwoQuestions_goesOn_andThePackHolds() throws IOException, NotExported {
+    void endedBetweenAnyTwoQuestions_goesOn_andThePackIsTheSame() throws IOException, NotExported {
         try (var _ = fleet()) {
             var ended = 0;
             for (var isWhole = false; !isWhole; ) {
@@ -141,6 +153,9 @@ class FetchingTest {
             }
             assertThat(ended).isGreaterThan(5);
             fetch("beta", reply -> reply);
+            var whole = files(folder.resolve("there/alpha"));
+            whole.remove("log/lock");
+            assertThat(files(folder.resolve("alpha"))).isEqualTo(whole);
             assertThat(Packs.export(folder).exit()).isZero();
             var verified = Packs.verify(folder.resolve("pack.zip"));
             assertThat(verified.exit()).as(verified.text()).isZero();

@@ -46,10 +46,11 @@ class ExportPlanTest {
     /// Whatever the clock says meanwhile.
     @Test
     void exportThatWasBrokenOff_goesOnUntilTheSameMoment() throws IOException, NotExported {
-        written("2025-06-01T00:00:00Z\n");
+        written("2025-06-01T00:00:00Z\n2025-06-01T00:00:05Z\n");
         Files.createDirectories(folder.resolve("pack.zip.part"));
         var plan = begun(wish("everything", List.of()), "b", "a");
         assertThat(plan.to()).isEqualTo(Instant.parse("2025-06-01T00:00:00Z"));
+        assertThat(plan.made()).isEqualTo(Instant.parse("2025-06-01T00:00:05Z"));
         assertThat(said).containsExactly("going on with an export that was broken off");
         assertThat(plan.folder()).exists();
     }
@@ -57,11 +58,11 @@ class ExportPlanTest {
     @Test
     void anotherWish_beginsAnew() throws IOException, NotExported {
         for (var other : List.of(wish("key:00", List.of()), wish("everything", List.of(Path.of("knowledge.json"))))) {
-            written("2025-06-01T00:00:00Z\n");
+            written("2025-06-01T00:00:00Z\n2025-06-01T00:00:05Z\n");
             assertThat(begun(other, "a", "b").to()).isAfter(Instant.parse("2025-06-02T00:00:00Z"));
             assertThat(said).isEmpty();
         }
-        written("2025-06-01T00:00:00Z\n");
+        written("2025-06-01T00:00:00Z\n2025-06-01T00:00:05Z\n");
         assertThat(begun(wish("everything", List.of()), "a").to()).isAfter(Instant.parse("2025-06-02T00:00:00Z"));
     }
 
