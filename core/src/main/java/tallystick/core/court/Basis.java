@@ -1,6 +1,7 @@
 package tallystick.core.court;
 
 import java.util.List;
+import java.util.Optional;
 import tallystick.core.policy.judge.Trace;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
@@ -16,7 +17,8 @@ import tallystick.crypto.hash.Transcript;
 /// @param policySeen what approvers must have seen: the hash of the policies that hold the source
 /// @param answers what became of each approval, in words
 /// @param facts what became of each fact that was not used, in words
-/// @param trace how the judgement came about
+/// @param traced hash of how the judgement came about
+/// @param trace how the judgement came about; empty where only its hash is kept
 public record Basis(
         Digest32 evidence,
         Digest32 workspace,
@@ -25,12 +27,19 @@ public record Basis(
         Digest32 policySeen,
         List<String> answers,
         List<String> facts,
-        Trace trace) {
+        Digest32 traced,
+        Optional<Trace> trace) {
     /// Copies.
     public Basis {
         documents = List.copyOf(documents);
         answers = List.copyOf(answers);
         facts = List.copyOf(facts);
+    }
+
+    /// The same with nothing but the hash of how the judgement came about, which may be as large as a small node's
+    /// memory has room for twice.
+    public Basis brief() {
+        return new Basis(evidence, workspace, node, documents, policySeen, answers, facts, traced, Optional.empty());
     }
 
     /// A hash over all of it.
@@ -46,6 +55,6 @@ public record Basis(
         for (var answer : answers) transcript.add("answer", answer);
         transcript.add("facts", facts.size());
         for (var fact : facts) transcript.add("fact", fact);
-        return transcript.add("trace", trace.digest()).digest();
+        return transcript.add("trace", traced).digest();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tallystick.core.approval.Hearing;
@@ -107,7 +108,8 @@ public final class Court {
                 policySeen,
                 Words.of(plea.approvals(), heard, policySeen),
                 Words.of(facts),
-                judgement.trace());
+                judgement.trace().digest(),
+                Optional.of(judgement.trace()));
         return switch (judgement.decision()) {
             case Decision.Denied(var reasons) ->
                 new Ruling.Denied(

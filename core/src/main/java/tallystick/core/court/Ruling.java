@@ -21,6 +21,18 @@ public sealed interface Ruling {
     /// Counts of passkeys to keep, by key id, before the next request is heard: whatever was ruled.
     Map<Digest32, List<SeenCount>> seen();
 
+    /// The same, of whose judgement only the hash is kept: so much it is until it is written down.
+    default Ruling brief() {
+        return switch (this) {
+            case Denied(var reasons, var freeze, var seen, var basis) ->
+                new Denied(reasons, freeze, seen, basis.brief());
+            case Pending(var obligations, var unmet, var seen, var basis) ->
+                new Pending(obligations, unmet, seen, basis.brief());
+            case Allowed(var obligations, var charges, var nodes, var seen, var basis) ->
+                new Allowed(obligations, charges, nodes, seen, basis.brief());
+        };
+    }
+
     /// Never, as things stand.
     ///
     /// @param reasons one at least

@@ -36,7 +36,8 @@ final class Unheard {
                 Court.policySeen(levels),
                 List.of(),
                 List.of(),
-                trace);
+                trace.digest(),
+                Optional.of(trace));
         return new Ruling.Denied(List.of(why), Optional.empty(), Map.of(), basis);
     }
 }

@@ -201,7 +201,7 @@ class CourtCheatsTest {
             assertThat(words(denied)).containsExactly("NOT_PROPOSED");
             assertThat(denied.freeze()).isEmpty();
             assertThat(denied.seen()).isEmpty();
-            assertThat(denied.basis().trace().outcome()).startsWith("denied: NOT_PROPOSED");
+            assertThat(denied.basis().trace().orElseThrow().outcome()).startsWith("denied: NOT_PROPOSED");
         }
         var unsigned =
                 new Evidence(forged.intent(), evidence("2").initiatorSignature(), forged.approvals(), forged.facts());

@@ -89,7 +89,7 @@ class CourtTest {
         assertThat(ruling.charges())
                 .singleElement()
                 .satisfies(charge -> assertThat(charge.amount()).isEqualByComparingTo("2000"));
-        assertThat(ruling.basis().trace().policies())
+        assertThat(ruling.basis().trace().orElseThrow().policies())
                 .containsExactly(documents.policies().getFirst().hash());
         assertThat(ruling.basis().documents())
                 .containsExactly(

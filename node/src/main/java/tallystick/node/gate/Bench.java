@@ -57,6 +57,10 @@ import tallystick.node.log.AuditLog;
 public final class Bench {
     private static final String ENDED = AuditEvent.PolicyDecided.ENDED;
 
+    /// So many rulings are made at a time: the largest takes a quarter of a small node's memory.
+    private static final int TOGETHER_MAX = 2;
+
+    private final Room room = new Room(TOGETHER_MAX);
     private final String node;
     private final Documents documents;
     private final Ledger ledger;
@@ -174,6 +178,9 @@ public final class Bench {
         return judged instanceof Judged.Refused(var refuse) ? Optional.of(refuse) : Optional.empty();
     }
 
+    /// Whoever brings one request many times at once takes the memory of two: how a judgement came about is forgotten
+    /// before the next is made, and nothing is written or waited for meanwhile.
+    /// @spec docs/spec/documents.md#ND-11 documents
     private Ruling rule(InForce by, Brought brought, Reserve told) {
         var asked = new Case(
                 brought.evidence(),
@@ -184,7 +191,7 @@ public final class Bench {
                 told.by().isReplacement(),
                 told.seenAt());
         var standing = standing(by, brought, told.by().past());
-        var ruling = Court.rule(asked, standing, told.now());
+        var ruling = room.in(() -> Court.rule(asked, standing, told.now()).brief());
         docket.ruled(asked, standing, told.now(), ruling);
         return ruling;
     }

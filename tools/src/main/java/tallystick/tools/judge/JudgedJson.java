@@ -72,7 +72,7 @@ final class JudgedJson {
         for (var leg : matter.legs()) leg(legs.addObject(), leg);
         matter.warnings().forEach(each -> json.withArray("warnings").add(each.code()));
         fee(json, matter);
-        trace(json.putObject("trace"), heard.ruling().basis().trace());
+        trace(json.putObject("trace"), heard.ruling().basis().trace().orElseThrow());
     }
 
     private static void fee(ObjectNode json, Matter matter) {

@@ -70,7 +70,7 @@ public final class PartsBook {
                     effects,
                     asked.evidence().intent().initiator().toString(),
                     String.join("; ", same.ruling().basis().answers()),
-                    same.ruling().basis().trace().digest().toString());
+                    same.ruling().basis().traced().toString());
         }
     }
 
