@@ -271,8 +271,9 @@ class GovernanceCommandsTest {
         cy = (ObjectNode) people.path("people").path(2);
         ((ArrayNode) cy.path("keys")).addObject().put("card", fleet.card("spare"));
         var next = written("next.json", people.toString());
-        refused(proposed("bo", "r", "--people", next), "too soon");
-        var renewed = done(proposed("bo", "a new key", "--people", next, "--effective", in(Duration.ofHours(25))));
+        refused(proposed("bo", "r", "--people", next, "--effective", in(Duration.ofHours(1))), "too soon");
+        // A day and ten minutes from now on.
+        var renewed = done(proposed("bo", "a new key", "--people", next));
         assertThat(approved("ann", id(renewed)).text()).contains("LOOSENS");
         fleet.pass(Duration.ofHours(26));
         done(as("ann", "governance", "activate", id(renewed), "--for", "180"));

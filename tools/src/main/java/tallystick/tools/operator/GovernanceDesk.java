@@ -169,16 +169,15 @@ public final class GovernanceDesk {
                 .orElseThrow(() -> new Unable("the nodes have no %s in force".formatted(Words.of(kind))));
     }
 
-    /// A change that somebody proposes, and his own yes to it.
+    /// A change that somebody would propose now.
     ///
     /// @param lasts how long it may wait for answers
     /// @throws Unable if the nodes have no genesis, or the change is not of its form
-    static SignedChange propose(
-            PersonSigner by, GovernanceStanding standing, Proposal proposal, String reason, Duration lasts)
+    static Change draft(PersonSigner by, GovernanceStanding standing, Proposal proposal, String reason, Duration lasts)
             throws Unable {
         var at = now();
         try {
-            var change = new Change(
+            return new Change(
                     workspace(standing),
                     proposal,
                     by.person(),
@@ -186,11 +185,25 @@ public final class GovernanceDesk {
                     at,
                     at.plus(lasts),
                     new SystemEntropy().bytes(SALT_BYTES));
-            var yes = answer(by, standing, change, Answer.APPROVE);
-            return new SignedChange(change, by.keyId(), by.prover().apply(change.id()), List.of(yes));
         } catch (IllegalArgumentException e) {
             throw new Unable("no good change: " + e.getMessage());
         }
+    }
+
+    /// A change that somebody proposes, and his own yes to it.
+    static SignedChange propose(PersonSigner by, GovernanceStanding standing, Change change) {
+        var yes = answer(by, standing, change, Answer.APPROVE);
+        return new SignedChange(change, by.keyId(), by.prover().apply(change.id()), List.of(yes));
+    }
+
+    /// The same of a proposal.
+    ///
+    /// @param lasts how long it may wait for answers
+    /// @throws Unable if the nodes have no genesis, or the change is not of its form
+    static SignedChange propose(
+            PersonSigner by, GovernanceStanding standing, Proposal proposal, String reason, Duration lasts)
+            throws Unable {
+        return propose(by, standing, draft(by, standing, proposal, reason, lasts));
     }
 
     /// Somebody's answer to a change, by the policy that is in force now, for as long as the change and an answer may

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +17,16 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tallystick.core.governance.Change;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
+import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
+import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceStanding;
@@ -34,9 +39,10 @@ import tallystick.tools.doctor.Hands;
 @Command(
         name = "propose",
         description =
-                "Propose the next version of a document, or to break the glass, and approve it as well. What loosens is"
-                        + " in force after a day at the earliest, a roster without a node after two: say from when with"
-                        + " --effective, some minutes later. Exit 0 done, 1 refused, 3 not reached.",
+                "Propose the next version of a document, or to break the glass, and approve it as well. What loosens"
+                    + " is in force after a day at the earliest, a roster without a node after two, and each as much"
+                    + " later as the policy's rule waits: without --effective ten minutes after that. Exit 0 done, 1"
+                    + " refused, 3 not reached.",
         mixinStandardHelpOptions = true)
 final class ProposeCommand implements Callable<Integer> {
     @Mixin
@@ -51,7 +57,9 @@ final class ProposeCommand implements Callable<Integer> {
     @Option(
             names = "--effective",
             paramLabel = "TIME",
-            description = "from when on, such as 2026-11-26T09:00:00Z (default: at once, for what tightens)")
+            description =
+                    "from when on, such as 2026-11-26T09:00:00Z (default: at once for what waits for nothing, else ten"
+                            + " minutes after its wait)")
     private @Nullable String effective;
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why, 1..256 characters")
@@ -120,12 +128,60 @@ final class ProposeCommand implements Callable<Integer> {
             var desk = options.desk(self);
             var standing = desk.standing();
             var signer = person.signer(self);
-            var change =
-                    GovernanceDesk.propose(signer, standing, proposal(desk, standing), reason, Duration.ofDays(days));
+            var change = GovernanceDesk.propose(signer, standing, change(desk, standing, signer));
             var said = desk.bring(new GovernanceOrder.Propose(change));
             return options.tell(
                     spec.commandLine().getOut(), "change", change.change().id().toString(), said);
         }
+    }
+
+    private Change change(GovernanceDesk desk, GovernanceStanding standing, PersonSigner signer)
+            throws IOException, Unable, NodeUnreachable {
+        var lasts = Duration.ofDays(days);
+        var proposal = proposal(desk, standing);
+        var draft = GovernanceDesk.draft(signer, standing, proposal, reason, lasts);
+        remark(desk, standing, proposal);
+        if (effective != null) return draft;
+        var waits = new Beginning(inForce(desk, standing))
+                .after(draft, signer.keyId())
+                .orElse(Duration.ZERO);
+        if (waits.isZero()) return draft;
+        spec.commandLine()
+                .getErr()
+                .println("tallystick governance propose: in force from %s on"
+                        .formatted(draft.at().plus(waits)));
+        return GovernanceDesk.draft(signer, standing, from(proposal, draft.at().plus(waits)), reason, lasts);
+    }
+
+    /// Says whose no would count for nothing. It is proposed all the same: he may be given the right next.
+    private void remark(GovernanceDesk desk, GovernanceStanding standing, Proposal proposal)
+            throws Unable, NodeUnreachable {
+        if (!(proposal instanceof Proposal.NewDocument(var document))
+                || document.kind() != DocumentKind.POLICY && document.kind() != DocumentKind.EMERGENCY_POLICY) return;
+        var people = Directory.parse(desk.document(GovernanceDesk.current(standing, DocumentKind.PEOPLE))
+                        .content())
+                .orThrow();
+        var policy = PolicyFile.parse(document.content()).orThrow();
+        for (var remark : Unheard.of(policy, people))
+            spec.commandLine().getErr().println("tallystick governance propose: " + remark);
+    }
+
+    private Proposal from(Proposal proposal, Instant from) {
+        return switch (proposal) {
+            case Proposal.NewDocument(var document) ->
+                new Proposal.NewDocument(
+                        new Document(document.kind(), document.version(), document.parent(), from, document.content()));
+            case Proposal.BreakGlass(var policy, var _) ->
+                new Proposal.BreakGlass(policy, new GlassWindow(from, from.plus(Duration.ofHours(hours))));
+            case Proposal.Unfreeze unfreeze -> unfreeze;
+        };
+    }
+
+    private static Map<DocumentKind, Document> inForce(GovernanceDesk desk, GovernanceStanding standing)
+            throws Unable, NodeUnreachable {
+        var inForce = new EnumMap<DocumentKind, Document>(DocumentKind.class);
+        for (var version : standing.inForce()) inForce.put(version.kind(), desk.document(version));
+        return inForce;
     }
 
     private Proposal proposal(GovernanceDesk desk, GovernanceStanding standing)
