@@ -130,8 +130,10 @@ final class ProposeCommand implements Callable<Integer> {
             var signer = person.signer(self);
             var change = GovernanceDesk.propose(signer, standing, change(desk, standing, signer));
             var said = desk.bring(new GovernanceOrder.Propose(change));
-            return options.tell(
+            var exit = options.tell(
                     spec.commandLine().getOut(), "change", change.change().id().toString(), said);
+            if (effective == null) tellWhen(change.change());
+            return exit;
         }
     }
 
@@ -146,10 +148,6 @@ final class ProposeCommand implements Callable<Integer> {
                 .after(draft, signer.keyId())
                 .orElse(Duration.ZERO);
         if (waits.isZero()) return draft;
-        spec.commandLine()
-                .getErr()
-                .println("tallystick governance propose: in force from %s on"
-                        .formatted(draft.at().plus(waits)));
         return GovernanceDesk.draft(signer, standing, from(proposal, draft.at().plus(waits)), reason, lasts);
     }
 
@@ -164,6 +162,17 @@ final class ProposeCommand implements Callable<Integer> {
         var policy = PolicyFile.parse(document.content()).orThrow();
         for (var remark : Unheard.of(policy, people))
             spec.commandLine().getErr().println("tallystick governance propose: " + remark);
+    }
+
+    private void tellWhen(Change change) {
+        var from =
+                switch (change.proposal()) {
+                    case Proposal.NewDocument(var document) -> document.effectiveFrom();
+                    case Proposal.BreakGlass(var _, var window) -> window.from();
+                    case Proposal.Unfreeze _ -> change.at();
+                };
+        if (from.isAfter(change.at()))
+            spec.commandLine().getErr().println("tallystick governance propose: in force from %s on".formatted(from));
     }
 
     private Proposal from(Proposal proposal, Instant from) {
