@@ -66,13 +66,13 @@ class PackCouncilTest {
     }
 
     private No no = No.NONE;
+    private String rules = SmallFleet.POLICY;
 
     private Packs.Ran verified(Course course) throws IOException {
         var genesis = fleet.genesis().genesis();
         var before =
                 Optional.ofNullable(genesis.inForce().get(DocumentKind.POLICY)).orElseThrow();
-        var text = SmallFleet.POLICY
-                .replace("\"version\": 1", "\"version\": 2")
+        var text = rules.replace("\"version\": 1", "\"version\": 2")
                 .replace("\"max\": \"400\"", "\"max\": \"%s\"".formatted(course.max()));
         var content = PolicyText.canonical(PolicyFile.parse(Bytes.ofUtf8(text)).orThrow());
         var next = before.next(content, course.from());
@@ -139,7 +139,7 @@ class PackCouncilTest {
     }
 
     private SignedChange approved(Change change, Course course) {
-        var level = Level.of(PolicyFile.parse(Bytes.ofUtf8(SmallFleet.POLICY)).orThrow());
+        var level = Level.of(PolicyFile.parse(Bytes.ofUtf8(rules)).orThrow());
         var statement = ApprovalStatement.of(
                 change.subject(),
                 course.answer(),
@@ -291,6 +291,32 @@ class PackCouncilTest {
         write(List.of(new AuditEvent.VersionPledged(2, 2, Digest32.ofHex("22".repeat(32)), true)));
         var said = exported();
         assertThat(said.text()).contains("of which it keeps no proposal");
+        assertThat(said.exit()).as(said.text()).isZero();
+    }
+
+    /// With a rule that can be cancelled for so many seconds.
+    private Packs.Ran cancellable(int seconds) throws IOException {
+        rules = SmallFleet.POLICY.replace(
+                "{\"id\": \"daily\"",
+                "{\"id\": \"slow\", \"effect\": \"REQUIRE\", \"activity\": [\"POLICY_CHANGE\"], \"delay\": {\"min\": \"PT%dS\","
+                                .formatted(seconds)
+                        + " \"cancelBy\": [\"admins\"]}}, {\"id\": \"daily\"");
+        fleet.ruledBy(rules);
+        return verified(Course.honest());
+    }
+
+    /// Whoever may cancel had no time: nodes once pledged so, and a pledge alone puts nothing into force.
+    @Test
+    void pledgeWhileTheChangeCouldBeCancelled_isANote() throws IOException {
+        var said = cancellable(59);
+        assertThat(said.text()).contains("until when it could be cancelled");
+        assertThat(said.exit()).as(said.text()).isZero();
+    }
+
+    @Test
+    void pledgeWhenTheChangeCouldNoMoreBeCancelled_isNotRemarkedOn() throws IOException {
+        var said = cancellable(5);
+        assertThat(said.text()).doesNotContain("until when it could be cancelled");
         assertThat(said.exit()).as(said.text()).isZero();
     }
 }
