@@ -298,7 +298,8 @@ class PackCouncilTest {
     private Packs.Ran cancellable(int seconds) throws IOException {
         rules = SmallFleet.POLICY.replace(
                 "{\"id\": \"daily\"",
-                "{\"id\": \"slow\", \"effect\": \"REQUIRE\", \"activity\": [\"POLICY_CHANGE\"], \"delay\": {\"min\": \"PT%dS\","
+                "{\"id\": \"slow\", \"effect\": \"REQUIRE\", \"activity\": [\"POLICY_CHANGE\"],"
+                        + " \"delay\": {\"min\": \"PT%dS\","
                                 .formatted(seconds)
                         + " \"cancelBy\": [\"admins\"]}}, {\"id\": \"daily\"");
         fleet.ruledBy(rules);
