@@ -39,7 +39,7 @@ export async function webhooks(ann, cy) {
         must(typeof first === "string" && first.length > 0, "an event was brought without a name");
         books.answer = 204;
         await again.last().click();
-        await page.getByText("DELIVERED").first().waitFor();
+        await page.getByText("delivered", { exact: true }).first().waitFor();
         await look(cy, "webhooks-delivered");
         must(books.heard.filter((each) => each === first).length > 1, "what was brought again has another name");
         step("Cy had a program told what happens; it failed, and was told the same again under the same name");

@@ -80,7 +80,7 @@ describe("a change of the policy", () => {
         const [was] = parseRules(JSON.stringify({ rules: [eyes] }));
         const strong = { ...eyes, approvals: [{ group: "admins", min: 2, authStrength: "HARDWARE", order: 2 }] };
         const weaker = await differences(await policy({ rules: [strong] }), await policy({ rules: [eyes] }));
-        expect(weaker?.sentences[0]).toContain("with keys at least HARDWARE in turn 2");
+        expect(weaker?.sentences[0]).toContain("with a passkey bound to its device in turn 2");
         expect(weaker?.sentences[0]).toContain(was ? sentenceOf(was) : "?");
         const limit = { measure: "FIAT:USD", max: "250.50", per: ["source"], onExceed: { effect: "DENY" } };
         const [cap] = parseRules(JSON.stringify({ rules: [{ id: "cap", effect: "LIMIT", limit }] }));

@@ -12,6 +12,7 @@ import { kindName } from "./logs";
 import { localised } from "./names";
 import { useRoster } from "./roster";
 import { plainly } from "./why";
+import { sentence } from "./withdrawal";
 
 export interface Proven {
     /** Whether the hashes lead to the head, and the entry says of itself what the server says of it. */
@@ -138,7 +139,7 @@ function Words({ of, found }: { of: LogEntry; found: Found | undefined }) {
             {said?.outcome && (
                 <p className="wrap">
                     {t(`audit.outcome.${said.outcome}`)}{" "}
-                    {said.outcome === "refuse" ? plainly(said.why).join(" ") : said.why}
+                    {said.outcome === "refuse" ? plainly(said.why).join(" ") : sentence(said.why)}
                 </p>
             )}
             {of.sentence && <p className="wrap soft">{t("audit.said", { sentence: localised(of.sentence) })}</p>}

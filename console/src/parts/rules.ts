@@ -89,7 +89,7 @@ function asking({ approvals = [], delay, require = [] }: Demands): readonly stri
 /** Of whom, by what keys, and after whom. */
 function ofPeople(of: Term): string {
     const key = of.excludeInitiator === false ? "rule.people.any" : "rule.people";
-    const strength = of.authStrength ? ` ${t("rule.strength", { strength: of.authStrength })}` : "";
+    const strength = of.authStrength ? ` ${t("rule.strength", { strength: t(`said.key.${of.authStrength}` as Key) })}` : "";
     const order = of.order === undefined ? "" : ` ${t("rule.order", { order: of.order })}`;
     return t(key, { count: of.min, group: of.group }) + strength + order;
 }

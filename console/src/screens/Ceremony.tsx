@@ -124,7 +124,7 @@ function Fields({ of, keys, change }: { of: Wish; keys: readonly Held[]; change:
                     onChange={(event) => change({ key: event.currentTarget.value, node: "", dealers: [] })}
                     data={keys.map((each) => ({
                         value: each.id,
-                        label: t("plan.key.one", { key: short(each.id), epoch: each.epoch, tree: each.tree }),
+                        label: t("plan.key.one", { key: short(each.id), epoch: each.epoch }),
                     }))}
                 />
             )}

@@ -77,7 +77,7 @@ export default function Transactions() {
                 </Button>
             </Head>
             {error ? <Failed error={error} /> : null}
-            <Panel>
+            <Panel title={t("transactions.latest")}>
                 {withdrawals.isPending ? (
                     <Waiting />
                 ) : withdrawals.error ? (

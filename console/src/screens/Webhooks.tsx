@@ -4,6 +4,7 @@ import { send } from "../api/client";
 import type { Delivery, Page, Webhook } from "../api/contract";
 import { queries, useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import type { Key } from "../words/en";
 import { t } from "../words/words";
 
 /** No event tells of what was brought. */
@@ -50,7 +51,10 @@ function One({ of, mayWrite }: { of: Webhook; mayWrite: boolean }) {
                     {rows.map((each) => (
                         <li key={each.id} className="between">
                             <span>
-                                {each.event} <Tag tone={each.error ? "attention" : "plain"}>{each.state}</Tag>{" "}
+                                {t("webhooks.event", { number: String(each.event) })}{" "}
+                                <Tag tone={each.error ? "attention" : "plain"}>
+                                    {t(`webhooks.state.${each.state}` as Key)}
+                                </Tag>{" "}
                                 <span className="soft">{each.error || each.status}</span>
                             </span>
                             <span className="row soft">

@@ -35,7 +35,7 @@ export const ceremonies = {
         "A node that lost its store gets its share back from the others, without its backup. It has the " +
             "same value as before: refresh afterwards if the lost disk may be read by somebody.",
     "plan.key": "Key",
-    "plan.key.one": "{key}, epoch {epoch}: {tree}",
+    "plan.key.one": "{key}, epoch {epoch}",
     "plan.lost": "Who lost its share",
     "plan.leaver": "Who leaves",
     "plan.tree": "Who can sign afterwards",

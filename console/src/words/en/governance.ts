@@ -150,7 +150,7 @@ export const governance = {
         other: "{count} of {group}, not who proposed it",
     },
     "rule.people.any": { one: "one of {group}", other: "{count} of {group}" },
-    "rule.strength": "with keys at least {strength}",
+    "rule.strength": "with {strength}",
     "rule.order": "in turn {order}",
     "rule.limit.per": "for each {per}",
     "rule.limit.exceed": "Beyond it: {what}.",

@@ -306,6 +306,7 @@ export const payments = {
     "replace.takes": "It stands in the place of",
     "replace.taken": "It was replaced by",
 
+    "transactions.latest": "The latest first",
     "transactions.title": "Transactions",
     "transactions.more": "The newest {count} were fetched. The file has all of them.",
     "transactions.older": "Older transactions",
