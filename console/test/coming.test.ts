@@ -1,8 +1,10 @@
 import { asksForBook } from "../src/parts/rules";
 import { describe, expect, it } from "vitest";
-import { comingOf, isAccepted } from "../src/parts/coming";
-import { concat, uint, utf8 } from "../src/proof/bytes";
+import { comingOf, isAccepted, keysProposed } from "../src/parts/coming";
+import { concat, hex, ofHex, uint, utf8 } from "../src/proof/bytes";
 import type { Change, Document } from "../src/proof/change";
+import { parseDirectory } from "../src/proof/people";
+import { vector } from "./vectors";
 
 const text = (of: string) => concat(uint(of.length, 4), utf8(of));
 
@@ -70,5 +72,18 @@ describe("the address book", () => {
         const asking = [{ match: { destination: { in: ["payees"] } } }, { match: { counterparty: {} } }, { when: "x" }];
         for (const rule of asking)
             expect(asksForBook(policy(rule))).toBe(true);
+    });
+});
+
+describe("a key that an open change names", () => {
+    it("is found in the people of that change, and in no other document", async () => {
+        const known = JSON.parse(vector("house/people.json")) as { directory: string };
+        const content = ofHex(known.directory);
+        const keys = (await parseDirectory(content)).people.flatMap((each) => each.keys.map(({ id }) => id));
+        const people = change({ ...book(2), kind: "people", content });
+        const found = await keysProposed([change(book(2, ["old", "0x01"])), people]);
+        expect([...found.keys()].sort()).toEqual([...new Set(keys)].sort());
+        expect(found.size).toBeGreaterThan(0);
+        expect(found.get(keys[0] ?? "")).toBe(hex(people.id));
     });
 });

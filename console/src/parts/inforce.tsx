@@ -132,7 +132,7 @@ export function InForce({ of }: { of: Document | undefined }) {
     const about = { kind: of.kind, version: of.version, hash: short(hex(of.hash)) };
     const isTold = found !== undefined && found.by.length > 0;
     return (
-        <div>
+        <div className="tight">
             <PinLine />
             <p className="soft small checks-line" title={hex(of.hash)}>
                 {isTold ? <YesIcon /> : <WaitIcon />}
