@@ -11,9 +11,13 @@ describe("what control says of rules", () => {
             "Matches and admits part 1 of it.",
         );
         const asks = "demo/eyes (REQUIRE) matches leg 1 and asks for 1 of group admins with API_KEY or stronger";
-        expect(ruleSaid("demo/eyes", asks)).toBe("Matches part 1 of it and asks for 1 of group admins with any key or stronger.");
+        expect(ruleSaid("demo/eyes", asks)).toBe(
+            "Matches part 1 of it and asks for 1 of group admins with any key or stronger.",
+        );
         const other = "demo/govern (REQUIRE) does not match: activity asks for UNFREEZE, and here is TRANSFER.";
-        expect(ruleSaid("demo/govern", other)).toBe("Does not match: activity asks for ends of freezes, and here is transfers.");
+        expect(ruleSaid("demo/govern", other)).toBe(
+            "Does not match: activity asks for ends of freezes, and here is transfers.",
+        );
         expect(reasonSaid("LIMIT_EXCEEDED demo/day of leg 1: more than the limit allows")).toBe(
             "demo/day: more than the limit allows.",
         );

@@ -113,7 +113,8 @@ describe("what of a limit is used", () => {
             "Limits everything to 2.00 of a coin with 18 decimals " +
                 "(2,000,000,000,000,000,000 base units of each asset) within 24 hours.",
         );
-        expect(of({ ...day, measure: "FIAT:USD", max: "2500" })).toBe("Limits everything to 2,500 USD within 24 hours.");
+        const dollars = { ...day, measure: "FIAT:USD", max: "2500" };
+        expect(of(dollars)).toBe("Limits everything to 2,500 USD within 24 hours.");
         expect(of({ measure: "COUNT", max: "5" })).toBe("Limits everything to 5 transactions for ever.");
         expect(steps(rules({ ...day, measure: "FIAT:USD", max: "2500" })).length).toBe(1);
         expect(steps(rules(day)).length).toBe(2);

@@ -89,7 +89,8 @@ function asking({ approvals = [], delay, require = [] }: Demands): readonly stri
 /** Of whom, by what keys, and after whom. */
 function ofPeople(of: Term): string {
     const key = of.excludeInitiator === false ? "rule.people.any" : "rule.people";
-    const strength = of.authStrength ? ` ${t("rule.strength", { strength: t(`said.key.${of.authStrength}` as Key) })}` : "";
+    const by = of.authStrength && t(`said.key.${of.authStrength}` as Key);
+    const strength = by ? ` ${t("rule.strength", { strength: by })}` : "";
     const order = of.order === undefined ? "" : ` ${t("rule.order", { order: of.order })}`;
     return t(key, { count: of.min, group: of.group }) + strength + order;
 }

@@ -239,7 +239,11 @@ function Newcomer({ of, change }: { of: WaitingKey; change: string | undefined }
                             proposal.document.kind === "people" &&
                             document.data !== undefined &&
                             of.passkey !== undefined &&
-                            isWithNewcomer(document.data.content, proposal.document.content, { ...edit, id, key: of.passkey })
+                            isWithNewcomer(document.data.content, proposal.document.content, {
+                                ...edit,
+                                id,
+                                key: of.passkey,
+                            })
                         }
                     />
                 </>
