@@ -28,7 +28,8 @@ async function approveChange(who, path) {
 async function limitTo(page, amount, seen = () => undefined) {
     await page.getByRole("button", { name: "Change daily-limit" }).click();
     await page.getByRole("textbox", { name: "At most" }).fill(amount);
-    await page.getByText(new RegExp(`^Limits transfers to ${amount.replace(".", "\\.")}0? ETH within 24 hours`)).first().waitFor();
+    const sentence = `^Limits transfers to ${amount.replace(".", "\\.")}0? ETH within 24 hours`;
+    await page.getByText(new RegExp(sentence)).first().waitFor();
     await seen();
     await page.getByRole("button", { name: "Take it into the draft" }).click();
     await page.getByRole("button", { name: "Change daily-limit" }).waitFor();
