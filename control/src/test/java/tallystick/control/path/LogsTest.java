@@ -2,6 +2,8 @@ package tallystick.control.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -57,9 +59,11 @@ class LogsTest {
             nodes.add(told.path("node").asString());
         }
         assertThat(nodes).hasSize(4);
-        assertThat(all)
-                .isSortedAccordingTo((one, other) ->
-                        other.path("at").asString().compareTo(one.path("at").asString()));
+        // As moments: of two texts, one with a fraction of its second stands before the second itself.
+        assertThat(all.stream()
+                        .map(each -> Instant.parse(each.path("at").asString()))
+                        .toList())
+                .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test
