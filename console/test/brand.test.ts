@@ -85,13 +85,14 @@ describe("numbers, times and amounts", () => {
             return [
                 plain(decimal(1234567n * ETHER + 1n, 18)),
                 money("eip155:1/slip44:60", ETHER / 4n).amount,
-                lasting(90_000),
+                lasting(90_000, "short"),
             ];
         };
         expect(said("en-US")).toEqual(["1,234,567.000000000000000001", "0.25", "90 sec"]);
         expect(said("de-CH")).toEqual(["1'234'567.000000000000000001", "0.25", "90 Sek."]);
         expect(said("de-DE")).toEqual(["1.234.567,000000000000000001", "0,25", "90 Sek."]);
         expect(said("fr-FR")[1]).toBe("0,25");
+        expect(lasting(86_400_000)).toMatch(/^24\sheures$/);
     });
 
     it("have dates in the reader's order", () => {
