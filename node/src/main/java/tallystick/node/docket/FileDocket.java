@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,15 +27,17 @@ import tallystick.core.docket.Heard;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.gate.Bench;
 import tallystick.node.ledger.Kept;
+import tallystick.node.ledger.StoreUnavailable;
 
 /// The docket as files in one directory.
 ///
-/// **Why** the log names a ruling's basis by its hash alone; whoever is to rule again needs what is behind it. It is
-/// no part of what a ruling waits for: a node that loses a second of it to a power cut has judged all the same, and the
-/// auditor sees which rulings nobody can repeat.
+/// **Why** the log names a ruling's basis by its hash alone; whoever is to rule again needs what is behind it. What is to
+/// be signed waits until the ruling that allows it is on disk; nothing else waits: a node that loses a second of it to a
+/// power cut has judged all the same, and the auditor sees which rulings nobody can repeat.
 ///
-/// **Threads** any may hand in; one platform thread writes. Who hands in waits only if very much is unwritten.
+/// **Threads** any may hand in; one platform thread writes, and who waits meanwhile shares the next sync.
 public final class FileDocket implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FileDocket.class.getName());
     private static final int WAITING_MAX = 1024;
@@ -48,6 +52,7 @@ public final class FileDocket implements AutoCloseable {
     private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread;
     private final Set<Digest32> known = new HashSet<>();
+    private final List<Filed> unsynced = new ArrayList<>();
     private Optional<FileChannel> file = Optional.empty();
     private long number;
     private long fileBytes;
@@ -55,16 +60,44 @@ public final class FileDocket implements AutoCloseable {
     private volatile boolean isTroubled;
 
     private sealed interface Work {
-        record Ruled(Case asked, Standing standing, Instant now, Digest32 basis) implements Work {}
+        record Ruled(Case asked, Standing standing, Instant now, Digest32 basis, Filed filed) implements Work {}
+
+        /// Somebody waits.
+        record Sync(Filed filed) implements Work {}
 
         record Rows(List<Kept> rows) implements Work {}
 
         record End() implements Work {}
     }
 
+    /// A ruling that was handed in.
+    private final class Filed implements Bench.Filing {
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile boolean isKept;
+
+        private void end(boolean kept) {
+            isKept = kept;
+            done.countDown();
+        }
+
+        @Override
+        public void await() throws StoreUnavailable {
+            put(new Work.Sync(this));
+            try {
+                while (!done.await(1, TimeUnit.SECONDS)) if (!thread.isAlive() && done.getCount() > 0) break;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreUnavailable("keep a ruling in the docket: interrupted", e);
+            }
+            if (!isKept) throw new StoreUnavailable("keep a ruling in the docket", new IOException("not written"));
+        }
+    }
+
     private FileDocket(Path directory, String node, Optional<Digest32> knowledge) throws IOException {
         this.rulings = Files.createDirectories(directory.resolve("rulings"));
         this.rows = Files.createDirectories(directory.resolve("kept"));
+        sync(directory);
+        sync(Optional.ofNullable(directory.toAbsolutePath().getParent()).orElse(directory));
         this.node = node;
         this.knowledge = knowledge;
         try (var files = Files.list(rulings)) {
@@ -85,8 +118,12 @@ public final class FileDocket implements AutoCloseable {
     }
 
     /// A ruling was made; before the log tells of it.
-    public void ruled(Case asked, Standing standing, Instant now, Ruling ruling) {
-        put(new Work.Ruled(asked, standing, now, ruling.basis().digest()));
+    ///
+    /// @return waits until it is on disk, for whom that matters
+    public Bench.Filing ruled(Case asked, Standing standing, Instant now, Ruling ruling) {
+        var filed = new Filed();
+        put(new Work.Ruled(asked, standing, now, ruling.basis().digest(), filed));
+        return filed;
     }
 
     /// Rows of governed documents are in the ledger.
@@ -110,12 +147,14 @@ public final class FileDocket implements AutoCloseable {
                 var rest = SYNC_NANOS - (System.nanoTime() - dirtySince);
                 var work = isDirty ? queue.poll(rest, TimeUnit.NANOSECONDS) : queue.take();
                 if (work instanceof Work.End) break;
-                if (work != null) {
+                var isAwaited = work instanceof Work.Sync(var filed) && unsynced.contains(filed);
+                if (work instanceof Work.Sync && !isAwaited) continue;
+                if (work != null && !isAwaited) {
                     attempt(Optional.of(work));
                     if (!isDirty) dirtySince = System.nanoTime();
                     isDirty = true;
                 }
-                if (System.nanoTime() - dirtySince < SYNC_NANOS) continue;
+                if (!isAwaited && System.nanoTime() - dirtySince < SYNC_NANOS) continue;
                 attempt(Optional.empty());
                 isDirty = false;
             }
@@ -129,16 +168,30 @@ public final class FileDocket implements AutoCloseable {
     /// comes behind that, the next ruling begins another.
     private void attempt(Optional<Work> work) {
         try {
-            if (work.isEmpty() && file.isPresent()) file.get().force(false);
-            if (work.isPresent() && work.get() instanceof Work.Ruled ruled) write(ruled);
+            if (work.isEmpty()) sync();
+            if (work.isPresent() && work.get() instanceof Work.Ruled ruled) {
+                unsynced.add(ruled.filed());
+                write(ruled);
+            }
             if (work.isPresent() && work.get() instanceof Work.Rows(var changed)) for (var row : changed) write(row);
             isTroubled = false;
         } catch (IOException e) {
+            end(false);
             if (!isTroubled)
                 LOG.log(Level.SEVERE, "the docket cannot be written: these rulings cannot be ruled again", e);
             isTroubled = true;
             closeFile();
         }
+    }
+
+    private void sync() throws IOException {
+        if (file.isPresent()) file.get().force(false);
+        end(true);
+    }
+
+    private void end(boolean kept) {
+        unsynced.forEach(filed -> filed.end(kept));
+        unsynced.clear();
     }
 
     /// Why auditors will miss what is ruled now; empty if nothing is wrong.
@@ -184,10 +237,18 @@ public final class FileDocket implements AutoCloseable {
         number++;
         file = Optional.of(FileChannel.open(
                 rulings.resolve("%08d".formatted(number)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        sync(rulings);
         known.clear();
         fileBytes = 0;
         fileRulings = 0;
         append(Docket.beginning(node));
+    }
+
+    /// What was synced is lost all the same if its name was not.
+    private static void sync(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private void append(Bytes bytes) throws IOException {

@@ -73,8 +73,21 @@ public final class Bench {
     @FunctionalInterface
     public interface Docket {
         /// A ruling was made; before the log tells of it.
-        void ruled(Case asked, Standing standing, Instant now, Ruling ruling);
+        ///
+        /// @return to wait until it is kept
+        Filing ruled(Case asked, Standing standing, Instant now, Ruling ruling);
     }
+
+    /// A ruling that was handed in to be kept.
+    @FunctionalInterface
+    public interface Filing {
+        /// Waits until it is on disk.
+        ///
+        /// @throws StoreUnavailable if it will not be
+        void await() throws StoreUnavailable;
+    }
+
+    private record Ruled(Ruling ruling, Filing filing) {}
 
     /// Documents in force, made ready for the court once for their versions.
     private record Ready(InForce by, tallystick.core.court.Documents documents, List<Level> ancestors) {}
@@ -103,7 +116,8 @@ public final class Bench {
         /// It may be signed once this is reserved.
         ///
         /// @param watch looks on while it is signed
-        record Allowed(Reserve reserve, Watch watch) implements Judged {}
+        /// @param filing of the ruling, without which nobody can rule again on what is signed
+        record Allowed(Reserve reserve, Watch watch, Filing filing) implements Judged {}
 
         /// It is not signed now.
         record Refused(Verdict.Refuse refuse) implements Judged {}
@@ -141,16 +155,16 @@ public final class Bench {
         var before = new Reserve.By(matter.slot(), ledger.isTaken(intent.id(), matter.slot()), ledger.past());
         var seenAt = ledger.firstSeen(intent.id()).orElse(now);
         var told = new Reserve(List.of(), Map.of(), payments(matter), before, seenAt, now, intent.expiresAt());
-        var ruling = rule(by, brought, told);
-        if (ledger.isEnded(intent.id())) return ended(by, intent, ruling);
-        return switch (ruling) {
+        var ruled = rule(by, brought, told);
+        if (ledger.isEnded(intent.id())) return ended(by, intent, ruled.ruling());
+        return switch (ruled.ruling()) {
             case Ruling.Denied denied -> denied(by, intent, denied);
             case Ruling.Pending pending -> pending(by, brought, pending, told.with(List.of(), pending.seen()));
             case Ruling.Allowed allowed -> {
                 var refusal = refusal(by, brought, allowed, now);
                 if (refusal.isPresent()) yield new Judged.Refused(refusal.get());
                 var reserve = told.with(allowed.charges(), allowed.seen());
-                yield new Judged.Allowed(reserve, new Watch(this, brought, by, reserve));
+                yield new Judged.Allowed(reserve, new Watch(this, brought, by, reserve), ruled.filing());
             }
         };
     }
@@ -167,7 +181,7 @@ public final class Bench {
         var now = clock.instant();
         var told = new Reserve(
                 List.of(), Map.of(), reserved.payments(), reserved.by(), reserved.seenAt(), now, reserved.expiresAt());
-        return switch (rule(by, brought, told)) {
+        return switch (rule(by, brought, told).ruling()) {
             case Ruling.Denied denied -> refusal(denied(by, intent, denied));
             case Ruling.Pending pending -> refusal(pending(by, brought, pending, told.with(List.of(), pending.seen())));
             case Ruling.Allowed allowed -> refusal(by, brought, allowed, now);
@@ -181,7 +195,7 @@ public final class Bench {
     /// Whoever brings one request many times at once takes the memory of two: how a judgement came about is forgotten
     /// before the next is made, and nothing is written or waited for meanwhile.
     /// @spec docs/spec/documents.md#ND-11 documents
-    private Ruling rule(InForce by, Brought brought, Reserve told) {
+    private Ruled rule(InForce by, Brought brought, Reserve told) {
         var asked = new Case(
                 brought.evidence(),
                 brought.transaction(),
@@ -192,8 +206,7 @@ public final class Bench {
                 told.seenAt());
         var standing = standing(by, brought, told.by().past());
         var ruling = room.in(() -> Court.rule(asked, standing, told.now()).brief());
-        docket.ruled(asked, standing, told.now(), ruling);
-        return ruling;
+        return new Ruled(ruling, docket.ruled(asked, standing, told.now(), ruling));
     }
 
     /// What the documents allow is refused all the same to a set that has a frozen node, or that they do not let sign.

@@ -23,6 +23,7 @@ import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
+import tallystick.core.intent.IntentId;
 import tallystick.core.people.PersonKey;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.wire.SignReply;
@@ -181,6 +182,7 @@ public final class Gate {
     /// is reserved now. So who loses a race for a limit hears what the policy says to it: what it asks for is asked
     /// for, and what is an alarm freezes.
     /// @spec docs/spec/policy.md#PO-9 policy
+    /// @spec docs/spec/evidence-pack.md#EP-54 evidence-pack
     private Verdict judged(InForce by, Bench.Brought brought, UnsignedTransaction ready) throws StoreUnavailable {
         var intent = brought.intent();
         var wasExceeded = false;
@@ -189,14 +191,28 @@ public final class Gate {
                 case Bench.Judged.Refused(var refuse) -> {
                     return refuse;
                 }
-                case Bench.Judged.Allowed(var reserve, var watch) -> {
+                case Bench.Judged.Allowed(var reserve, var watch, var filing) -> {
                     var reservation = ledger.reserve(intent.id(), bound(ready), reserve);
                     var isExceeded = reservation instanceof Reservation.Exceeded;
-                    if (!(reservation instanceof Reservation.Overtaken) && (!isExceeded || wasExceeded))
-                        return verdict(reservation, new Authorized(intent, ready, by.policyHash(), watch::refusal));
-                    wasExceeded |= isExceeded;
+                    if (reservation instanceof Reservation.Overtaken || isExceeded && !wasExceeded) {
+                        wasExceeded |= isExceeded;
+                        continue;
+                    }
+                    var verdict = verdict(reservation, new Authorized(intent, ready, by.policyHash(), watch::refusal));
+                    if (verdict instanceof Verdict.Sign) await(filing, intent.id());
+                    return verdict;
                 }
             }
+        }
+    }
+
+    /// Whoever rules again on the receipt needs the ruling, whatever becomes of this node.
+    private void await(Bench.Filing filing, IntentId intent) throws StoreUnavailable {
+        try {
+            filing.await();
+        } catch (StoreUnavailable e) {
+            ledger.release(intent);
+            throw e;
         }
     }
 

@@ -38,7 +38,7 @@ public final class Vitals implements AutoCloseable {
     /// What must be writable.
     ///
     /// @param directory the node's own
-    /// @param docket what is wrong with what is kept beside the log; a node signs without it
+    /// @param docket what is wrong with what is kept beside the log; what it cannot keep it does not sign
     public record Stores(Path directory, Ledger ledger, FileLog log, Supplier<Optional<String>> docket) {}
 
     /// @param unwritable what cannot be written

@@ -109,6 +109,7 @@ class SharedBurstTest {
                             Gate.Networks.ALSO_TEST)
                     .with(new Bench("alpha", documents, ledger, log, clock, (_, _, _, ruling) -> {
                         if (ruling instanceof Ruling.Allowed && isFirst.compareAndSet(true, false)) Patience.at(met);
+                        return () -> {};
                     }));
         }
 

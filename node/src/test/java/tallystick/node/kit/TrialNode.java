@@ -148,9 +148,10 @@ public final class TrialNode implements AutoCloseable {
         epochs.start();
     }
 
-    private void ruled(Case asked, Standing standing, Instant now, Ruling ruling) {
-        docket.ruled(asked, standing, now, ruling);
+    private Bench.Filing ruled(Case asked, Standing standing, Instant now, Ruling ruling) {
+        var filing = docket.ruled(asked, standing, now, ruling);
         whenRuled.accept(asked, ruling);
+        return filing;
     }
 
     /// Has somebody hear of each ruling, before anything comes of it.

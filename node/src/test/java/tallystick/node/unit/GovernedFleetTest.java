@@ -193,6 +193,21 @@ class GovernedFleetTest {
                     .isInstanceOf(Retrial.Outcome.Same.class);
     }
 
+    @Test
+    void nodeWhoseDocketCannotBeWritten_agreesToNothing_andSignsOnceItCan() throws IOException {
+        people.begin(TrialPeople.policy(1, TrialPeople.TWO_EYES));
+        for (var node : TWO) Files.delete(directory.resolve(node).resolve("docket/rulings"));
+        var request = approved(request(), "ann");
+        refused(request, "this node's disk cannot be written");
+        for (var node : TWO) {
+            assertThat(events(node))
+                    .anyMatch(AuditEvent.PolicyDecided.class::isInstance)
+                    .noneMatch(AuditEvent.NodeVerdict.class::isInstance);
+            Files.createDirectory(directory.resolve(node).resolve("docket/rulings"));
+        }
+        signed(request);
+    }
+
     private List<AuditEvent> events(String node) {
         var tiles = Patience.published(fleet.node(node).log());
         var events = new ArrayList<AuditEvent>();
