@@ -20,7 +20,7 @@ public final class HashedTile {
     }
 
     /// Reads a tile of exactly `width` hashes.
-    static Parsed<HashedTile> parse(Bytes encoded, int width) {
+    public static Parsed<HashedTile> parse(Bytes encoded, int width) {
         return Reader.parse(
                 encoded, reader -> new HashedTile(reader.raw(width * Digest32.LENGTH_BYTES, "hashes of a tile")));
     }
@@ -30,7 +30,7 @@ public final class HashedTile {
     }
 
     /// The bytes it was read from.
-    Bytes encode() {
+    public Bytes encode() {
         return leaves;
     }
 

@@ -19,6 +19,7 @@ import tallystick.core.intent.IntentId;
 import tallystick.core.tlog.AddCheckpoint;
 import tallystick.core.tlog.ConsistencyProof;
 import tallystick.core.tlog.EntryBundle;
+import tallystick.core.tlog.HashedTile;
 import tallystick.core.tlog.InclusionProof;
 import tallystick.core.tlog.LogProof;
 import tallystick.core.tlog.NoteKey;
@@ -169,6 +170,7 @@ class TlogFuzzTest {
         var encoded = Bytes.copyOf(bytes, 1, bytes.length - 1).toArray();
         var width = 1 + (bytes[0] & 0xff);
         Canonical.bytes(encoded, input -> Tile.parse(input, width), Tile::encode);
+        Canonical.bytes(encoded, input -> HashedTile.parse(input, width), HashedTile::encode);
         Canonical.bytes(encoded, input -> EntryBundle.parse(input, width), EntryBundle::encode);
         Canonical.text(new String(bytes, StandardCharsets.ISO_8859_1), TilePath::parse, TilePath::text);
     }

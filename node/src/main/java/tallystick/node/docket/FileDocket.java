@@ -33,9 +33,9 @@ import tallystick.node.ledger.StoreUnavailable;
 
 /// The docket as files in one directory.
 ///
-/// **Why** the log names a ruling's basis by its hash alone; whoever is to rule again needs what is behind it. What is to
-/// be signed waits until the ruling that allows it is on disk; nothing else waits: a node that loses a second of it to a
-/// power cut has judged all the same, and the auditor sees which rulings nobody can repeat.
+/// **Why** the log names a ruling's basis by its hash alone; whoever is to rule again needs what is behind it. What is
+/// to be signed waits until the ruling that allows it is on disk; nothing else waits: a node that loses a second of it
+/// to a power cut has judged all the same, and the auditor sees which rulings nobody can repeat.
 ///
 /// **Threads** any may hand in; one platform thread writes, and who waits meanwhile shares the next sync.
 public final class FileDocket implements AutoCloseable {

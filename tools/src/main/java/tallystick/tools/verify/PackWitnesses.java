@@ -168,8 +168,9 @@ final class PackWitnesses {
                 known = Math.max(known, each.getValue().head().size());
         var first = uncosigned(log, known);
         if (first.isEmpty() || !first.get().at().plus(HEARD).isBefore(manifest.to())) return;
-        report.note("no other node cosigned the log of %s from entry %d on, of %s: what it tells since is its word alone"
-                .formatted(log.node(), first.get().index(), first.get().at()));
+        report.note(
+                "no other node cosigned the log of %s from entry %d on, of %s: what it tells since is its word alone"
+                        .formatted(log.node(), first.get().index(), first.get().at()));
     }
 
     private record Uncosigned(long index, Instant at) {}

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +42,9 @@ import tallystick.core.governance.SignedRoster;
 import tallystick.core.intent.Evidence;
 import tallystick.core.intent.Intent;
 import tallystick.core.intent.IntentId;
-import tallystick.core.people.CredentialKey;
 import tallystick.core.people.Directory;
-import tallystick.core.people.HeldKey;
-import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
-import tallystick.core.people.PersonId;
 import tallystick.core.people.PersonKey;
-import tallystick.core.people.Right;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.Scope;
 import tallystick.core.policy.json.PolicyFile;
@@ -66,7 +60,6 @@ import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
-import tallystick.crypto.hash.StandardHash;
 import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
@@ -244,22 +237,7 @@ public final class SmallFleet implements AutoCloseable {
     }
 
     private Person person(String name) {
-        var plain = new PersonKey.EdKey(key(name).verifyKey());
-        var passkey = new PersonKey.Passkey(
-                StandardHash.sha256(Bytes.ofUtf8(name)).bytes(),
-                new CredentialKey.EdDsa(IdentityKey.generate(entropy, home).verifyKey()),
-                Bytes.copyOf(new byte[16]),
-                "custody.example.org",
-                List.of("https://custody.example.org"),
-                true);
-        return new Person(
-                new PersonId("u:" + name),
-                new HumanId("h:" + name),
-                lie.displayName(name),
-                Person.Status.ACTIVE,
-                EnumSet.allOf(Right.class),
-                List.of(),
-                List.of(HeldKey.of(plain), HeldKey.of(passkey)));
+        return SmallPerson.of(name, lie.displayName(name), key(name), IdentityKey.generate(entropy, home));
     }
 
     /// The first version of a document.
@@ -305,29 +283,12 @@ public final class SmallFleet implements AutoCloseable {
         return this;
     }
 
-    /// What a node did, and what it kept of it.
-    private record Done(List<AuditEvent> told, List<Docket.Item> items) {
-        /// Without its stop, which nobody can be shown.
-        int shown() {
-            return told.getLast() instanceof AuditEvent.NodeStopped ? told.size() - 1 : told.size();
-        }
-    }
-
-    /// The same, and that it cosigned what another did, unless it told that by itself.
-    private List<AuditEvent> cosigning(String name, Done own, String other, Done others) {
-        var isTold = own.told().stream().anyMatch(AuditEvent.CheckpointCosigned.class::isInstance);
-        if (isTold || !lie.cosigns(name)) return own.told();
-        var all = new ArrayList<>(own.told());
-        var head = PublishedLog.head(others.told(), lie.begins(other), others.shown());
-        all.add(own.shown(), new AuditEvent.CheckpointCosigned(other, head));
-        return all;
-    }
-
     private void node(Path folder, String name, SignedGenesis signed, Map<String, Done> all) throws IOException {
         var other = name.equals("alpha") ? "beta" : "alpha";
         var own = Optional.ofNullable(all.get(name)).orElseThrow();
-        var told = cosigning(
-                name, own, other, Optional.ofNullable(all.get(other)).orElseThrow());
+        var told = lie.cosigns(name)
+                ? own.cosigning(Optional.ofNullable(all.get(other)).orElseThrow())
+                : own.told();
         var witness = new IdentityKeyOf(other, key(other));
         PublishedLog.write(folder.resolve("log"), name, key(name), told, lie.begins(name), witness);
         new OpeningFiles(folder).keep(lie.opens(name));
@@ -361,7 +322,7 @@ public final class SmallFleet implements AutoCloseable {
         if (second.ruling() instanceof Ruling.Allowed || third.ruling() instanceof Ruling.Pending)
             throw new AssertionError("the small fleet ruled otherwise");
         events.add(new AuditEvent.NodeStopped(ZERO));
-        return new Done(lie.told(name, events), lie.kept(name, items));
+        return new Done(name, lie.begins(name), lie.told(name, events), lie.kept(name, items));
     }
 
     /// Somebody and his key.
