@@ -9,6 +9,9 @@ import tallystick.control.store.Store;
 /// Who asked control for what, in order. What nodes did is in their own logs, which prove it; this is for operators.
 @Component
 public final class Audit {
+    /// Of what nobody known asked for: enough to see who tries what, and no more than some 30 MB.
+    static final int STRANGERS_MAX = 100_000;
+
     private final Store store;
 
     Audit(Store store) {
@@ -28,6 +31,19 @@ public final class Audit {
                 .param(entry.key().orElse(null))
                 .params(entry.method(), entry.path(), entry.status(), entry.requestId(), entry.remote())
                 .update();
+    }
+
+    /// Forgets what nobody known asked for, but for the newest: whoever reaches control can write as much of it as he
+    /// likes. What somebody known asked for is kept.
+    public int forget() {
+        return forget(STRANGERS_MAX);
+    }
+
+    int forget(int newest) {
+        return store.sql("""
+            delete from audit where key_id is null and number <=
+              (select number from audit where key_id is null order by number desc offset ? limit 1)\
+            """).params(newest).update();
     }
 
     /// Of one workspace. What nobody known asked for belongs to whose control it is, which is only known where there
