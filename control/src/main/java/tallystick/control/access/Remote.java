@@ -19,6 +19,11 @@ final class Remote {
         return parse(block).isPresent();
     }
 
+    /// Whether it is one address.
+    static boolean isAddress(String text) {
+        return literal(text).isPresent();
+    }
+
     /// Whether an address is in one of them; every address is if there are none.
     static boolean admits(List<String> blocks, String address) {
         if (blocks.isEmpty()) return true;

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import tallystick.control.access.ApiKeys;
+import tallystick.control.access.TrustedProxies;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
 import tallystick.control.outside.Destinations;
@@ -77,6 +78,7 @@ public final class Control implements AutoCloseable {
                     Site.class, () -> new Site(settings.origin(), settings.tls().isPresent(), () -> port(parts)));
             parts.registerBean(
                     Destinations.class, () -> new Destinations(settings.privateWebhooks(), settings.privateWebhooks()));
+            parts.registerBean(TrustedProxies.class, settings::proxies);
             settings.provider().ifPresent(each -> parts.registerBean(Provider.class, () -> each));
             parts.registerBean(
                     Endpoints.class,

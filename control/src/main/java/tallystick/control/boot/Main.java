@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tallystick.control.access.TrustedProxies;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.provider.Provider;
 import tallystick.control.site.Site;
@@ -116,6 +117,13 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--private-webhooks", description = "take webhooks on private networks and plain http, for trying")
     private boolean privateWebhooks;
 
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "CIDR",
+            description = "addresses of your own proxies, whose X-Forwarded-For says where a request comes from; may be"
+                    + " given again")
+    private List<String> trustedProxies = List.of();
+
     @CommandLine.Mixin
     private ProviderOptions provider = new ProviderOptions();
 
@@ -177,7 +185,16 @@ public final class Main implements Callable<Integer> {
                 Optional.ofNullable(console),
                 key(),
                 privateWebhooks,
-                provider());
+                provider(),
+                proxies());
+    }
+
+    private TrustedProxies proxies() {
+        try {
+            return new TrustedProxies(trustedProxies);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--trusted-proxy: expected a block such as 192.0.2.0/24");
+        }
     }
 
     private Optional<Provider> provider() throws IOException {

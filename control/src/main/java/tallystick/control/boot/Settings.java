@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tallystick.control.access.TrustedProxies;
 import tallystick.control.provider.Provider;
 import tallystick.control.store.Database;
 import tallystick.core.chain.ChainId;
@@ -27,6 +28,7 @@ import tallystick.crypto.codec.Bytes;
 /// @param firstKey Ed25519 public key of the first administrator, made where there is no key yet
 /// @param privateWebhooks whether webhooks may be on private networks, for trying out
 /// @param provider at which people may sign in beside passkeys
+/// @param proxies whose word on where a request comes from is taken
 public record Settings(
         Path directory,
         Path roster,
@@ -43,7 +45,8 @@ public record Settings(
         Optional<Path> console,
         Optional<Bytes> firstKey,
         boolean privateWebhooks,
-        Optional<Provider> provider) {
+        Optional<Provider> provider,
+        TrustedProxies proxies) {
     /// PEM files.
     public record Tls(Path certificate, Path key) {}
 

@@ -84,11 +84,11 @@ final class Gatekeeper extends OncePerRequestFilter {
             return;
         }
         try {
-            paces.address(request.getRemoteAddr());
+            var crowd = crowd(request);
             // Whoever writes the same path otherwise, `/%761/session`, reaches the same method.
             if (!request.getRequestURI().startsWith(API)) throw Problem.absent("method under this path");
             var read = bodies.read(request, () -> isKnown(request));
-            var caller = caller(read);
+            var caller = caller(read, crowd);
             caller.ifPresent(each -> {
                 paces.key(each.key().toString());
                 read.setAttribute(Caller.ATTRIBUTE, each);
@@ -120,6 +120,28 @@ final class Gatekeeper extends OncePerRequestFilter {
     /// Whether a request shows a key or a session that there is: it may still not be signed as it has to be.
     private boolean isKnown(HttpServletRequest request) {
         return keys.isThere(header(request, SignedRequest.KEY)) || cookie.isShown(request);
+    }
+
+    /// That too many from there were refused. Whoever shows a key or a session that there is may still show that he is
+    /// none of them: behind one proxy or one line strangers keep nobody else away.
+    private Optional<Problem> crowd(HttpServletRequest request) {
+        try {
+            paces.address(request.getRemoteAddr());
+            return Optional.empty();
+        } catch (Problem crowd) {
+            if (!isKnown(request)) throw crowd;
+            return Optional.of(crowd);
+        }
+    }
+
+    private Optional<Caller> caller(Requested request, Optional<Problem> crowd) {
+        try {
+            var caller = caller(request);
+            if (caller.isEmpty() && crowd.isPresent()) throw crowd.get();
+            return caller;
+        } catch (Problem refused) {
+            throw crowd.filter(_ -> refused.code().status() == UNSIGNED).orElse(refused);
+        }
     }
 
     /// Who asks: a program that signed, else a person whose session the request shows, else nobody.

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import tallystick.control.access.Algorithm;
+import tallystick.control.access.TrustedProxies;
 import tallystick.control.boot.Control;
 import tallystick.control.boot.Settings;
 import tallystick.control.provider.Provider;
@@ -65,6 +66,8 @@ public final class World {
     /// A genesis is signed by every node of the roster.
     private static final List<String> ALL =
             Stream.concat(Fleet.NODES.stream(), Stream.of(Fleet.JOINER)).toList();
+
+    private static final TrustedProxies NO_PROXIES = new TrustedProxies(List.of());
 
     private static final Deque<Closeable> PARTS = new ConcurrentLinkedDeque<>();
 
@@ -155,7 +158,8 @@ public final class World {
                 Optional.empty(),
                 cables.endpoints(),
                 Bytes.ofHex(first.publicKey()),
-                Optional.empty()));
+                Optional.empty(),
+                NO_PROXIES));
         PARTS.addFirst(control::close);
         var administrator = first.at(URI.create("http://127.0.0.1:" + control.port()))
                 .called(control.firstKey().orElseThrow().toString());
@@ -173,7 +177,8 @@ public final class World {
             Optional<Database.External> external,
             Map<ChainId, List<URI>> endpoints,
             Bytes firstKey,
-            Optional<Provider> provider) {
+            Optional<Provider> provider,
+            TrustedProxies proxies) {
         var own = directory.resolve("fleet").resolve(Fleet.CONTROL);
         return new Settings(
                 database,
@@ -191,7 +196,8 @@ public final class World {
                 Optional.of(directory.resolve("console")),
                 Optional.of(firstKey),
                 true,
-                provider);
+                provider,
+                proxies);
     }
 
     private static List<String> command() {
@@ -268,11 +274,16 @@ public final class World {
     public Control another(Path database, Bytes firstKey, Optional<Provider> provider) throws IOException {
         var nobody = List.of(URI.create("http://127.0.0.1:" + Fleet.freePort()));
         return Control.start(
-                settings(directory, database, Optional.empty(), Map.of(CHAIN, nobody), firstKey, provider));
+                settings(directory, database, Optional.empty(), Map.of(CHAIN, nobody), firstKey, provider, NO_PROXIES));
     }
 
     /// Another replica over the same database, in this process.
     public Control beside() throws IOException {
+        return beside(NO_PROXIES);
+    }
+
+    /// The same, behind proxies.
+    public Control beside(TrustedProxies proxies) throws IOException {
         var shared = new Database.External(
                 "jdbc:postgresql://localhost:%s/postgres".formatted(databasePort()), "postgres", "");
         return Control.start(settings(
@@ -281,7 +292,8 @@ public final class World {
                 Optional.of(shared),
                 cables.endpoints(),
                 Bytes.ofHex(administrator.publicKey()),
-                Optional.empty()));
+                Optional.empty(),
+                proxies));
     }
 
     private String databasePort() throws IOException {
