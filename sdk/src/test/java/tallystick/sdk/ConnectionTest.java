@@ -16,6 +16,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,5 +152,35 @@ class ConnectionTest {
         var connection =
                 new Connection(base(), ApiKey.ed25519(NAME, pair("Ed25519").getPrivate()));
         assertThatThrownBy(() -> connection.get("/v1/vaults")).isInstanceOf(ControlUnreachable.class);
+    }
+
+    /// Whether it was done is not known, and done twice it would be refused, or be another change.
+    @Test
+    void changeWithoutAnIdempotencyKey_isSentOnce() throws Exception {
+        lost = 1;
+        var connection =
+                new Connection(base(), ApiKey.ed25519(NAME, pair("Ed25519").getPrivate()));
+        var asked = new Connection.Asked("DELETE", "/v1/webhooks/1", Bytes.empty(), Map.of());
+        assertThatThrownBy(() -> connection.ask(asked)).isInstanceOf(ControlUnreachable.class);
+        assertThat(seen).hasSize(1);
+        assertThat(connection.ask(asked).items("items")).isEmpty();
+    }
+
+    @Test
+    void stream_isGivenAsItComes_andAProblemInItsPlaceIsToldByItsWord() throws Exception {
+        var connection =
+                new Connection(base(), ApiKey.ed25519(NAME, pair("Ed25519").getPrivate()));
+        var asked = new Connection.Asked("GET", "/v1/events/stream", Bytes.empty(), Map.of("Last-Event-ID", "7"));
+        answer = "id:8\n\n";
+        try (var stream = connection.stream(asked)) {
+            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(answer);
+        }
+        status = 403;
+        answer = "{\"type\":\"urn:tallystick:problem:forbidden\",\"detail\":\"no\"}";
+        assertThatThrownBy(() -> connection.stream(asked))
+                .isInstanceOfSatisfying(
+                        ControlRefused.class,
+                        refused -> assertThat(refused.problem()).isEqualTo("forbidden"));
     }
 }

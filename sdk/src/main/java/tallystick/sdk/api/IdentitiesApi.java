@@ -45,6 +45,6 @@ public final class IdentitiesApi {
     /// Ends what binds an account, and every session by it, for a person whom a passkey signed in.
     public void deleteIdentity(UUID id) throws ControlRefused, ControlUnreachable {
         var _ = connection.ask(new Connection.Asked(
-                "DELETE", Target.of("/v1/identities/", id.toString()).text(), Bytes.empty(), Map.of()));
+                "DELETE", Target.of("/v1/identities/", String.valueOf(id)).text(), Bytes.empty(), Map.of()));
     }
 }

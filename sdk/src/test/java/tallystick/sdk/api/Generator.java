@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tallystick.core.chain.json.Json;
 
 /// Writes the Java client from control/openapi.json: a record for each thing that is answered, a builder for each that
@@ -27,6 +28,7 @@ final class Generator {
             "Fields", "tallystick.sdk");
 
     private static final int LINE = 108;
+    private static final Pattern SPACE = Pattern.compile(" +");
 
     private final Json api;
     private final Map<String, Json> schemas;
@@ -57,21 +59,26 @@ final class Generator {
         if (sent.stream().anyMatch(answered::contains))
             throw new AssertionError("what is sent is a thing that is answered: name them otherwise");
         sent.forEach(this::builder);
-        answered.stream().filter(each -> !Schemas.isFree(schemas.get(each))).forEach(this::model);
+        answered.stream().filter(each -> !Schemas.isFree(schema(each))).forEach(this::model);
         groups.forEach(this::operations);
+    }
+
+    private Json schema(String name) {
+        return Optional.ofNullable(schemas.get(name))
+                .orElseThrow(() -> new AssertionError("the description has no schema " + name));
     }
 
     /// The names of all that something is made of.
     private void gather(Json schema, TreeSet<String> names) {
         Schemas.name(schema).ifPresent(name -> {
-            if (names.add(name)) gather(schemas.get(name), names);
+            if (names.add(name)) gather(schema(name), names);
         });
         Schemas.properties(schema).values().forEach(each -> gather(each, names));
         schema.member("items").ifPresent(each -> gather(each, names));
     }
 
     private void model(String name) {
-        var schema = schemas.get(name);
+        var schema = schema(name);
         var required = Schemas.required(schema);
         var parts = new ArrayList<String>();
         var reads = new ArrayList<String>();
@@ -93,7 +100,7 @@ final class Generator {
 
     private void builder(String name) {
         var methods = new StringBuilder();
-        Schemas.properties(schemas.get(name))
+        Schemas.properties(schema(name))
                 .forEach((field, type) ->
                         methods.append("""
 
@@ -221,7 +228,7 @@ final class Generator {
 
     private String plain(Json schema) {
         var name = Schemas.name(schema);
-        if (name.isPresent()) return Schemas.isFree(schemas.get(name.get())) ? "Json" : name.get();
+        if (name.isPresent()) return Schemas.isFree(schema(name.get())) ? "Json" : name.get();
         return switch (Schemas.type(schema)) {
             case "string" ->
                 switch (schema.text("format").orElse("")) {
@@ -281,8 +288,7 @@ final class Generator {
     private static String comment(String sentence) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder("///");
-        for (var word : (Iterable<String>)
-                Stream.of(sentence.splitWithDelimiters(" +", 0)).filter(each -> !each.isBlank())::iterator) {
+        for (var word : SPACE.splitAsStream(sentence).toList()) {
             if (line.length() + word.length() > LINE) {
                 lines.add(line.toString());
                 line = new StringBuilder("///");

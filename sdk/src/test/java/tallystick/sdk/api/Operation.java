@@ -15,6 +15,7 @@ import tallystick.core.chain.json.Json;
 /// @param path with its parameters in braces
 /// @param verb in small letters
 record Operation(String path, String verb, Json json) {
+    private static final Pattern LINE = Pattern.compile("-");
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
 
     static List<Operation> all(Json api) {
@@ -49,8 +50,7 @@ record Operation(String path, String verb, Json json) {
     /// Words with lines between them as one, the first in small letters.
     static String camel(String words) {
         var text = new StringBuilder();
-        for (var word : words.splitWithDelimiters("-", 0)) {
-            if (word.equals("-")) continue;
+        for (var word : LINE.splitAsStream(words).toList()) {
             var first = word.substring(0, 1);
             text.append(text.isEmpty() ? first.toLowerCase(Locale.ROOT) : first.toUpperCase(Locale.ROOT))
                     .append(word.substring(1));
@@ -90,15 +90,18 @@ record Operation(String path, String verb, Json json) {
         while (matcher.find()) {
             parts.add("\"%s\"".formatted(path.substring(at, matcher.start())));
             var name = matcher.group(1);
-            parts.add(Schemas.type(inPath().get(name)).equals("string") && !isId(name) ? name : name + ".toString()");
+            parts.add(isText(name) ? name : "String.valueOf(%s)".formatted(name));
             at = matcher.end();
         }
         if (at < path.length()) parts.add("\"%s\"".formatted(path.substring(at)));
         return "Target.of(%s)".formatted(String.join(", ", parts));
     }
 
-    private boolean isId(String name) {
-        return inPath().get(name).text("format").orElse("").equals("uuid");
+    private boolean isText(String name) {
+        return Optional.ofNullable(inPath().get(name))
+                .filter(each -> Schemas.type(each).equals("string"))
+                .filter(each -> each.text("format").isEmpty())
+                .isPresent();
     }
 
     /// The schema of what is sent.
