@@ -24,8 +24,7 @@ public record TrustedProxies(List<String> blocks) {
     ///
     /// @param peer whose connection it came by
     /// @param forwarded values of `X-Forwarded-For`, in their order
-    /// @return the last of its addresses that is no proxy's; where a part is no address, what was written last
-    // before
+    /// @return the last of its addresses that is no proxy's; before a part that is no address, the one read last
     /// @spec docs/spec/api-request.md#AR-4 api-request
     public String origin(String peer, List<String> forwarded) {
         var from = peer;
