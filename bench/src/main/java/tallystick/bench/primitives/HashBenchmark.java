@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.SecpRows;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Midstate;
 import tallystick.crypto.hash.Sha256Batch;
@@ -50,7 +51,7 @@ public class HashBenchmark {
     /// A column of 416 rows, one compression each.
     @Benchmark
     public MemorySegment rowsToNumbers() {
-        chosen.hashRowsToNumbers(midstate, 1, rows, 0, ROWS, pads);
+        chosen.hashRowsToNumbers(midstate, 1, rows, 0, ROWS, SecpRows.lanes(ROWS), pads);
         return pads;
     }
 

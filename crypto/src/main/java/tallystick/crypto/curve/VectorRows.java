@@ -4,7 +4,6 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
-import static tallystick.crypto.curve.SecpScalars.BIG;
 import static tallystick.crypto.curve.SecpScalars.LITTLE;
 
 import java.lang.foreign.Arena;
@@ -16,8 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Arithmetic mod n on as many scalars side by side as the widest vector has 64-bit lanes: 8 with AVX-512, 4 with AVX2.
 ///
-/// **Why** a class of its own: it is the only one here that names the incubating module, so a process without that
-/// module never links it.
+/// **Why** a class of its own: it and what it calls are all here that name the incubating module, so a process without
+/// that module never links them.
 ///
 /// **Form** a number is ten limbs of 26 bits, so that a column of ten products fits a lane without carries. All limbs
 /// lie in one piece of scratch memory, a vector each; loops over limbs stay loops, because unrolled the compiler gives
@@ -25,11 +24,11 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// **Timing** constant: no branch and no index depends on a number.
 final class VectorRows implements SecpRows.Path {
-    private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final ValueLayout.OfLong NATIVE = ValueLayout.JAVA_LONG_UNALIGNED;
+    static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    static final ValueLayout.OfLong NATIVE = ValueLayout.JAVA_LONG_UNALIGNED;
     static final int LANES = SPECIES.length();
-    private static final long VECTOR = 8L * LANES;
+    static final long VECTOR = 8L * LANES;
 
     private static final int LIMBS = 10;
     private static final long LIMB = (1L << 26) - 1;
@@ -43,7 +42,7 @@ final class VectorRows implements SecpRows.Path {
     /// 2^256 mod n, 129 bits.
     private static final long[] FOLD_256 = {0x3c9bebf, 0x3685ccb, 0x1fc4402, 0x6542dd, 0x1455123};
 
-    // Places in the scratch memory, in vectors; behind them the words of whole columns.
+    // Places in the scratch memory, in vectors; behind them the words of the column that is made.
     private static final int LEFT = 0;
     private static final int RIGHT = LEFT + LIMBS;
     private static final int X = RIGHT + LIMBS;
@@ -61,6 +60,27 @@ final class VectorRows implements SecpRows.Path {
     }
 
     @Override
+    public void fromBigEndian(MemorySegment bigEndian, int count, MemorySegment out) {
+        VectorSums.fromBigEndian(bigEndian, count, out);
+    }
+
+    @Override
+    public void shiftedDifferences(
+            MemorySegment a, MemorySegment b, MemorySegment c, int count, MemorySegment outBigEndian) {
+        VectorSums.shiftedDifferences(a, b, c, count, outBigEndian);
+    }
+
+    @Override
+    public void addMaskedBigEndian(MemorySegment masks, MemorySegment bBigEndian, MemorySegment a, int count) {
+        VectorSums.addMaskedBigEndian(masks, bBigEndian, a, count);
+    }
+
+    @Override
+    public void maskedSum(MemorySegment masks, MemorySegment a, int count, MemorySegment out) {
+        VectorSums.maskedSum(masks, a, count, out);
+    }
+
+    @Override
     public void combinations(
             MemorySegment a,
             MemorySegment xy,
@@ -70,37 +90,31 @@ final class VectorRows implements SecpRows.Path {
             MemorySegment outBigEndian) {
         var perColumn = 4 * (count / LANES);
         try (var arena = Arena.ofConfined()) {
-            var scratch = arena.allocate((WORDS + 3L * perColumn) * VECTOR, 64);
+            var scratch = arena.allocate((WORDS + perColumn) * VECTOR, 64);
             broadcast(scratch, xy, 0, X);
             broadcast(scratch, xy, 32, Y);
             broadcast(scratch, d, 0, D);
-            // All words first: a vector loaded right after its words were stored one by one would wait for them.
-            gather(scratch, WORDS, a, 3 * count);
             for (var group = 0; group < count / LANES; group++) {
-                var words = WORDS + 4 * group;
-                split(scratch, words, LEFT);
-                split(scratch, words + perColumn, RIGHT);
-                split(scratch, words + 2 * perColumn, COLUMNS);
+                split(a, 4 * group, scratch, LEFT);
+                split(a, 4 * group + perColumn, scratch, RIGHT);
+                split(a, 4 * group + 2 * perColumn, scratch, COLUMNS);
                 startColumns(scratch, masks, VECTOR * group);
                 multiply(scratch, LEFT, X);
                 multiply(scratch, RIGHT, Y);
-                reduce(scratch, words);
+                reduce(scratch, WORDS + 4 * group);
             }
-            scatterBigEndian(scratch, WORDS, outBigEndian, count);
+            VectorSums.toBigEndian(scratch.asSlice(WORDS * VECTOR), 4, count, outBigEndian);
             scratch.fill((byte) 0);
         }
     }
 
     @Override
     public void innerProduct(MemorySegment a, MemorySegment b, int count, MemorySegment out) {
-        var perColumn = 4 * (count / LANES);
         try (var arena = Arena.ofConfined()) {
-            var scratch = arena.allocate((WORDS + 2L * perColumn) * VECTOR, 64);
-            gather(scratch, WORDS, a, count);
-            gather(scratch, WORDS + perColumn, b, count);
+            var scratch = arena.allocate(WORDS * VECTOR, 64);
             for (var group = 0; group < count / LANES; group++) {
-                split(scratch, WORDS + 4 * group, LEFT);
-                split(scratch, WORDS + perColumn + 4 * group, RIGHT);
+                split(a, 4 * group, scratch, LEFT);
+                split(b, 4 * group, scratch, RIGHT);
                 multiply(scratch, LEFT, RIGHT);
                 if (group % PRODUCTS_BETWEEN_CARRIES == PRODUCTS_BETWEEN_CARRIES - 1) carry(scratch, COLUMN_COUNT);
             }
@@ -137,39 +151,16 @@ final class VectorRows implements SecpRows.Path {
     /// One scalar in every lane.
     private static void broadcast(MemorySegment scratch, MemorySegment scalar, long scalarAt, int target) {
         for (var w = 0; w < 4; w++)
-            store(LongVector.broadcast(SPECIES, scalar.get(LITTLE, scalarAt + 8L * w)), scratch, WORDS + w);
-        split(scratch, WORDS, target);
+            store(LongVector.broadcast(SPECIES, scalar.get(LITTLE, scalarAt + 8L * w)), scratch, COLUMNS + w);
+        split(scratch, COLUMNS, scratch, target);
     }
 
-    /// The words of scalars in a row: for each group of lanes four vectors.
-    private static void gather(MemorySegment scratch, int words, MemorySegment source, int count) {
-        for (var i = 0; i < count; i++) {
-            var from = 32L * i;
-            var to = (words + 4L * (i / LANES)) * VECTOR + 8L * (i % LANES);
-            scratch.set(NATIVE, to, source.get(LITTLE, from));
-            scratch.set(NATIVE, to + VECTOR, source.get(LITTLE, from + 8));
-            scratch.set(NATIVE, to + 2 * VECTOR, source.get(LITTLE, from + 16));
-            scratch.set(NATIVE, to + 3 * VECTOR, source.get(LITTLE, from + 24));
-        }
-    }
-
-    private static void scatterBigEndian(MemorySegment scratch, int words, MemorySegment target, int count) {
-        for (var i = 0; i < count; i++) {
-            var from = (words + 4L * (i / LANES)) * VECTOR + 8L * (i % LANES);
-            var to = 32L * i;
-            target.set(BIG, to, scratch.get(NATIVE, from + 3 * VECTOR));
-            target.set(BIG, to + 8, scratch.get(NATIVE, from + 2 * VECTOR));
-            target.set(BIG, to + 16, scratch.get(NATIVE, from + VECTOR));
-            target.set(BIG, to + 24, scratch.get(NATIVE, from));
-        }
-    }
-
-    /// Words to limbs.
-    private static void split(MemorySegment scratch, int words, int target) {
-        var w0 = load(scratch, words);
-        var w1 = load(scratch, words + 1);
-        var w2 = load(scratch, words + 2);
-        var w3 = load(scratch, words + 3);
+    /// Words of one group to limbs.
+    private static void split(MemorySegment column, int words, MemorySegment scratch, int target) {
+        var w0 = load(column, words);
+        var w1 = load(column, words + 1);
+        var w2 = load(column, words + 2);
+        var w3 = load(column, words + 3);
         store(w0.and(LIMB), scratch, target);
         store(w0.lanewise(LSHR, 26).and(LIMB), scratch, target + 1);
         store(w0.lanewise(LSHR, 52).or(w1.lanewise(LSHL, 12)).and(LIMB), scratch, target + 2);

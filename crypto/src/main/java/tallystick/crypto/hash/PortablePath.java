@@ -42,15 +42,31 @@ final class PortablePath implements Sha256Batch.Path {
 
     @Override
     public void hashRowsToNumbers(
-            Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
-        hashRows(midstate, column, rows16, firstRow, count, out32);
-        for (var at = 0L; at < 32L * count; at += 32) {
-            long w3 = out32.get(BIG, at), w2 = out32.get(BIG, at + 8);
-            long w1 = out32.get(BIG, at + 16), w0 = out32.get(BIG, at + 24);
-            out32.set(LITTLE, at, w0);
-            out32.set(LITTLE, at + 8, w1);
-            out32.set(LITTLE, at + 16, w2);
-            out32.set(LITTLE, at + 24, w3);
+            Midstate midstate,
+            int columns,
+            MemorySegment rows16,
+            int firstRow,
+            int count,
+            int lanes,
+            MemorySegment out32) {
+        try (var arena = Arena.ofConfined()) {
+            var group = arena.allocate(32L * lanes, 8);
+            for (var column = 0; column < columns; column++) {
+                var out = out32.asSlice(32L * column * count, 32L * count);
+                hashRows(midstate, column, rows16, firstRow, count, out);
+                for (var from = 0; from < count; from += lanes) turnGroup(out, 32L * from, lanes, group);
+            }
+            group.fill((byte) 0);
+        }
+    }
+
+    /// Digests one after the other to numbers side by side, in the same memory.
+    private static void turnGroup(MemorySegment out, long from, int lanes, MemorySegment group) {
+        MemorySegment.copy(out, from, group, 0, 32L * lanes);
+        for (var i = 0; i < lanes; i++) {
+            var at = 32L * i;
+            for (var w = 0; w < 4; w++)
+                out.set(LITTLE, from + Sha256Batch.place(i, w, lanes), group.get(BIG, at + 24 - 8L * w));
         }
     }
 

@@ -1,5 +1,6 @@
 package tallystick.crypto.hash;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ROR;
 import static jdk.incubator.vector.VectorOperators.XOR;
@@ -26,9 +27,23 @@ final class VectorPath implements Sha256Batch.Path {
     private static final long STRIDE = 4L * LANES;
     /// Bytes of the words of as many compressions as there are lanes; two such are worked on at once.
     private static final long HALF = 64 * STRIDE;
-    /// Where behind both the state stands that the rounds begin from, in vectors.
+    /// Where behind both the state stands that the rounds begin from, then what came of each, in vectors.
     private static final int START = 128;
+    private static final int RESULT = START + 8;
+    private static final int OTHER_RESULT = RESULT + 8;
+    private static final int SCRATCH = OTHER_RESULT + 8;
+    /// Two 32-bit lanes make one of 64 bits: how many numbers stand side by side.
+    private static final int NUMBER_LANES = LANES / 2;
+    private static final long LOW = 0xffff_ffffL;
+    /// The row that stands at each place, so that the low and the high halves of 64-bit lanes are whole groups of rows.
+    private static final IntVector ROW_AT = rowAt();
+    private static final ValueLayout.OfLong BIG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong NUMBER = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static IntVector rowAt() {
+        var place = IntVector.broadcast(SPECIES, 0).addIndex(1);
+        return place.lanewise(LSHR, 1).add(place.and(1).mul(NUMBER_LANES));
+    }
 
     @Override
     public int lanes() {
@@ -38,7 +53,7 @@ final class VectorPath implements Sha256Batch.Path {
     @Override
     public void compressMany(MemorySegment midstate32, MemorySegment blocks, int count, MemorySegment out) {
         try (var arena = Arena.ofConfined()) {
-            var words = arena.allocate((START + 8) * STRIDE, 64);
+            var words = arena.allocate(SCRATCH * STRIDE, 64);
             try {
                 for (var from = 0; from < count; from += 2 * LANES) {
                     var taken = Math.min(2 * LANES, count - from);
@@ -60,38 +75,104 @@ final class VectorPath implements Sha256Batch.Path {
     @Override
     public void hashRows(
             Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
-        hashRows(midstate, column, rows16, firstRow, count, false, out32);
-    }
-
-    @Override
-    public void hashRowsToNumbers(
-            Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
-        hashRows(midstate, column, rows16, firstRow, count, true, out32);
-    }
-
-    private static void hashRows(
-            Midstate midstate,
-            int column,
-            MemorySegment rows16,
-            int firstRow,
-            int count,
-            boolean reversed,
-            MemorySegment out32) {
         try (var arena = Arena.ofConfined()) {
-            var words = arena.allocate((START + 8) * STRIDE, 64);
+            var words = arena.allocate(SCRATCH * STRIDE, 64);
             try {
                 for (var from = 0; from < count; from += 2 * LANES) {
                     var taken = Math.min(2 * LANES, count - from);
                     compressRows(midstate, column, rows16, firstRow, from, taken, words);
-                    for (var i = 0; i < taken; i++) {
-                        if (reversed) scatterReversed(words, i, out32, 32L * (from + i));
-                        else scatter(words, i, out32, 32L * (from + i));
+                    for (var i = 0; i < taken; i++) scatter(words, i, out32, 32L * (from + i));
+                }
+            } finally {
+                words.fill((byte) 0);
+            }
+        }
+    }
+
+    @Override
+    public void hashRowsToNumbers(
+            Midstate midstate,
+            int columns,
+            MemorySegment rows16,
+            int firstRow,
+            int count,
+            int lanes,
+            MemorySegment out32) {
+        try (var arena = Arena.ofConfined()) {
+            var words = arena.allocate(SCRATCH * STRIDE, 64);
+            try {
+                endMessages(midstate, words);
+                for (var from = 0; from < count; from += 2 * LANES) {
+                    var taken = Math.min(2 * LANES, count - from);
+                    var whole = taken == 2 * LANES && lanes == NUMBER_LANES;
+                    beginMessages(rows16, firstRow, from, taken, words);
+                    for (var column = 0; column < columns; column++) {
+                        fill(words, 1, column);
+                        compress(midstate.state(), words);
+                        var at = 32L * ((long) column * count + from);
+                        if (whole) numbers(words, out32, at);
+                        else someNumbers(words, out32, 32L * column * count, from, taken, lanes);
                     }
                 }
             } finally {
                 words.fill((byte) 0);
             }
         }
+    }
+
+    /// What all messages have in common: the padding.
+    private static void endMessages(Midstate midstate, MemorySegment words) {
+        fill(words, 6, 0x8000_0000);
+        for (var t = 7; t < 15; t++) fill(words, t, 0);
+        fill(words, 15, Sha256Batch.rowMessageBits(midstate));
+    }
+
+    /// Number and bytes of each row, in the order of [#ROW_AT]; where there is no row the bytes of an older one stay.
+    private static void beginMessages(MemorySegment rows16, int firstRow, int from, int taken, MemorySegment words) {
+        var index = ROW_AT.add(firstRow + from);
+        index.intoMemorySegment(words, 0, ORDER);
+        index.add(LANES).intoMemorySegment(words, HALF, ORDER);
+        for (var i = 0; i < taken; i++) {
+            var half = i & LANES - 1;
+            var at = (i < LANES ? 0 : HALF) + 8L * (half & NUMBER_LANES - 1) + (half < NUMBER_LANES ? 0 : 4);
+            var row = 16L * (from + i);
+            var first = rows16.get(BIG, row);
+            var second = rows16.get(BIG, row + 8);
+            words.set(NATIVE, at + 2 * STRIDE, (int) (first >>> 32));
+            words.set(NATIVE, at + 3 * STRIDE, (int) first);
+            words.set(NATIVE, at + 4 * STRIDE, (int) (second >>> 32));
+            words.set(NATIVE, at + 5 * STRIDE, (int) second);
+        }
+    }
+
+    /// The results as numbers, lowest word first, four groups one after the other.
+    private static void numbers(MemorySegment words, MemorySegment out, long at) {
+        for (var w = 0; w < 4; w++) {
+            number(words, RESULT + 6 - 2 * w, out, at + w * STRIDE);
+            number(words, OTHER_RESULT + 6 - 2 * w, out, at + 8 * STRIDE + w * STRIDE);
+        }
+    }
+
+    /// Two words of 32 bits in all lanes as one of 64 in the lanes of two groups.
+    private static void number(MemorySegment words, int high, MemorySegment out, long at) {
+        var upper = load(words, high).reinterpretAsLongs();
+        var lower = load(words, high + 1).reinterpretAsLongs();
+        upper.lanewise(LSHL, 32).or(lower.and(LOW)).intoMemorySegment(out, at, ORDER);
+        upper.and(~LOW).or(lower.lanewise(LSHR, 32)).intoMemorySegment(out, at + 4 * STRIDE, ORDER);
+    }
+
+    /// Fewer numbers than fit, or in other groups than ours.
+    private static void someNumbers(
+            MemorySegment words, MemorySegment out, long columnAt, int from, int taken, int lanes) {
+        // The messages' schedule is not needed any more.
+        var at = 16 * STRIDE;
+        numbers(words, words, at);
+        for (var i = 0; i < taken; i++)
+            for (var w = 0; w < 4; w++)
+                out.set(
+                        NUMBER,
+                        columnAt + Sha256Batch.place(from + i, w, lanes),
+                        words.get(NUMBER, at + Sha256Batch.place(i, w, NUMBER_LANES)));
     }
 
     private static void compressRows(
@@ -112,13 +193,11 @@ final class VectorPath implements Sha256Batch.Path {
             words.set(NATIVE, at + 5 * STRIDE, rows16.get(WORD, row + 12));
         }
         fill(words, 1, column);
-        fill(words, 6, 0x8000_0000);
-        for (var t = 7; t < 15; t++) fill(words, t, 0);
-        fill(words, 15, Sha256Batch.rowMessageBits(midstate));
+        endMessages(midstate, words);
         compress(midstate.state(), words);
     }
 
-    /// Takes sixteen vectors of message words, twice, and leaves eight vectors of state words in the place of each.
+    /// Takes sixteen vectors of message words, twice, and leaves eight vectors of state words for each behind all.
     /// Behind the sixteen there is room for the forty-eight of the schedule.
     private static void compress(MemorySegment state, MemorySegment words) {
         var other = words.asSlice(HALF);
@@ -126,19 +205,18 @@ final class VectorPath implements Sha256Batch.Path {
         schedule(other);
         for (var w = 0; w < 8; w++)
             IntVector.broadcast(SPECIES, state.get(WORD, 4L * w)).intoMemorySegment(words, (START + w) * STRIDE, ORDER);
-        rounds(words, other, words.asSlice(START * STRIDE));
-        addStart(words, words);
-        addStart(other, words);
+        var results = words.asSlice(START * STRIDE);
+        rounds(words, other, results);
+        for (var w = 0; w < 8; w++) addStart(results, w);
     }
 
-    private static void addStart(MemorySegment half, MemorySegment words) {
-        for (var w = 0L; w < 8 * STRIDE; w += STRIDE)
-            IntVector.fromMemorySegment(SPECIES, half, w, ORDER)
-                    .add(IntVector.fromMemorySegment(SPECIES, words, START * STRIDE + w, ORDER))
-                    .intoMemorySegment(half, w, ORDER);
+    private static void addStart(MemorySegment results, int word) {
+        var start = load(results, word);
+        load(results, 8 + word).add(start).intoMemorySegment(results, (8 + word) * STRIDE, ORDER);
+        load(results, 16 + word).add(start).intoMemorySegment(results, (16 + word) * STRIDE, ORDER);
     }
 
-    /// The sixty-four rounds of both halves from the state in `start`.
+    /// The sixty-four rounds of both halves from the state in `start`, behind which the results go.
     ///
     /// **Why** both at once: a round waits for the one before, and two that do not wait for each other fill the
     /// gaps. One round of both an iteration, and little else in this method: with more the compiler gives up
@@ -182,22 +260,22 @@ final class VectorPath implements Sha256Batch.Path {
             b2 = a2;
             a2 = t1.add(t2);
         }
-        a.intoMemorySegment(words, 0, ORDER);
-        b.intoMemorySegment(words, STRIDE, ORDER);
-        c.intoMemorySegment(words, 2 * STRIDE, ORDER);
-        d.intoMemorySegment(words, 3 * STRIDE, ORDER);
-        e.intoMemorySegment(words, 4 * STRIDE, ORDER);
-        f.intoMemorySegment(words, 5 * STRIDE, ORDER);
-        g.intoMemorySegment(words, 6 * STRIDE, ORDER);
-        h.intoMemorySegment(words, 7 * STRIDE, ORDER);
-        a2.intoMemorySegment(other, 0, ORDER);
-        b2.intoMemorySegment(other, STRIDE, ORDER);
-        c2.intoMemorySegment(other, 2 * STRIDE, ORDER);
-        d2.intoMemorySegment(other, 3 * STRIDE, ORDER);
-        e2.intoMemorySegment(other, 4 * STRIDE, ORDER);
-        f2.intoMemorySegment(other, 5 * STRIDE, ORDER);
-        g2.intoMemorySegment(other, 6 * STRIDE, ORDER);
-        h2.intoMemorySegment(other, 7 * STRIDE, ORDER);
+        a.intoMemorySegment(start, 8 * STRIDE, ORDER);
+        b.intoMemorySegment(start, 9 * STRIDE, ORDER);
+        c.intoMemorySegment(start, 10 * STRIDE, ORDER);
+        d.intoMemorySegment(start, 11 * STRIDE, ORDER);
+        e.intoMemorySegment(start, 12 * STRIDE, ORDER);
+        f.intoMemorySegment(start, 13 * STRIDE, ORDER);
+        g.intoMemorySegment(start, 14 * STRIDE, ORDER);
+        h.intoMemorySegment(start, 15 * STRIDE, ORDER);
+        a2.intoMemorySegment(start, 16 * STRIDE, ORDER);
+        b2.intoMemorySegment(start, 17 * STRIDE, ORDER);
+        c2.intoMemorySegment(start, 18 * STRIDE, ORDER);
+        d2.intoMemorySegment(start, 19 * STRIDE, ORDER);
+        e2.intoMemorySegment(start, 20 * STRIDE, ORDER);
+        f2.intoMemorySegment(start, 21 * STRIDE, ORDER);
+        g2.intoMemorySegment(start, 22 * STRIDE, ORDER);
+        h2.intoMemorySegment(start, 23 * STRIDE, ORDER);
     }
 
     /// The words of rounds 16 to 63. Apart from the rounds: both loops then keep all they need in registers.
@@ -238,19 +316,8 @@ final class VectorPath implements Sha256Batch.Path {
     }
 
     private static void scatter(MemorySegment words, int index, MemorySegment out, long offsetBytes) {
-        var at = place(index);
+        var at = RESULT * STRIDE + (index < LANES ? 4L * index : 8 * STRIDE + 4L * (index - LANES));
         for (var w = 0; w < 8; w++) out.set(WORD, offsetBytes + 4L * w, words.get(NATIVE, at + w * STRIDE));
-    }
-
-    private static void scatterReversed(MemorySegment words, int index, MemorySegment out, long offsetBytes) {
-        var at = place(index);
-        for (var w = 0; w < 8; w += 2) {
-            var high = (long) words.get(NATIVE, at + w * STRIDE) << 32;
-            out.set(
-                    NUMBER,
-                    offsetBytes + 24 - 4L * w,
-                    high | Integer.toUnsignedLong(words.get(NATIVE, at + (w + 1) * STRIDE)));
-        }
     }
 
     @Override

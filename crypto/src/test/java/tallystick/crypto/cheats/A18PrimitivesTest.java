@@ -9,7 +9,6 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Curve;
 import tallystick.crypto.curve.SecpRows;
-import tallystick.crypto.curve.SecpScalars;
 import tallystick.crypto.curve.SecretPoint;
 import tallystick.crypto.hash.Midstate;
 import tallystick.crypto.hash.PrgAes;
@@ -208,9 +207,12 @@ class A18PrimitivesTest {
                 spread(bits, masks, count);
                 SecpRows.addMaskedBigEndian(masks, rows, out, count);
             }));
+            var shift = new TimedInput(rows.asSlice(0, 32L * count), arena, (byte) 0);
+            constant("differences of rows", 1000, 1, shift.doing(() -> SecpRows.shiftedDifferences(
+                    rows.asSlice(0, 32L * count), rows.asSlice(32L * count), number, count, out)));
             constant("sum by choice", 1000, 1, input.doing(() -> {
                 spread(bits, masks, count);
-                SecpScalars.maskedSum(masks, 0, rows, 0, 32, count, number, 0);
+                SecpRows.maskedSum(masks, rows.asSlice(0, 32L * count), count, number);
             }));
             var secret = new TimedInput(rows.asSlice(0, 32L * count), arena, (byte) 0);
             constant(

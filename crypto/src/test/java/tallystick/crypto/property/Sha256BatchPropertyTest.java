@@ -51,30 +51,44 @@ class Sha256BatchPropertyTest {
     }
 
     @Test
-    void everyPath_hashingRowsToNumbers_turnsTheDigestsRound() {
+    void everyPath_hashingRowsToNumbers_setsTheDigestsSideBySide() {
         var random = new Random(SEED + 1);
         var compared = 0;
         for (var path : Sha256Batch.available()) {
-            for (var count : COUNTS) {
-                var midstate = Midstate.after(bytes(random, 64));
-                var rows = bytes(random, 16 * count);
-                try (var arena = Arena.ofConfined()) {
-                    var digests = arena.allocate(32L * count + 1);
-                    var numbers = arena.allocate(32L * count + 1);
-                    path.hashRows(midstate, 3, copy(rows, arena), 11, count, digests);
-                    path.hashRowsToNumbers(midstate, 3, copy(rows, arena), 11, count, numbers);
-                    for (var at = 0L; at < 32L * count; at++) {
-                        var turned = at / 32 * 32 + 31 - at % 32;
-                        assertThat(numbers.get(ValueLayout.JAVA_BYTE, at))
-                                .as("seed %x, %s, byte %d of %d rows", SEED + 1, path, at, count)
-                                .isEqualTo(digests.get(ValueLayout.JAVA_BYTE, turned));
+            for (var lanes : new int[] {1, 2, 4, 8}) {
+                for (var count : COUNTS) {
+                    if (count % lanes != 0) continue;
+                    var midstate = Midstate.after(bytes(random, 64));
+                    var rows = bytes(random, 16 * count);
+                    try (var arena = Arena.ofConfined()) {
+                        var numbers = arena.allocate(3 * 32L * count + 1);
+                        path.hashRowsToNumbers(midstate, 3, copy(rows, arena), 11, count, lanes, numbers);
+                        for (var column = 0; column < 3; column++) {
+                            var digests = arena.allocate(32L * count + 1);
+                            path.hashRows(midstate, column, copy(rows, arena), 11, count, digests);
+                            for (var i = 0; i < count; i++)
+                                assertThat(number(numbers, 32L * column * count, i, lanes))
+                                        .as("seed %x, %s, row %d of %d in %d lanes", SEED + 1, path, i, count, lanes)
+                                        .isEqualTo(digest(digests, i));
+                        }
+                        assertThat(numbers.get(ValueLayout.JAVA_BYTE, 3 * 32L * count))
+                                .isZero();
+                        compared += count;
                     }
-                    assertThat(numbers.get(ValueLayout.JAVA_BYTE, 32L * count)).isZero();
-                    compared += count;
                 }
             }
         }
-        assertThat(compared).isEqualTo(Sha256Batch.available().size() * 563);
+        assertThat(compared).isEqualTo(Sha256Batch.available().size() * (563 + 190 + 188 + 88));
+    }
+
+    /// One number from among those at its side, big-endian.
+    private static Bytes number(MemorySegment numbers, long columnAt, int index, int lanes) {
+        var bytes = new byte[32];
+        for (var i = 0; i < 32; i++) {
+            var at = 32L * lanes * (index / lanes) + 8L * lanes * (i / 8) + 8L * (index % lanes) + i % 8;
+            bytes[31 - i] = numbers.get(ValueLayout.JAVA_BYTE, columnAt + at);
+        }
+        return Bytes.copyOf(bytes);
     }
 
     @Test

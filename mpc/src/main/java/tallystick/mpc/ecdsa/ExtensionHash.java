@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.SecpRows;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Midstate;
 import tallystick.crypto.hash.Sha256Batch;
@@ -34,11 +35,13 @@ final class ExtensionHash {
         return new ExtensionHash(Midstate.after(Bytes.concat(name.bytes(), context.bytes())));
     }
 
-    /// For each row, SHA-256(prefix ‖ u32 row number ‖ u32 column ‖ row) as a little-endian number of 256 bits,
-    /// which stands for what it is mod n. The bias is below 2^-127, because n is that close to 2^256.
+    /// For each column from 0 on and each row, SHA-256(prefix ‖ u32 row number ‖ u32 column ‖ row) as a number of
+    /// 256 bits, which stands for what it is mod n. The bias is below 2^-127, because n is that close to 2^256.
+    ///
+    /// @param out receives one column after the other, as [SecpRows] has them
     /// @spec docs/spec/ot-extension.md#OX-7 ot-extension
-    void numbers(int column, MemorySegment rows, int firstRow, int count, MemorySegment out) {
-        Sha256Batch.hashRowsToNumbers(prefix, column, rows, firstRow, count, out);
+    void numbers(int columns, MemorySegment rows, int firstRow, int count, MemorySegment out) {
+        Sha256Batch.hashRowsToNumbers(prefix, columns, rows, firstRow, count, SecpRows.lanes(count), out);
     }
 
     /// For each value, SHA-256(prefix ‖ u32 number ‖ value), counted from 0.

@@ -3,6 +3,7 @@ package tallystick.mpc.ecdsa;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.SecpRows;
 import tallystick.crypto.curve.SecpScalars;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.PrgAes;
@@ -64,14 +65,15 @@ record VoleChallenges(Digest32 extension, int item) {
     /// 2^-127, as in pads).
     ///
     /// @param message T(M)
-    /// @param out receives m scalars
+    /// @param stretched receives the numbers as the stream gives them
+    /// @param out receives them as a column of [SecpRows], not reduced: they stand for what they are mod n
     /// @spec docs/spec/vole.md#VO-7 vole
-    static void gadget(Digest32 message, int count, MemorySegment out, SecretMemory home) {
+    static void gadget(Digest32 message, int count, MemorySegment stretched, MemorySegment out, SecretMemory home) {
         try (var seed = SecretBytes.takeFrom(message.bytes().toArray(), home);
                 var stream = PrgAes.open(seed, 0)) {
-            stream.fill(out.asSlice(0, 32L * count));
+            stream.fill(stretched.asSlice(0, 32L * count));
         }
-        SecpScalars.reduceBigEndianAll(out, 0, out, 0, count);
+        SecpRows.fromBigEndian(stretched, count, out);
     }
 
     private Transcript start(String purpose) {

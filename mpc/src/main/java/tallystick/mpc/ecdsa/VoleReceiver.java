@@ -37,8 +37,9 @@ final class VoleReceiver implements AutoCloseable {
     private final SecretBytes workspace;
     /// S, then R, column after column.
     private final MemorySegment rowsOut;
-    /// One column of Q big-endian, then u big-endian, then g.
+    /// One column of Q big-endian, then u big-endian, then g as it was stretched.
     private final MemorySegment column;
+    private final MemorySegment gadget;
     private final MemorySegment masks;
     private final MemorySegment weights;
     private final MemorySegment negated;
@@ -50,10 +51,11 @@ final class VoleReceiver implements AutoCloseable {
         this.extension = extension;
         this.padHash = ExtensionHash.of("tallystick/vole/v1/pad", extension.transcript());
         var columnBytes = 32L * length;
-        this.workspace = home.allocate((int) ((WIDTH + 1) * columnBytes) + 8 * length + 32 * WIDTH + 32);
+        this.workspace = home.allocate((int) ((WIDTH + 2) * columnBytes) + 8 * length + 32 * WIDTH + 32);
         var slices = new Slices(workspace.memory());
         this.rowsOut = slices.next(WIDTH * columnBytes);
         this.column = slices.next(columnBytes);
+        this.gadget = slices.next(columnBytes);
         this.masks = slices.next(8L * length);
         this.weights = slices.next(32L * WIDTH);
         this.negated = slices.next(32);
@@ -82,11 +84,10 @@ final class VoleReceiver implements AutoCloseable {
         // > β = ⟨g, w⟩, r_c = Σ_j g_j R_{j,c}.
         var bound = challenges.message(digest, message);
         messages.add(bound);
-        VoleChallenges.gadget(bound, length, column, workspace.home());
-        SecpScalars.maskedSum(masks, 0, column, 0, 32, length, out, 0);
+        VoleChallenges.gadget(bound, length, column, gadget, workspace.home());
+        SecpRows.maskedSum(masks, gadget, length, out);
         for (var c = 0; c < INPUTS; c++)
-            SecpRows.innerProduct(
-                    rowsOut.asSlice(32L * length * c, 32L * length), column, length, out.asSlice(32L * (1 + c), 32));
+            SecpRows.innerProduct(rows(c), gadget, length, out.asSlice(32L * (1 + c), 32));
     }
 
     /// Whether every item made so far passes, all of them compared whichever fails. If not, the sender has learnt
@@ -104,14 +105,16 @@ final class VoleReceiver implements AutoCloseable {
 
     /// > R_{j,c} = S_{j,c} + w_j Q_{j,c}, where S_{j,c} = H(ext, j, c, row_j).
     private void receiveRows(int item, VoleMessage message) {
-        var rows = extension.rows(item);
+        padHash.numbers(WIDTH, extension.rows(item), item * length, length, rowsOut);
         var corrections = message.corrections().memory();
         for (var c = 0; c < WIDTH; c++) {
-            var pad = rowsOut.asSlice(32L * length * c, 32L * length);
-            padHash.numbers(c, rows, item * length, length, pad);
             MemorySegment.copy(corrections, 32L * length * c, column, 0, 32L * length);
-            SecpRows.addMaskedBigEndian(masks, column, pad, length);
+            SecpRows.addMaskedBigEndian(masks, column, rows(c), length);
         }
+    }
+
+    private MemorySegment rows(int column) {
+        return rowsOut.asSlice(32L * length * column, 32L * length);
     }
 
     /// T(M) of each item made so far.

@@ -30,8 +30,9 @@ final class VoleSender implements AutoCloseable {
     private final SecretBytes workspace;
     /// T⁰, column after column; pads are numbers of 256 bits, not reduced.
     private final MemorySegment pads;
-    /// One column of T¹, then u big-endian, then g.
-    private final MemorySegment column;
+    /// T¹, then u big-endian, then g.
+    private final MemorySegment otherPads;
+    /// Q big-endian, then g as it was stretched.
     private final MemorySegment corrections;
     private final MemorySegment flipped;
     /// Zeros: the sender has no choice bits.
@@ -48,10 +49,10 @@ final class VoleSender implements AutoCloseable {
         this.delta = delta;
         this.padHash = ExtensionHash.of("tallystick/vole/v1/pad", extension.transcript());
         var columnBytes = 32L * length;
-        this.workspace = home.allocate((int) ((2 * WIDTH + 1) * columnBytes) + 24 * length + 2 * 32 * WIDTH + 64);
+        this.workspace = home.allocate((int) (3 * WIDTH * columnBytes) + 24 * length + 2 * 32 * WIDTH + 64);
         var slices = new Slices(workspace.memory());
         this.pads = slices.next(WIDTH * columnBytes);
-        this.column = slices.next(columnBytes);
+        this.otherPads = slices.next(WIDTH * columnBytes);
         this.corrections = slices.next(WIDTH * columnBytes);
         this.flipped = slices.next(16L * length);
         this.noMasks = slices.next(8L * length);
@@ -73,8 +74,8 @@ final class VoleSender implements AutoCloseable {
         challenges.weights(digest, weights);
 
         // > u_j = ⟨T⁰_j, χ⟩, H_u = T(u); v = ⟨α, χ⟩.
-        SecpRows.combinations(pads, weights, noMasks, wide, length, column);
-        var rowsCheck = challenges.rowsCheck(digest, column);
+        SecpRows.combinations(pads, weights, noMasks, wide, length, otherPads);
+        var rowsCheck = challenges.rowsCheck(digest, otherPads.asSlice(0, 32L * length));
         SecpScalars.innerProduct(inputs, 0, 32, weights, 0, 32, WIDTH, wide, 0);
         SecpScalars.toBigEndian(wide, 0, wide, 0);
         var inputsCheck = Bytes.copyOf(wide.asSlice(0, 32));
@@ -97,30 +98,28 @@ final class VoleSender implements AutoCloseable {
     private void makeCorrections(int item) {
         var rows = extension.rows(item);
         Xor.rows(rows, delta, length, flipped);
-        for (var c = 0; c < WIDTH; c++) {
-            var pad = pads.asSlice(32L * length * c, 32L * length);
-            padHash.numbers(c, rows, item * length, length, pad);
-            padHash.numbers(c, flipped, item * length, length, column);
+        padHash.numbers(WIDTH, rows, item * length, length, pads);
+        padHash.numbers(WIDTH, flipped, item * length, length, otherPads);
+        for (var c = 0; c < WIDTH; c++)
             SecpRows.shiftedDifferences(
-                    pad,
-                    column,
-                    inputs.asSlice(32L * c, 32),
-                    length,
-                    corrections.asSlice(32L * length * c, 32L * length));
-        }
+                    column(pads, c), column(otherPads, c), inputs.asSlice(32L * c, 32), length, column(corrections, c));
     }
 
     /// > t_c = -Σ_j g_j T⁰_{j,c}.
     /// @spec docs/spec/vole.md#VO-8 vole
     private void finish(Digest32 message, MemorySegment out) {
         messages.add(message);
-        VoleChallenges.gadget(message, length, column, workspace.home());
+        VoleChallenges.gadget(message, length, corrections, otherPads, workspace.home());
         MemorySegment.copy(inputs, 0, out, 0, 32L * INPUTS);
         for (var c = 0; c < INPUTS; c++) {
             var at = 32L * (INPUTS + c);
-            SecpRows.innerProduct(pads.asSlice(32L * length * c, 32L * length), column, length, out.asSlice(at, 32));
+            SecpRows.innerProduct(column(pads, c), otherPads, length, out.asSlice(at, 32));
             SecpScalars.negate(out, at, out, at);
         }
+    }
+
+    private MemorySegment column(MemorySegment columns, int index) {
+        return columns.asSlice(32L * length * index, 32L * length);
     }
 
     /// T(M) of each item made so far.

@@ -169,10 +169,10 @@ public final class VoleLab implements AutoCloseable {
     public static Scalar shippedPad(Digest32 extension, int index, int column, Bytes row) {
         try (var arena = Arena.ofConfined()) {
             var rows = arena.allocate(16);
-            var out = arena.allocate(32);
+            var out = arena.allocate(32L * (column + 1));
             MemorySegment.copy(row.toArray(), 0, rows, ValueLayout.JAVA_BYTE, 0, 16);
-            ExtensionHash.of("tallystick/vole/v1/pad", extension).numbers(column, rows, index, 1, out);
-            return scalar(out, 0);
+            ExtensionHash.of("tallystick/vole/v1/pad", extension).numbers(column + 1, rows, index, 1, out);
+            return scalar(out, column);
         }
     }
 
@@ -189,10 +189,12 @@ public final class VoleLab implements AutoCloseable {
     /// The first number of the gadget for given corrections under an extension.
     public Scalar gadget(Digest32 extension, int item, Bytes corrections, Digest32 rowsCheck, Scalar inputsCheck) {
         try (var arena = Arena.ofConfined()) {
+            var stretched = arena.allocate(32);
             var out = arena.allocate(32);
             var challenges = new VoleChallenges(extension, item);
             var message = new VoleMessage(corrections, rowsCheck, inputsCheck.encode());
-            VoleChallenges.gadget(challenges.message(challenges.corrections(corrections), message), 1, out, home);
+            var bound = challenges.message(challenges.corrections(corrections), message);
+            VoleChallenges.gadget(bound, 1, stretched, out, home);
             return scalar(out, 0);
         }
     }
