@@ -6,11 +6,11 @@ import tallystick.crypto.hash.Sha256Batch;
 
 /// Arithmetic mod n on whole columns of scalars, where one pass does what would be several with [SecpScalars].
 ///
-/// **Form** a *column* is a sequence of numbers of 256 bits, in groups of as many as there are lanes ([#lanes]): of each
-/// number of a group the lowest 64 bits, then of each the next, and so on, all little-endian. With one lane that is one
-/// number after the other. A *scalar* is as [SecpScalars] has it, and *big-endian* numbers are one after the other as on
-/// the wire. Columns lie apart and do not overlap unless they are the same. A number that may be any of 256 bits stands
-/// for what it is mod n.
+/// **Form** a *column* is a sequence of numbers of 256 bits, in groups of as many as there are lanes ([#lanes]): of
+/// each number of a group the lowest 64 bits, then of each the next, and so on, all little-endian. With one lane that
+/// is one number after the other. A *scalar* is as [SecpScalars] has it, and *big-endian* numbers are one after the
+/// other as on the wire. Columns lie apart and do not overlap unless they are the same. A number that may be any of 256
+/// bits stands for what it is mod n.
 ///
 /// **Why** the lanes of the Vector API do in one pass what is dearest in a VOLE. Where the module
 /// `jdk.incubator.vector` is not resolved, or with `-Dtallystick.vector=off`, a portable path gives the same numbers.

@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -53,6 +54,16 @@ final class VectorRows implements SecpRows.Path {
     private static final int WORDS = COLUMNS + COLUMN_COUNT;
     // A column grows by less than 2^56 for each product of vectors; this many leave it below 2^62.
     private static final int PRODUCTS_BETWEEN_CARRIES = 64;
+
+    /// A part of the reduction.
+    private interface Step {
+        void run(MemorySegment scratch);
+    }
+
+    // Called from one place, so that the compiler takes each by itself: in one piece it gives up halfway, and vectors
+    // go to the heap.
+    private static final List<Step> REDUCTION = List.of(
+            VectorRows::foldOnce, VectorRows::foldTwice, VectorRows::foldLast, VectorRows::subtractOrder);
 
     @Override
     public int lanes() {
@@ -101,7 +112,8 @@ final class VectorRows implements SecpRows.Path {
                 startColumns(scratch, masks, VECTOR * group);
                 multiply(scratch, LEFT, X);
                 multiply(scratch, RIGHT, Y);
-                reduce(scratch, WORDS + 4 * group);
+                reduce(scratch);
+                join(scratch, WORDS + 4 * group);
             }
             VectorSums.toBigEndian(scratch.asSlice(WORDS * VECTOR), 4, count, outBigEndian);
             scratch.fill((byte) 0);
@@ -112,13 +124,11 @@ final class VectorRows implements SecpRows.Path {
     public void innerProduct(MemorySegment a, MemorySegment b, int count, MemorySegment out) {
         try (var arena = Arena.ofConfined()) {
             var scratch = arena.allocate(WORDS * VECTOR, 64);
-            for (var group = 0; group < count / LANES; group++) {
-                split(a, 4 * group, scratch, LEFT);
-                split(b, 4 * group, scratch, RIGHT);
-                multiply(scratch, LEFT, RIGHT);
-                if (group % PRODUCTS_BETWEEN_CARRIES == PRODUCTS_BETWEEN_CARRIES - 1) carry(scratch, COLUMN_COUNT);
+            var groups = count / LANES;
+            for (var from = 0; from < groups; from += PRODUCTS_BETWEEN_CARRIES) {
+                addProducts(a, b, from, Math.min(groups, from + PRODUCTS_BETWEEN_CARRIES), scratch);
+                carry(scratch, COLUMN_COUNT);
             }
-            carry(scratch, COLUMN_COUNT);
             var c = scratch.asSlice(COLUMNS * VECTOR);
             SecpScalars.reduce(
                     pair(c, 0),
@@ -134,6 +144,14 @@ final class VectorRows implements SecpRows.Path {
                     out,
                     0);
             scratch.fill((byte) 0);
+        }
+    }
+
+    private static void addProducts(MemorySegment a, MemorySegment b, int from, int to, MemorySegment scratch) {
+        for (var group = from; group < to; group++) {
+            split(a, 4 * group, scratch, LEFT);
+            split(b, 4 * group, scratch, RIGHT);
+            multiply(scratch, LEFT, RIGHT);
         }
     }
 
@@ -155,22 +173,19 @@ final class VectorRows implements SecpRows.Path {
         split(scratch, COLUMNS, scratch, target);
     }
 
-    /// Words of one group to limbs.
+    /// Words of one group to limbs. Most of them in a loop: written out, the compiler gives up at the last one.
     private static void split(MemorySegment column, int words, MemorySegment scratch, int target) {
-        var w0 = load(column, words);
-        var w1 = load(column, words + 1);
-        var w2 = load(column, words + 2);
-        var w3 = load(column, words + 3);
-        store(w0.and(LIMB), scratch, target);
-        store(w0.lanewise(LSHR, 26).and(LIMB), scratch, target + 1);
-        store(w0.lanewise(LSHR, 52).or(w1.lanewise(LSHL, 12)).and(LIMB), scratch, target + 2);
-        store(w1.lanewise(LSHR, 14).and(LIMB), scratch, target + 3);
-        store(w1.lanewise(LSHR, 40).or(w2.lanewise(LSHL, 24)).and(LIMB), scratch, target + 4);
-        store(w2.lanewise(LSHR, 2).and(LIMB), scratch, target + 5);
-        store(w2.lanewise(LSHR, 28).and(LIMB), scratch, target + 6);
-        store(w2.lanewise(LSHR, 54).or(w3.lanewise(LSHL, 10)).and(LIMB), scratch, target + 7);
-        store(w3.lanewise(LSHR, 16).and(LIMB), scratch, target + 8);
-        store(w3.lanewise(LSHR, 42), scratch, target + 9);
+        store(load(column, words).and(LIMB), scratch, target);
+        for (var k = 1; k < 8; k++) {
+            var word = words + (26 * k >>> 6);
+            var shift = 26 * k & 63;
+            var low = load(column, word).lanewise(LSHR, shift);
+            // Of the next word's bits only those of this limb stay.
+            store(low.or(load(column, word + 1).lanewise(LSHL, 64 - shift)).and(LIMB), scratch, target + k);
+        }
+        var last = load(column, words + 3);
+        store(last.lanewise(LSHR, 16).and(LIMB), scratch, target + 8);
+        store(last.lanewise(LSHR, 42), scratch, target + 9);
     }
 
     /// Limbs of the lowest columns, each below 2^26, to words.
@@ -246,20 +261,28 @@ final class VectorRows implements SecpRows.Path {
         store(load(scratch, COLUMNS + count - 1).add(over), scratch, COLUMNS + count - 1);
     }
 
-    /// Columns below 2^515 in all, mod n, to words.
-    private static void reduce(MemorySegment scratch, int words) {
+    /// Columns below 2^515 in all, mod n.
+    private static void reduce(MemorySegment scratch) {
+        for (var step : REDUCTION) step.run(scratch);
+    }
+
+    /// Below 2^388 after this fold.
+    private static void foldOnce(MemorySegment scratch) {
         carry(scratch, COLUMN_COUNT);
-        // Below 2^388 after this fold.
         fold(scratch, 11);
+    }
+
+    /// Below 2^262.
+    private static void foldTwice(MemorySegment scratch) {
         carry(scratch, 17);
-        // Below 2^262.
         fold(scratch, 7);
+    }
+
+    /// Below 2^256 + 2^136.
+    private static void foldLast(MemorySegment scratch) {
         carry(scratch, 12);
         foldTop(scratch);
         carry(scratch, LIMBS);
-        // Below 2^256 + 2^136.
-        subtractOrder(scratch);
-        join(scratch, words);
     }
 
     /// Columns from the tenth on, `count` of them, are worth 2^260 each time.

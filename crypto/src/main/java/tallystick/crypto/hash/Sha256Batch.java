@@ -93,11 +93,11 @@ public final class Sha256Batch {
         CHOSEN.hashRows(midstate, column, rows16, firstRow, count, out32);
     }
 
-    /// As [#hashRows] for the columns 0, 1, … one behind the other, each digest as a number of 256 bits, for arithmetic
-    /// that follows.
+    /// As [#hashRows] for the columns 0, 1, … one behind the other, each digest as a number of 256 bits, for
+    /// arithmetic that follows.
     ///
-    /// **Form** in groups of as many rows as there are lanes: of each number of the group the lowest 64 bits, then of each
-    /// the next, all words little-endian. With one lane that is one number after the other.
+    /// **Form** in groups of as many rows as there are lanes: of each number of the group the lowest 64 bits, then of
+    /// each the next, all words little-endian. With one lane that is one number after the other.
     ///
     /// @param columns how many
     /// @param count 0 or more, a multiple of `lanes`
