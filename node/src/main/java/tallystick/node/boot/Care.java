@@ -37,7 +37,7 @@ record Care(RefreshWorld.Parts parts, Refreshes refreshes, Renewal renewal, Docu
     }
 
     private Map<Digest32, Integer> present(String node) {
-        return parts.epochs().presentShares(node, parts.ceremonies()::isRunning);
+        return parts.epochs().presentShares(node, parts.ceremonies().running());
     }
 
     /// Done about every second.

@@ -3,10 +3,11 @@ package tallystick.node.epochs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import tallystick.core.governance.Member;
@@ -65,7 +66,7 @@ public final class Ceremonies {
     private final OrderJudge judge;
     private final Occasions occasions;
     private final Limits limits;
-    private final Set<Digest32> running = ConcurrentHashMap.newKeySet();
+    private final Map<Digest32, CeremonyPlan> running = new ConcurrentHashMap<>();
 
     /// How long others are waited for.
     ///
@@ -100,9 +101,9 @@ public final class Ceremonies {
         this.limits = limits;
     }
 
-    /// Whether a ceremony of this key is under way here.
-    public boolean isRunning(Digest32 keyId) {
-        return running.contains(keyId);
+    /// What is under way here.
+    public Collection<CeremonyPlan> running() {
+        return List.copyOf(running.values());
     }
 
     /// Whether any is.
@@ -120,7 +121,7 @@ public final class Ceremonies {
     public void run(CeremonyOrder order, Member.Role by, Consumer<CeremonyNews> news) {
         try {
             var ordered = judge.judge(order, by);
-            if (!running.add(ordered.plan().subject()))
+            if (running.putIfAbsent(ordered.plan().subject(), ordered.plan()) != null)
                 throw new CeremonyStopped("a ceremony of this key is under way: wait for its end");
             try {
                 judge.admit(ordered, by);
@@ -243,6 +244,8 @@ public final class Ceremonies {
         epochs.attestations()
                 .expect(new Held(pending.plan().kind(), candidate, ordered.names(), ordered.order(), ordered.began()));
         var key = epochs.begin(pending.key().id(), pending.plan().subject(), 0);
+        key.begin(candidate, ordered.names());
+        judge.lookAgain(ordered);
         key.prepare(candidate, ordered.names(), backedUp, limits.certificate());
         var certificate = key.await(candidate.about(), limits.certificate())
                 .orElseThrow(() -> new CeremonyStopped(uncertified(candidate.about())));

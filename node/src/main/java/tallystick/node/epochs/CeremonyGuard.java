@@ -31,11 +31,12 @@ public record CeremonyGuard(
     /// Lets a ceremony begin.
     ///
     /// @param by the role of who ordered it
+    /// @param here the epoch of its key that is active here, if the key is known
     /// @throws CeremonyStopped if a share that is out of use would take part, or the disk fails
     /// @spec docs/spec/quarantine.md#QU-6 quarantine
-    void admit(CeremonyOrder order, Member.Role by, CeremonyPlan plan) throws CeremonyStopped {
+    void admit(CeremonyOrder order, Member.Role by, CeremonyPlan plan, Optional<Integer> here) throws CeremonyStopped {
         var why = contributors(order.task(), by, plan).stream()
-                .flatMap(name -> whyNot(plan, name).stream())
+                .flatMap(name -> whyNot(plan, here, name).stream())
                 .findFirst();
         if (why.isPresent()) throw new CeremonyStopped(why.get());
         if (order.task() instanceof CeremonyTask.Reshare) named(plan);
@@ -45,6 +46,15 @@ public record CeremonyGuard(
                 && plan.base().isPresent())
             write(new AuditEvent.RefreshBegun(
                     plan.base().get().id(), plan.base().get().epoch(), order.operator(), cause.toString(), words));
+    }
+
+    /// @throws CeremonyStopped if somebody who would own a new key is in quarantine by now
+    void lookAgain(CeremonyPlan plan) throws CeremonyStopped {
+        if (plan.base().isPresent()) return;
+        var why = plan.owners().stream()
+                .flatMap(owner -> quarantines.whyNotAtAll(plan.nameOf(owner)).stream())
+                .findFirst();
+        if (why.isPresent()) throw new CeremonyStopped(why.get());
     }
 
     /// A key of one hand is none of several, whatever its tree says. Where the organisation says nothing of any node
@@ -80,9 +90,11 @@ public record CeremonyGuard(
                                 .formatted(plan.tree(), key.id()));
     }
 
-    private Optional<String> whyNot(CeremonyPlan plan, String name) {
+    /// Of an epoch that is not known here nobody told this node that a share of it is a new one.
+    private Optional<String> whyNot(CeremonyPlan plan, Optional<Integer> here, String name) {
         return plan.base()
-                .map(key -> quarantines.whyNot(key.id(), key.epoch(), name))
+                .map(key -> quarantines.whyNot(
+                        key.id(), Math.min(key.epoch(), here.orElse(key.epoch())), name))
                 .orElseGet(() -> quarantines.whyNotAtAll(name));
     }
 

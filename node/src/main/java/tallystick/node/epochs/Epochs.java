@@ -2,14 +2,15 @@ package tallystick.node.epochs;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
+import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.EpochChange;
 import tallystick.node.attest.Attestations;
 import tallystick.node.keystore.ShareStore;
@@ -78,11 +79,14 @@ public final class Epochs implements AutoCloseable {
     /// The highest epoch of each key in which a node may have a share that this one would work with: an attempt that
     /// was begun may be certified at any time, also long after it.
     ///
-    /// @param running which keys have a ceremony under way
+    /// @param running the ceremonies under way here, also of keys that this node does not know yet
     /// @spec docs/spec/quarantine.md#QU-9 quarantine
-    public Map<Digest32, Integer> presentShares(String node, Predicate<Digest32> running) {
+    public Map<Digest32, Integer> presentShares(String node, Collection<CeremonyPlan> running) {
         var highest = new TreeMap<Digest32, Integer>();
-        byKey.forEach((id, key) -> key.presentShare(node, running.test(id)).ifPresent(epoch -> highest.put(id, epoch)));
+        byKey.forEach((id, key) -> key.presentShare(node).ifPresent(epoch -> highest.put(id, epoch)));
+        for (var plan : running)
+            PresentShares.coming(plan, self.name(), node)
+                    .ifPresent(epoch -> highest.merge(plan.subject(), epoch, Math::max));
         return highest;
     }
 

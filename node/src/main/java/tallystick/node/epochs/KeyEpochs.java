@@ -133,8 +133,8 @@ final class KeyEpochs {
     /// The highest epoch in which another node may have a share that this one would work with.
     ///
     /// @param running whether an attempt is under way here
-    synchronized Optional<Integer> presentShare(String node, boolean running) {
-        return PresentShares.highest(record, self.name(), node, running);
+    synchronized Optional<Integer> presentShare(String node) {
+        return PresentShares.highest(record, self.name(), node);
     }
 
     /// Whether a signing set of the epoch this node signs in, or of the last it knew, made a later one of the same key;
@@ -192,20 +192,22 @@ final class KeyEpochs {
         else save(next);
     }
 
-    /// Promises the sealed share: from here on the attempt may become active at any time, also after a restart.
+    /// Writes down what a run has brought: from here on a quarantine finds it. Nothing is promised yet.
     ///
     /// @param candidate what would be activated, its share sealed and synced
     /// @param names of the run's participants, by their numbers
+    synchronized void begin(EpochCandidate candidate, List<String> names) throws CeremonyStopped, IOException {
+        record = OrderedEpoch.named(record, candidate.about(), names);
+        apply(CeremonyStopped.unlessMoved(record.change().begin(candidate)));
+    }
+
+    /// Promises it: from here on the attempt may become active at any time, also after a restart.
+    ///
     /// @param backedUp whether this node has a verified backup of the share
     /// @throws CeremonyStopped if the promise cannot be made
     synchronized void prepare(EpochCandidate candidate, List<String> names, boolean backedUp, Duration limit)
             throws CeremonyStopped, IOException, InterruptedException {
         var about = candidate.about();
-        record = record.with(about.attempt(), about.session(), names)
-                .orElseThrow(() -> new CeremonyStopped(
-                        "%d attempts from epoch %d were prepared here and came to nothing: no more are kept"
-                                .formatted(EpochRecord.RUNS_MAX, about.baseEpoch())));
-        apply(CeremonyStopped.unlessMoved(record.change().begin(candidate)));
         if (backedUp) {
             var own = EpochStatement.backedUp(about, candidate.self(), self.signer());
             var _ = kept.keep(self.name(), own, roster(names));

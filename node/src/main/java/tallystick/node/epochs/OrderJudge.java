@@ -99,7 +99,17 @@ final class OrderJudge {
     /// @throws CeremonyStopped if it may not, saying why
     /// @spec docs/spec/quarantine.md#QU-9 quarantine
     void admit(Ordered ordered, Member.Role by) throws CeremonyStopped {
-        guard.admit(ordered.order(), by, ordered.plan());
+        var here = ordered.plan().base().flatMap(key -> epochs.activeEpoch(key.id()));
+        guard.admit(ordered.order(), by, ordered.plan(), here);
+    }
+
+    /// Whether what it has brought may be promised, asked once that is on disk: of a key that is just made no quarantine
+    /// knew before. One that comes after this look finds its share.
+    ///
+    /// @throws CeremonyStopped if it may not, saying why
+    /// @spec docs/spec/quarantine.md#QU-9 quarantine
+    void lookAgain(Ordered ordered) throws CeremonyStopped {
+        guard.lookAgain(ordered.plan());
     }
 
     private void checkOrder(CeremonyOrder order, Member.Role by) throws CeremonyStopped {

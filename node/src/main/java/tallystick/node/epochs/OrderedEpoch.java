@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.CeremonyOrder;
+import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.key.GroupKey;
 
 /// Whether an epoch that is ordered may be begun, by what this node has written of the key's epochs.
@@ -39,6 +40,16 @@ final class OrderedEpoch {
             throw new CeremonyStopped(
                     "the order builds on epoch %d, by now epoch %d is known here".formatted(base.epoch(), active));
         checkRoom(record, List.of());
+    }
+
+    /// With the names of the run that is about to be begun.
+    ///
+    /// @throws CeremonyStopped if too many runs are kept
+    static EpochRecord named(EpochRecord record, EpochAttempt about, List<String> names) throws CeremonyStopped {
+        return record.with(about.attempt(), about.session(), names)
+                .orElseThrow(() -> new CeremonyStopped(
+                        "%d attempts from epoch %d were prepared here and came to nothing: no more are kept"
+                                .formatted(EpochRecord.RUNS_MAX, about.baseEpoch())));
     }
 
     private static void checkRoom(EpochRecord record, Collection<String> owners) throws CeremonyStopped {

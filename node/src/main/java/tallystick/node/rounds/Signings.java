@@ -95,7 +95,7 @@ public final class Signings {
                 return Optional.of(refuse.reply());
             }
             entries.verdict(request, new Verdict.Sign(authorized));
-            var consent = Consent.of(authorized);
+            var consent = Consent.of(authorized, () -> whyNot(chosen.key(), request));
             var reply = attempt(authorized, chosen.key(), consent, request);
             if (consent.refusal().isPresent())
                 entries.verdict(request, consent.refusal().get());
@@ -158,7 +158,7 @@ public final class Signings {
                 ledger.begin(authorized.id());
                 var end = used.signer().sign(new SigningTask(authorized, consent, set, request.id()));
                 if (end instanceof SigningEnd.Withdrawn)
-                    yield Optional.of(consent.refusal().orElseThrow().reply());
+                    yield Optional.of(consent.reply());
                 if (end instanceof SigningEnd.Unstocked && held.isRetired()) yield Optional.empty();
                 yield Optional.of(Blames.reply(end, held.roster().names()));
             }

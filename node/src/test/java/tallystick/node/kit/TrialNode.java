@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -199,10 +200,11 @@ public final class TrialNode implements AutoCloseable {
 
     /// Follows an order as a node does.
     public QuarantineReply follow(String caller, QuarantineOrder order) {
-        return quarantines.follow(
-                caller,
-                order,
-                node -> epochs.presentShares(node, key -> ceremonies.isRunning(key) || hastyCeremonies.isRunning(key)));
+        return quarantines.follow(caller, order, node -> {
+            var running = new ArrayList<>(ceremonies.running());
+            running.addAll(hastyCeremonies.running());
+            return epochs.presentShares(node, running);
+        });
     }
 
     private void send(String to, PeerFrame frame) {
