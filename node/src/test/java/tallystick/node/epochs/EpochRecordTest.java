@@ -1,6 +1,7 @@
 package tallystick.node.epochs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HashMap;
@@ -163,6 +164,9 @@ class EpochRecordTest {
         assertThat(all.before().stream().map(each -> each.key().epoch())).containsExactly(2, 3, 4, 6, 7, 8, 9, 10);
         assertThat(all.whyFull(List.of())).hasValueSatisfying(why -> assertThat(why)
                 .startsWith("9 epochs of the key go on here: have"));
+        assertThatThrownBy(() -> OrderedEpoch.checkBuiltOn(all, key(12)))
+                .isInstanceOf(CeremonyStopped.class)
+                .hasMessageContaining("9 epochs of the key go on here: have");
         assertThat(all.since(4).before()).hasSize(6);
         assertThat(all.since(4).whyFull(List.of())).isEmpty();
         assertEquals(all.since(10), read(all.since(10)));
