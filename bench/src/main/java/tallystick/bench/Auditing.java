@@ -129,8 +129,7 @@ final class Auditing {
         for (var i = 0; i < PROOFS; i++)
             if (MerkleTree.include(log.tiles(), random.nextLong(size), size)
                     .path()
-                    .isEmpty())
-                throw new AssertionError("a proof of nothing");
+                    .isEmpty()) throw new AssertionError("a proof of nothing");
         return (System.nanoTime() - begun) / 1e3 / PROOFS;
     }
 

@@ -49,13 +49,15 @@ class MutationGroupsTest {
     @ValueSource(strings = {"ceremony", "ecdsa"})
     void sourceOfAPackageInGroups_isInExactlyOne(String where) throws IOException {
         var groups = groups(Repository.text(Repository.root().resolve("tallystick")));
-        var folder = Repository.root().resolve("mpc/src/main/java/tallystick/mpc").resolve(where);
+        var folder =
+                Repository.root().resolve("mpc/src/main/java/tallystick/mpc").resolve(where);
         try (var files = Files.list(folder)) {
             var names = files.map(file -> file.getFileName().toString().replace(".java", ""))
                     .filter(name -> !name.equals("package-info"))
                     .toList();
             assertThat(names).isNotEmpty();
-            for (var name : names) assertThat(groupsOf(name, where, groups)).as(name).hasSize(1);
+            for (var name : names)
+                assertThat(groupsOf(name, where, groups)).as(name).hasSize(1);
         }
     }
 

@@ -19,12 +19,7 @@ class Forgetting {
 
     @Bean
     RecurringTask<Void> oldRequests(
-            ApiKeys keys,
-            Repeats repeats,
-            Sessions sessions,
-            SignIn signIn,
-            ProviderSignIn provider,
-            Audit audit) {
+            ApiKeys keys, Repeats repeats, Sessions sessions, SignIn signIn, ProviderSignIn provider, Audit audit) {
         return Tasks.recurring("forget", FixedDelay.of(PAUSE)).execute((_, _) -> {
             var _ = keys.forget() + repeats.forget() + sessions.forget() + signIn.forget() + provider.forget();
             var _ = audit.forget();

@@ -14,7 +14,9 @@ import tallystick.control.store.Store;
 /// What nobody known asked for, which anybody can make as much of as he likes.
 class StrangersTest {
     private static List<String> paths(Store store) {
-        return store.sql("select path from audit order by number").query(String.class).list();
+        return store.sql("select path from audit order by number")
+                .query(String.class)
+                .list();
     }
 
     @Test

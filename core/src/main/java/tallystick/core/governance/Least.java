@@ -15,8 +15,7 @@ public record Least(int people, Duration delay) {
 
     /// Of a document that tightens and leaves a workspace that could not be governed without whoever proposed it, or
     /// fewer than two who could propose that beside him, or of a policy that may deny changes which the one before
-    // did
-    /// not.
+    /// did not.
     public static final Least TIGHTEN_TOGETHER = new Least(2, Duration.ZERO);
 
     /// Of a document that loosens.

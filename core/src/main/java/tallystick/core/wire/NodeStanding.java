@@ -60,9 +60,7 @@ public record NodeStanding(
                                 .u64(due.at().toEpochMilli())
                                 .u64(due.overdueAt().toEpochMilli()));
         if (!earlier.isEmpty())
-            writer.list(
-                    earlier,
-                    (each, one) -> each.raw(one.keyId().bytes()).u32(one.epoch()));
+            writer.list(earlier, (each, one) -> each.raw(one.keyId().bytes()).u32(one.epoch()));
     }
 
     static NodeStanding read(Reader reader, boolean tellsEarlier) throws MalformedInput {

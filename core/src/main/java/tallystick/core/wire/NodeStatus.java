@@ -54,13 +54,7 @@ public record NodeStatus(
     /// The same for who reads a standing, but nothing of earlier epochs.
     public NodeStatus withoutEarlier() {
         return new NodeStatus(
-                name,
-                software,
-                rosterVersion,
-                linked,
-                keys,
-                condition,
-                standing.map(NodeStanding::withoutEarlier));
+                name, software, rosterVersion, linked, keys, condition, standing.map(NodeStanding::withoutEarlier));
     }
 
     /// The canonical bytes.

@@ -200,8 +200,7 @@ class MerkleTreePropertyTest {
                     MerkleTree.include(plain, index, size),
                     MerkleTree.include(new TiledLog(keeping, size), index, size));
             assertEquals(
-                    MerkleTree.extend(plain, index, size),
-                    MerkleTree.extend(new TiledLog(keeping, size), index, size));
+                    MerkleTree.extend(plain, index, size), MerkleTree.extend(new TiledLog(keeping, size), index, size));
         }
         assertThat(keeping.read().stream().filter(path -> path.level() == 1)).containsExactly(new TilePath(1, 0, 2));
         assertThat(keeping.read().stream().filter(path -> path.level() == 0)).hasSizeGreaterThan(100);

@@ -62,8 +62,8 @@ final class VectorRows implements SecpRows.Path {
 
     // Called from one place, so that the compiler takes each by itself: in one piece it gives up halfway, and vectors
     // go to the heap.
-    private static final List<Step> REDUCTION = List.of(
-            VectorRows::foldOnce, VectorRows::foldTwice, VectorRows::foldLast, VectorRows::subtractOrder);
+    private static final List<Step> REDUCTION =
+            List.of(VectorRows::foldOnce, VectorRows::foldTwice, VectorRows::foldLast, VectorRows::subtractOrder);
 
     @Override
     public int lanes() {

@@ -224,7 +224,8 @@ final class VectorSums {
             var at = 4 * group * VECTOR;
             var mask = load(masks, group * VECTOR);
             LongVector a0 = load(a, at).and(mask), a1 = load(a, at + VECTOR).and(mask);
-            LongVector a2 = load(a, at + 2 * VECTOR).and(mask), a3 = load(a, at + 3 * VECTOR).and(mask);
+            LongVector a2 = load(a, at + 2 * VECTOR).and(mask),
+                    a3 = load(a, at + 3 * VECTOR).and(mask);
             c0 = c0.add(a0.and(LIMB));
             c1 = c1.add(limb1(a0, a1));
             c2 = c2.add(limb2(a1, a2));

@@ -96,8 +96,8 @@ public final class Sha256Batch {
     /// As [#hashRows] for the columns 0, 1, … one behind the other, each digest as a number of 256 bits, for
     /// arithmetic that follows.
     ///
-    /// **Form** in groups of as many rows as there are lanes: of each number of the group the lowest 64 bits, then of
-    /// each the next, all words little-endian. With one lane that is one number after the other.
+    /// **Form** in groups of as many rows as there are lanes: of each number of the group the lowest 64 bits, then
+    /// of each the next, all words little-endian. With one lane that is one number after the other.
     ///
     /// @param columns how many
     /// @param count 0 or more, a multiple of `lanes`

@@ -208,8 +208,12 @@ class A18PrimitivesTest {
                 SecpRows.addMaskedBigEndian(masks, rows, out, count);
             }));
             var shift = new TimedInput(rows.asSlice(0, 32L * count), arena, (byte) 0);
-            constant("differences of rows", 1000, 1, shift.doing(() -> SecpRows.shiftedDifferences(
-                    rows.asSlice(0, 32L * count), rows.asSlice(32L * count), number, count, out)));
+            constant(
+                    "differences of rows",
+                    1000,
+                    1,
+                    shift.doing(() -> SecpRows.shiftedDifferences(
+                            rows.asSlice(0, 32L * count), rows.asSlice(32L * count), number, count, out)));
             constant("sum by choice", 1000, 1, input.doing(() -> {
                 spread(bits, masks, count);
                 SecpRows.maskedSum(masks, rows.asSlice(0, 32L * count), count, number);

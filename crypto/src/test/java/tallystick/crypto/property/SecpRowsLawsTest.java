@@ -64,9 +64,7 @@ class SecpRowsLawsTest {
         for (var i = 0; i < numbers.byteSize() / 32; i++)
             for (var w = 0; w < 4; w++)
                 numbers.set(
-                        ValueLayout.JAVA_LONG,
-                        32L * i + 8L * w,
-                        column.get(ValueLayout.JAVA_LONG, place(i, w, lanes)));
+                        ValueLayout.JAVA_LONG, 32L * i + 8L * w, column.get(ValueLayout.JAVA_LONG, place(i, w, lanes)));
         return numbers;
     }
 
@@ -272,7 +270,9 @@ class SecpRowsLawsTest {
                 }
                 var out = arena.allocate(32);
                 path.maskedSum(masks, right, count, out);
-                assertThat(littleEndian(out, 0)).as("%s, seed %d", path, SEED + 3).isEqualTo(sum);
+                assertThat(littleEndian(out, 0))
+                        .as("%s, seed %d", path, SEED + 3)
+                        .isEqualTo(sum);
             }
         }
     }
@@ -320,12 +320,7 @@ class SecpRowsLawsTest {
 
     /// All that a path makes of numbers, scalars and masks.
     private static Bytes all(
-            SecpRows.Path path,
-            Arena arena,
-            MemorySegment any,
-            MemorySegment scalars,
-            MemorySegment masks,
-            int count) {
+            SecpRows.Path path, Arena arena, MemorySegment any, MemorySegment scalars, MemorySegment masks, int count) {
         var column = 32L * count;
         var made = arena.allocate(7 * column);
         var a = arena.allocate(3 * column);

@@ -150,8 +150,8 @@ class KilledFetchTest {
             var log = fleet.file(name).resolve("log");
             var all = new ArrayList<>(List.of(log.resolve("checkpoint")));
             try (var files = Files.list(log.resolve("cosigned"))) {
-                all.addAll(files.filter(each -> !each.toString().endsWith(".new"))
-                        .toList());
+                all.addAll(
+                        files.filter(each -> !each.toString().endsWith(".new")).toList());
             }
             for (var file : all) shown.put(file, HexFormat.of().formatHex(Files.readAllBytes(file)));
         }

@@ -86,8 +86,7 @@ final class VoleReceiver implements AutoCloseable {
         messages.add(bound);
         VoleChallenges.gadget(bound, length, column, gadget, workspace.home());
         SecpRows.maskedSum(masks, gadget, length, out);
-        for (var c = 0; c < INPUTS; c++)
-            SecpRows.innerProduct(rows(c), gadget, length, out.asSlice(32L * (1 + c), 32));
+        for (var c = 0; c < INPUTS; c++) SecpRows.innerProduct(rows(c), gadget, length, out.asSlice(32L * (1 + c), 32));
     }
 
     /// Whether every item made so far passes, all of them compared whichever fails. If not, the sender has learnt

@@ -44,8 +44,7 @@ record Answers(Directory people, Hearing.Heard all, List<Vote> votes, List<Verif
     }
 
     /// Those that a key gave and that cannot have come about honestly. Everybody can name a key and lay random bytes,
-    // or
-    /// what it signed elsewhere, beside: that tells of who brings it, and of nobody else.
+    /// or what it signed elsewhere, beside: that tells of who brings it, and of nobody else.
     List<Verification.Refused> given() {
         return refused.stream()
                 .filter(each -> each.why().isForgery() && !isMadeUp(each))

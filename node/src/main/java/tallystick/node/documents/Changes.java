@@ -126,8 +126,7 @@ record Changes(
     record Standing(Tracked tracked, Optional<Ruling> ruling, List<Verification.Refused> dropped) {}
 
     /// Finds what a ruling on a change hangs on, if it may be kept, and verifies all that was brought: the ruling
-    // itself
-    /// is made again where it counts.
+    /// itself is made again where it counts.
     ///
     /// @return how it stands, if nothing is to be done about it: whoever brings it again and again holds up nobody
     Optional<Standing> weigh(SignedChange signed) {

@@ -167,8 +167,7 @@ public final class Ceremonies {
         var base = ordered.plan().base();
         if (base.isPresent()) {
             var known = epochs.of(base.get().id());
-            if (known.isPresent())
-                known.get().order(base.get(), order.attempt(), by, owners(ordered.plan()));
+            if (known.isPresent()) known.get().order(base.get(), order.attempt(), by, owners(ordered.plan()));
         }
         news.accept(new CeremonyNews.Stage(1, STAGES, "agreeing on the plan"));
         var fresh = drive(agreement, ordered.roster());

@@ -93,8 +93,7 @@ public record CeremonyGuard(
     /// Of an epoch that is not known here nobody told this node that a share of it is a new one.
     private Optional<String> whyNot(CeremonyPlan plan, Optional<Integer> here, String name) {
         return plan.base()
-                .map(key -> quarantines.whyNot(
-                        key.id(), Math.min(key.epoch(), here.orElse(key.epoch())), name))
+                .map(key -> quarantines.whyNot(key.id(), Math.min(key.epoch(), here.orElse(key.epoch())), name))
                 .orElseGet(() -> quarantines.whyNotAtAll(name));
     }
 

@@ -171,8 +171,8 @@ final class KeyEpochs {
     ///
     /// @param by the role of who ordered it
     /// @param owners names of those who would own the next epoch
-    /// @throws CeremonyStopped if it or a later one was ordered before, it is too far from what was, or too many epochs
-    /// go on
+    /// @throws CeremonyStopped if it or a later one was ordered before, it is too far from what was, or too many
+    /// epochs go on
     /// @spec docs/spec/node-wire.md#NW-49 node-wire
     synchronized void order(GroupKey base, int attempt, Member.Role by, Collection<String> owners)
             throws CeremonyStopped, IOException {

@@ -103,8 +103,8 @@ final class OrderJudge {
         guard.admit(ordered.order(), by, ordered.plan(), here);
     }
 
-    /// Whether what it has brought may be promised, asked once that is on disk: of a key that is just made no quarantine
-    /// knew before. One that comes after this look finds its share.
+    /// Whether what it has brought may be promised, asked once that is on disk: of a key that is just made no
+    /// quarantine knew before. One that comes after this look finds its share.
     ///
     /// @throws CeremonyStopped if it may not, saying why
     /// @spec docs/spec/quarantine.md#QU-9 quarantine

@@ -14,8 +14,8 @@ final class OrderedEpoch {
     /// Before anything is said. Of an order that builds on an epoch that is not in use here the attempt says nothing.
     ///
     /// @param owners names of those who would own it
-    /// @throws CeremonyStopped if it or a later attempt was ordered before, it is too far from what was, or too many
-    /// epochs go on
+    /// @throws CeremonyStopped if it or a later attempt was ordered before, it is too far from what was, or too
+    /// many epochs go on
     /// @spec docs/spec/node-wire.md#NW-49 node-wire
     static void check(EpochRecord record, GroupKey base, int attempt, Member.Role by, Collection<String> owners)
             throws CeremonyStopped {

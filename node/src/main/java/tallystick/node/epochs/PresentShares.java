@@ -11,8 +11,8 @@ import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.key.GroupKey;
 
 /// Of which epochs of a key other nodes may have a share by now: of the one in use, of the one of before while that
-/// still signs, and of each that an attempt could bring, which is under way or may hang for long and be certified at any
-/// time.
+/// still signs, and of each that an attempt could bring, which is under way or may hang for long and be certified at
+/// any time.
 final class PresentShares {
     private PresentShares() {}
 

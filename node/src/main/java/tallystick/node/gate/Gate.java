@@ -116,14 +116,15 @@ public final class Gate {
     /// @param completed as in a request
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
     public Verdict decide(Evidence evidence, Bytes completed) throws StoreUnavailable {
-        return decide(evidence, completed, List.of(), keys.apply(evidence.intent().keyId()));
+        return decide(
+                evidence, completed, List.of(), keys.apply(evidence.intent().keyId()));
     }
 
     /// Decides, and if it decides to sign has reserved the intent durably, with all that it takes from limits. What was
     /// decided, with the effects in words and the comparison code, goes to the log.
     ///
-    /// @param key that the request's signers would sign with, in the epoch in which they would: by its tree they are
-    /// weighed; empty if this node holds none
+    /// @param key that the request's signers would sign with, in the epoch in which they would: by its tree they
+    /// are weighed; empty if this node holds none
     /// @throws StoreUnavailable if the ledger cannot be written: nothing is authorised
     /// @spec docs/spec/intent.md#IN-5 intent
     /// @spec docs/spec/intent.md#IN-11 intent
@@ -174,8 +175,7 @@ public final class Gate {
                     ledger.reserve(intent.id(), bound(ready.get())),
                     new Authorized(intent, ready.get(), policy, Authorized.Recheck.NONE));
         var tree = held.get().tree();
-        return judged(
-                by, new Bench.Brought(evidence, transaction, signer.get(), known, signers, tree), ready.get());
+        return judged(by, new Bench.Brought(evidence, transaction, signer.get(), known, signers, tree), ready.get());
     }
 
     /// What others reserved between judgement and reservation may change the judgement: then it is made again, by what

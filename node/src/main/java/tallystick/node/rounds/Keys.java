@@ -181,10 +181,11 @@ public final class Keys implements AutoCloseable {
     public List<EarlierEpoch> earlier() {
         return all().stream()
                 .map(HeldKey::key)
-                .flatMap(key -> earliestEpoch(key.id())
-                        .filter(epoch -> epoch < key.epoch())
-                        .map(epoch -> new EarlierEpoch(key.id(), epoch))
-                        .stream())
+                .flatMap(
+                        key -> earliestEpoch(key.id())
+                                .filter(epoch -> epoch < key.epoch())
+                                .map(epoch -> new EarlierEpoch(key.id(), epoch))
+                                .stream())
                 .toList();
     }
 

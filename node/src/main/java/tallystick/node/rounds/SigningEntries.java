@@ -74,8 +74,7 @@ public final class SigningEntries {
     ///
     /// @param key whose share signed, in the epoch it signed in: this node may have left it meanwhile
     /// @spec docs/spec/node-wire.md#NW-52 node-wire
-    void signed(
-            Authorized authorized, GroupKey key, SignRequest request, List<? extends ChainSignature> signatures)
+    void signed(Authorized authorized, GroupKey key, SignRequest request, List<? extends ChainSignature> signatures)
             throws StoreUnavailable {
         var parts = new ArrayList<Receipt.Part>();
         for (var i = 0; i < signatures.size(); i++)

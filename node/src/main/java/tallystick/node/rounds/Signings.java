@@ -152,13 +152,12 @@ public final class Signings {
             throws InterruptedException {
         return switch (signingSet(held, request.signers())) {
             case Qualification.Unqualified(var why) ->
-                Optional.of(new SignReply.Refused(
-                        RefusalCode.TOO_FEW_SIGNERS, "these nodes cannot sign together: " + why));
+                Optional.of(
+                        new SignReply.Refused(RefusalCode.TOO_FEW_SIGNERS, "these nodes cannot sign together: " + why));
             case Qualification.Qualified(var set) -> {
                 ledger.begin(authorized.id());
                 var end = used.signer().sign(new SigningTask(authorized, consent, set, request.id()));
-                if (end instanceof SigningEnd.Withdrawn)
-                    yield Optional.of(consent.reply());
+                if (end instanceof SigningEnd.Withdrawn) yield Optional.of(consent.reply());
                 if (end instanceof SigningEnd.Unstocked && held.isRetired()) yield Optional.empty();
                 yield Optional.of(Blames.reply(end, held.roster().names()));
             }

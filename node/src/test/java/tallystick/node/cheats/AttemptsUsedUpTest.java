@@ -81,7 +81,8 @@ class AttemptsUsedUpTest {
     }
 
     /// Charlie has a million believed of it, and takes no part in what is ordered from there while bravo is down: alpha
-    /// has noted what is not believed of it any more. Each node says which attempt it takes, and the operator names it.
+    /// has noted what is not believed of it any more. Each node says which attempt it takes, and the operator names
+    /// it.
     @Test
     void lieThatOneNodeNotedAsAnOrder_isGoneBeyondByTheNumberThatItsRefusalNames() {
         var lie = CeremonyOrder.OPERATOR_STEP_MAX / 10;

@@ -104,8 +104,7 @@ class ChosenEpochTest {
         var key = generate("2 of (alpha, bravo, charlie)");
         var talk = moved(key, "3 of (alpha*2, bravo*2, delta)", "delta", List.of("alpha", "bravo", "delta"));
         people.begin(TrialPeople.policy(1, WEIGHS_3));
-        for (var node : BOTH)
-            refusedForItsSigners(fleet.node(node).signings().sign(request(key, BOTH)));
+        for (var node : BOTH) refusedForItsSigners(fleet.node(node).signings().sign(request(key, BOTH)));
         for (var node : BOTH) assertThat(talk.receipts(node)).isEmpty();
     }
 
@@ -134,8 +133,9 @@ class ChosenEpochTest {
         var channel = new AtomicReference<>(Optional.<Digest32>empty());
         fleet.network().via((from, to, frame, deliver) -> {
             var isToAlpha = from.equals("bravo") && to.equals("alpha");
-            if (isToAlpha && TrialNetwork.isOf(ProtocolCode.FROST, frame) && frame.body().at(2) == SHARES)
-                channel.set(Optional.of(frame.channel()));
+            if (isToAlpha
+                    && TrialNetwork.isOf(ProtocolCode.FROST, frame)
+                    && frame.body().at(2) == SHARES) channel.set(Optional.of(frame.channel()));
             if (isToAlpha && channel.get().equals(Optional.of(frame.channel()))) late.add(deliver);
             else deliver.run();
         });
@@ -155,10 +155,9 @@ class ChosenEpochTest {
         new EpochTalk(fleet, key).open();
         var task = new CeremonyTask.Reshare(fleet.shown("alpha", key), "2 of (bravo, charlie, delta)", HONEST);
         TrialFleet.agreed(fleet.hold(fleet.order(task, 1), FOUR));
-        Patience.until("alpha holds the key no more", () -> fleet.node("alpha")
-                .keys()
-                .held(key)
-                .isEmpty());
+        Patience.until(
+                "alpha holds the key no more",
+                () -> fleet.node("alpha").keys().held(key).isEmpty());
         assertThat(late).isNotEmpty();
         late.forEach(Runnable::run);
     }

@@ -162,8 +162,8 @@ class EpochRecordTest {
         }
         var all = idle;
         assertThat(all.before().stream().map(each -> each.key().epoch())).containsExactly(2, 3, 4, 6, 7, 8, 9, 10);
-        assertThat(all.whyFull(List.of())).hasValueSatisfying(why -> assertThat(why)
-                .startsWith("9 epochs of the key go on here: have"));
+        assertThat(all.whyFull(List.of()))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("9 epochs of the key go on here: have"));
         assertThatThrownBy(() -> OrderedEpoch.checkBuiltOn(all, key(12)))
                 .isInstanceOf(CeremonyStopped.class)
                 .hasMessageContaining("9 epochs of the key go on here: have");

@@ -61,8 +61,7 @@ class ManyEpochsTest {
 
     private void refreshTo(int epoch) {
         var _ = refresh();
-        Patience.until(
-                "all in epoch " + epoch, () -> THREE.stream().allMatch(node -> talk.epoch(node) == epoch));
+        Patience.until("all in epoch " + epoch, () -> THREE.stream().allMatch(node -> talk.epoch(node) == epoch));
         // Whose words have not been heard is told apart from who is silent.
         Patience.until("two have said so", () -> HONEST.stream().allMatch(node -> chosen(node) == epoch));
     }
@@ -98,15 +97,19 @@ class ManyEpochsTest {
                     && talk.statement(frame).orElseThrow().about().baseEpoch() == 2;
             if (!isLast || !from.equals("charlie") && !to.equals("charlie")) deliver.run();
         });
-        Patience.until("the first is over", () -> HONEST.stream()
-                .allMatch(node ->
-                        fleet.node(node).keys().earliestEpoch(key()).equals(Optional.of(2))));
+        Patience.until(
+                "the first is over",
+                () -> HONEST.stream()
+                        .allMatch(node ->
+                                fleet.node(node).keys().earliestEpoch(key()).equals(Optional.of(2))));
         for (var node : HONEST) assertThat(talk.record(node).before()).hasSize(1);
         for (var node : HONEST) assertThat(chosen(node)).isEqualTo(3);
         for (var node : HONEST)
             assertThat(fleet.node(node).keys().earlier()).containsExactly(new EarlierEpoch(key(), 2));
         fleet.network().via((_, _, _, deliver) -> deliver.run());
-        Patience.until("all use the last", () -> HONEST.stream()
-                .allMatch(node -> fleet.node(node).keys().earlier().isEmpty()));
+        Patience.until(
+                "all use the last",
+                () -> HONEST.stream()
+                        .allMatch(node -> fleet.node(node).keys().earlier().isEmpty()));
     }
 }

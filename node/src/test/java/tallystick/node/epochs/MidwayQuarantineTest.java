@@ -78,7 +78,9 @@ class MidwayQuarantineTest {
     private void orderDuringTheRun(String whom) {
         var isOver = new AtomicBoolean();
         fleet.network().via((from, _, frame, deliver) -> {
-            if (from.equals("bravo") && TrialNetwork.isOf(ProtocolCode.ECHO, frame) && isOver.compareAndSet(false, true))
+            if (from.equals("bravo")
+                    && TrialNetwork.isOf(ProtocolCode.ECHO, frame)
+                    && isOver.compareAndSet(false, true))
                 for (var node : HONEST) replies.put(node, quarantined(node, whom));
             deliver.run();
         });
@@ -128,7 +130,8 @@ class MidwayQuarantineTest {
         var news = fleet.holdInVain(fleet.order(task, 1), THREE);
         assertThat(replies.keySet()).containsExactlyInAnyOrderElementsOf(HONEST);
         for (var node : HONEST)
-            assertThat(assertInstanceOf(CeremonyNews.Failed.class, news.get(node)).why())
+            assertThat(assertInstanceOf(CeremonyNews.Failed.class, news.get(node))
+                            .why())
                     .contains("node charlie is in quarantine");
         for (var node : THREE) assertThat(fleet.node(node).keys().all()).isEmpty();
     }
@@ -153,7 +156,9 @@ class MidwayQuarantineTest {
         fleet.network().via((from, to, frame, deliver) -> {
             var isOfEpochs = frame.channel().equals(talk.channel()) && (from.equals("alpha") || to.equals("alpha"));
             if (isOfEpochs && !isOver.get()) return;
-            if (from.equals("bravo") && TrialNetwork.isOf(ProtocolCode.ECHO, frame) && isOver.compareAndSet(false, true))
+            if (from.equals("bravo")
+                    && TrialNetwork.isOf(ProtocolCode.ECHO, frame)
+                    && isOver.compareAndSet(false, true))
                 for (var node : HONEST) replies.put(node, quarantined(node, "charlie"));
             deliver.run();
         });
@@ -161,7 +166,8 @@ class MidwayQuarantineTest {
         fleet.hold(fleet.order(back, 1), FOUR);
         talk.settled(THREE, 3);
         for (var node : HONEST) assertThat(replies.get(node)).isEqualTo(followed(key, 3));
-        for (var node : HONEST) fleet.node(node).quarantines().settle(fleet.node(node).epochs()::earliestEpoch);
+        for (var node : HONEST)
+            fleet.node(node).quarantines().settle(fleet.node(node).epochs()::earliestEpoch);
         refuses(key, "charlie");
     }
 
@@ -172,7 +178,8 @@ class MidwayQuarantineTest {
         assertThat(quarantined("alpha", "charlie")).isEqualTo(followed(key, 1));
         var back = new CeremonyTask.Reshare(fleet.shown("bravo", key), TREE, List.of("bravo", "charlie"));
         var news = fleet.hold(fleet.order(back, 1), List.of("alpha"));
-        assertThat(assertInstanceOf(CeremonyNews.Failed.class, news.get("alpha")).why())
+        assertThat(assertInstanceOf(CeremonyNews.Failed.class, news.get("alpha"))
+                        .why())
                 .contains("node charlie is in quarantine");
     }
 

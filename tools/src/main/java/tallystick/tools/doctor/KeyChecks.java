@@ -107,9 +107,7 @@ final class KeyChecks {
                 "old shares",
                 "shares of epoch %d may sign still, at %s: not every owner has said that it uses epoch %d"
                         .formatted(
-                                epochs.values().stream()
-                                        .min(Integer::compare)
-                                        .orElse(newest.epoch()),
+                                epochs.values().stream().min(Integer::compare).orElse(newest.epoch()),
                                 String.join(", ", epochs.keySet()),
                                 newest.epoch()),
                 "see that every node of the key is up and linked; without one that stays away or silent:"

@@ -20,9 +20,7 @@ final class BelievedAttempt {
     /// Those who tell of a higher one than is believed: they lie, or were ordered one that somebody's lie had counted.
     static List<ShownKey> above(Collection<ShownKey> shown) {
         var believed = ofShown(shown);
-        return shown.stream()
-                .filter(each -> each.record().attempt() > believed)
-                .toList();
+        return shown.stream().filter(each -> each.record().attempt() > believed).toList();
     }
 
     /// The highest answer that is not far above the middle one; 0 if there is none.

@@ -53,8 +53,8 @@ public final class CeremonyDesk {
 
     /// The same, which orders the attempt that the operator names, in the place of the one after what it believes.
     ///
-    /// **Why** a lie that was believed leaves honest nodes with a number that is not: they refuse what is counted from
-    /// the others, and say which they take.
+    /// **Why** a lie that was believed leaves honest nodes with a number that is not: they refuse what is counted
+    /// from the others, and say which they take.
     ///
     /// @throws Unable if there is no such attempt
     /// @spec docs/spec/node-wire.md#NW-53 node-wire

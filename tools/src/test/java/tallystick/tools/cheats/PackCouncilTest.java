@@ -299,8 +299,7 @@ class PackCouncilTest {
         rules = SmallFleet.POLICY.replace(
                 "{\"id\": \"daily\"",
                 "{\"id\": \"slow\", \"effect\": \"REQUIRE\", \"activity\": [\"POLICY_CHANGE\"],"
-                        + " \"delay\": {\"min\": \"PT%dS\","
-                                .formatted(seconds)
+                        + " \"delay\": {\"min\": \"PT%dS\",".formatted(seconds)
                         + " \"cancelBy\": [\"admins\"]}}, {\"id\": \"daily\"");
         fleet.ruledBy(rules);
         return verified(Course.honest());
