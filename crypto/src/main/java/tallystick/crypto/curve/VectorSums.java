@@ -43,7 +43,7 @@ final class VectorSums {
         try (var arena = Arena.ofConfined()) {
             var scratch = arena.allocate((4L + 2 * ROOM * groups) * VECTOR, 64);
             var sums = scratch.asSlice(4 * VECTOR);
-            var less = sums.asSlice(ROOM * groups * VECTOR);
+            var less = sums.asSlice(VECTOR * ROOM * groups);
             for (var w = 0; w < 4; w++)
                 store(LongVector.broadcast(SPECIES, c.get(LITTLE, 8L * w)), scratch, w * VECTOR);
             differences(a, b, scratch, groups, sums);
@@ -62,13 +62,13 @@ final class VectorSums {
         try (var arena = Arena.ofConfined()) {
             var scratch = arena.allocate((4L + 2 * ROOM) * groups * VECTOR, 64);
             var sums = scratch.asSlice(4L * groups * VECTOR);
-            var less = sums.asSlice(ROOM * groups * VECTOR);
+            var less = sums.asSlice(VECTOR * ROOM * groups);
             fromBigEndian(bBigEndian, count, scratch);
             sums(a, scratch, masks, groups, sums);
             subtractOrder(groups, sums, less);
             takeWhereNotNegative(groups, less, sums);
             for (var group = 0L; group < groups; group++)
-                MemorySegment.copy(sums, ROOM * group * VECTOR, a, 4 * group * VECTOR, 4 * VECTOR);
+                MemorySegment.copy(sums, VECTOR * ROOM * group, a, 4L * group * VECTOR, 4 * VECTOR);
             scratch.fill((byte) 0);
         }
     }
@@ -120,8 +120,8 @@ final class VectorSums {
     /// `sums = a - b + c`.
     private static void differences(MemorySegment a, MemorySegment b, MemorySegment c, int groups, MemorySegment sums) {
         for (var group = 0L; group < groups; group++) {
-            var from = 4 * group * VECTOR;
-            var to = ROOM * group * VECTOR;
+            var from = 4L * group * VECTOR;
+            var to = VECTOR * ROOM * group;
             var borrow = LongVector.zero(SPECIES);
             var carry = LongVector.zero(SPECIES);
             for (var w = 0L; w < 4 * VECTOR; w += VECTOR) {
@@ -141,7 +141,7 @@ final class VectorSums {
     /// Above -2n before, below 3n after.
     private static void addTwiceOrderWhereNegative(int groups, MemorySegment sums) {
         for (var group = 0L; group < groups; group++) {
-            var at = ROOM * group * VECTOR;
+            var at = VECTOR * ROOM * group;
             var top = load(sums, at + 4 * VECTOR);
             var negative = top.lanewise(ASHR, 63);
             var carry = LongVector.zero(SPECIES);
@@ -160,8 +160,8 @@ final class VectorSums {
     /// `sums = a + (mask & b)`.
     private static void sums(MemorySegment a, MemorySegment b, MemorySegment masks, int groups, MemorySegment sums) {
         for (var group = 0L; group < groups; group++) {
-            var from = 4 * group * VECTOR;
-            var to = ROOM * group * VECTOR;
+            var from = 4L * group * VECTOR;
+            var to = VECTOR * ROOM * group;
             var mask = load(masks, group * VECTOR);
             var carry = LongVector.zero(SPECIES);
             for (var w = 0L; w < 4 * VECTOR; w += VECTOR) {
@@ -178,7 +178,7 @@ final class VectorSums {
     /// `less = sums - n`.
     private static void subtractOrder(int groups, MemorySegment sums, MemorySegment less) {
         for (var group = 0L; group < groups; group++) {
-            var at = ROOM * group * VECTOR;
+            var at = VECTOR * ROOM * group;
             var borrow = LongVector.zero(SPECIES);
             for (var w = 0; w < 4; w++) {
                 var minuend = load(sums, at + w * VECTOR);
@@ -194,7 +194,7 @@ final class VectorSums {
     /// `sums = less` where that is not negative.
     private static void takeWhereNotNegative(int groups, MemorySegment less, MemorySegment sums) {
         for (var group = 0L; group < groups; group++) {
-            var at = ROOM * group * VECTOR;
+            var at = VECTOR * ROOM * group;
             var keep = load(less, at + 4 * VECTOR).lanewise(ASHR, 63);
             for (var w = 0L; w < ROOM * VECTOR; w += VECTOR) {
                 var other = load(less, at + w);
@@ -221,7 +221,7 @@ final class VectorSums {
         var zero = LongVector.zero(SPECIES);
         LongVector c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero;
         for (var group = 0; group < groups; group++) {
-            var at = 4 * group * VECTOR;
+            var at = 4L * group * VECTOR;
             var mask = load(masks, group * VECTOR);
             LongVector a0 = load(a, at).and(mask), a1 = load(a, at + VECTOR).and(mask);
             LongVector a2 = load(a, at + 2 * VECTOR).and(mask),
