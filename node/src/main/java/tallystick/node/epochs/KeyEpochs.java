@@ -131,8 +131,6 @@ final class KeyEpochs {
     }
 
     /// The highest epoch in which another node may have a share that this one would work with.
-    ///
-    /// @param running whether an attempt is under way here
     synchronized Optional<Integer> presentShare(String node) {
         return PresentShares.highest(record, self.name(), node);
     }

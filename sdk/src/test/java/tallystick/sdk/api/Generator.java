@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -69,7 +70,7 @@ final class Generator {
     }
 
     /// The names of all that something is made of.
-    private void gather(Json schema, TreeSet<String> names) {
+    private void gather(Json schema, Set<String> names) {
         Schemas.name(schema).ifPresent(name -> {
             if (names.add(name)) gather(schema(name), names);
         });
