@@ -154,13 +154,13 @@ class BeginningTest {
     @Test
     void whatLoosens_isInForceAfterADay_andWhatThePolicyAsksMoreOf_afterThat_tenMinutesLater() {
         assertThat(after("", DocumentKind.POLICY, LOOSER))
-                .contains(Duration.ofHours(24).plusMinutes(10));
+                .contains(Duration.ofDays(1).plusMinutes(10));
         assertThat(after(TWO_DAYS, DocumentKind.POLICY, LOOSER))
-                .contains(Duration.ofHours(48).plusMinutes(10));
+                .contains(Duration.ofDays(2).plusMinutes(10));
         assertThat(after("", DocumentKind.ROSTER, roster(2, NODES.subList(0, 2)).encode()))
-                .contains(Duration.ofHours(48).plusMinutes(10));
+                .contains(Duration.ofDays(2).plusMinutes(10));
         var glass = new Proposal.BreakGlass(SOME, new GlassWindow(NOW, NOW.plusSeconds(60)));
-        assertThat(after("", glass)).contains(Duration.ofHours(24).plusMinutes(10));
+        assertThat(after("", glass)).contains(Duration.ofDays(1).plusMinutes(10));
         // What tightens waits as the policy says.
         var hour = ",\"delay\":{\"min\":\"PT1H\"}";
         var denies = ",{\"id\":\"never\",\"effect\":\"DENY\",\"activity\":[\"TRANSFER\"]}";
