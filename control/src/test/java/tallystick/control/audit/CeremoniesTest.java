@@ -65,7 +65,7 @@ class CeremoniesTest {
     private List<String> steps() {
         return store.sql("select node || ' ' || epoch || ' ' || stands from ceremony_steps where key = ? order by 1")
                 .params(key.toString())
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

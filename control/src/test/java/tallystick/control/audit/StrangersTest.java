@@ -15,7 +15,7 @@ import tallystick.control.store.Store;
 class StrangersTest {
     private static List<String> paths(Store store) {
         return store.sql("select path from audit order by number")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
