@@ -40,9 +40,9 @@ import tallystick.tools.doctor.Hands;
         name = "propose",
         description =
                 "Propose the next version of a document, or to break the glass, and approve it as well. What loosens"
-                        + " is in force after a day at the earliest, a roster without a node after two, and each as much"
-                        + " later as the policy's rule waits: without --effective ten minutes after that. Exit 0 done, 1"
-                        + " refused, 3 not reached.",
+                        + " is in force after a day at the earliest, a roster without a node after two, and each as"
+                        + " much later as the policy's rule waits: without --effective ten minutes after that. Exit"
+                        + " 0 done, 1 refused, 3 not reached.",
         mixinStandardHelpOptions = true)
 final class ProposeCommand implements Callable<Integer> {
     @Mixin

@@ -28,8 +28,9 @@ class UnheardTest {
     void whatIsAskedBeyondALimit_isLookedAtToo() {
         var limit =
                 ",{\"id\":\"daily\",\"effect\":\"LIMIT\",\"activity\":[\"TRANSFER\"],\"limit\":{\"measure\":\"COUNT\","
-                        + "\"max\":\"5\",\"window\":{\"type\":\"LIFETIME\"},\"onExceed\":{\"effect\":\"REQUIRE\",\"delay\":"
-                        + "{\"min\":\"PT1H\",\"cancelBy\":[\"risk\"]}}}}";
+                        + "\"max\":\"5\",\"window\":{\"type\":\"LIFETIME\"},"
+                        + "\"onExceed\":{\"effect\":\"REQUIRE\","
+                        + "\"delay\":{\"min\":\"PT1H\",\"cancelBy\":[\"risk\"]}}}}";
         assertThat(Unheard.of(BeginningTest.policy(1, "", limit), BeginningTest.people(1, Person.Status.ACTIVE)))
                 .hasSize(2)
                 .allMatch(remark -> remark.startsWith("rule daily: "));
