@@ -23,6 +23,8 @@ public final class SecpScalars {
     public static final int BYTES = 32;
     /// How many terms one [#maskedSum] may take.
     public static final int TERMS_MAX = 8192;
+    /// So many limbs of 52 bits add up to less than 2^63.
+    private static final int CARRY_EVERY = 1024;
     /// Scratch that [#invert] needs.
     public static final int INVERT_SCRATCH_BYTES = 16 * BYTES;
 
@@ -332,6 +334,15 @@ public final class SecpScalars {
             c2 += limb2(w1, w2);
             c3 += limb3(w2, w3);
             c4 += limb4(w3);
+            if ((i + 1) % CARRY_EVERY != 0) continue;
+            c1 += c0 >>> 52;
+            c2 += c1 >>> 52;
+            c3 += c2 >>> 52;
+            c4 += c3 >>> 52;
+            c0 &= LIMB;
+            c1 &= LIMB;
+            c2 &= LIMB;
+            c3 &= LIMB;
         }
         reduce(c0, c1, c2, c3, c4, 0, 0, 0, 0, 0, out, outAt);
     }

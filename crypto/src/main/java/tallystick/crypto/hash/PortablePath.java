@@ -51,12 +51,15 @@ final class PortablePath implements Sha256Batch.Path {
             MemorySegment out32) {
         try (var arena = Arena.ofConfined()) {
             var group = arena.allocate(32L * lanes, 8);
-            for (var column = 0; column < columns; column++) {
-                var out = out32.asSlice(32L * column * count, 32L * count);
-                hashRows(midstate, column, rows16, firstRow, count, out);
-                for (var from = 0; from < count; from += lanes) turnGroup(out, 32L * from, lanes, group);
+            try {
+                for (var column = 0; column < columns; column++) {
+                    var out = out32.asSlice(32L * column * count, 32L * count);
+                    hashRows(midstate, column, rows16, firstRow, count, out);
+                    for (var from = 0; from < count; from += lanes) turnGroup(out, 32L * from, lanes, group);
+                }
+            } finally {
+                group.fill((byte) 0);
             }
-            group.fill((byte) 0);
         }
     }
 

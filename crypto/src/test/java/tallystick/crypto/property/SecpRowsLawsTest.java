@@ -132,6 +132,10 @@ class SecpRowsLawsTest {
                 var out = arena.allocate(32);
                 path.innerProduct(a, a, count, out);
                 assertThat(littleEndian(out, 0)).as("%s", path).isEqualTo(GROUP.scalar(count));
+                var masks = arena.allocate(8L * count);
+                masks.fill((byte) -1);
+                path.maskedSum(masks, a, count, out);
+                assertThat(littleEndian(out, 0)).as("%s", path).isEqualTo(GROUP.scalar(-count));
             }
         }
     }

@@ -163,6 +163,15 @@ class SecpScalarsTest {
     }
 
     @Test
+    void maskedSum_ofAsManyOfTheLargestAsItTakes_holds() {
+        var count = SecpScalars.TERMS_MAX;
+        put(0, TOP);
+        for (var i = 0; i < count; i++) m.set(JAVA_LONG_UNALIGNED, 400_000 + 8L * i, -1L);
+        SecpScalars.maskedSum(m, 400_000, m, 0, /* aStride= */ 0, count, m, 64);
+        assertThat(get(64)).isEqualTo(TOP.multiply(BigInteger.valueOf(count)).mod(N));
+    }
+
+    @Test
     void reductionInARow_agreesWithOneByOne() {
         var numbers = wide();
         for (var i = 0; i < numbers.size(); i++) putBigEndian(4096 + 32L * i, numbers.get(i), 32);
