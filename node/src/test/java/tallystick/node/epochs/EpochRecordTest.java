@@ -54,7 +54,7 @@ class EpochRecordTest {
     }
 
     /// What the run of an attempt brought forth.
-    private static EpochCandidate candidate(int base, int attempt) {
+    static EpochCandidate candidate(int base, int attempt) {
         var key = key(base + 1);
         var result = Transcript.of("tallystick/ceremony/v1/result")
                 .add("transcript", ID)
@@ -123,7 +123,7 @@ class EpochRecordTest {
                 .containsOnlyKeys(first.about().session());
     }
 
-    private static Certificate certificate(EpochCandidate candidate) {
+    static Certificate certificate(EpochCandidate candidate) {
         return new Certificate(
                 candidate.about(), candidate.key(), candidate.transcript(), new TreeMap<>(), new TreeMap<>());
     }
