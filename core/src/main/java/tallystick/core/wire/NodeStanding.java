@@ -12,8 +12,8 @@ import tallystick.crypto.hash.Digest32;
 /// @param speaks which versions of the protocol
 /// @param apart names of nodes it found no version in common with
 /// @param quarantined names of nodes whose shares it works with no longer
-/// @param refreshes when each key it holds is due
-/// @param earlier of keys with which it may sign in an epoch before the last: the earliest
+/// @param refreshes when each key it holds is due, no key twice
+/// @param earlier of keys with which it may sign in an epoch before the last: the earliest, ascending by key, none twice
 public record NodeStanding(
         ProtocolVersions speaks,
         List<String> apart,
@@ -68,15 +68,32 @@ public record NodeStanding(
                 versions(reader),
                 reader.list(0, 256, "apart", each -> Text.read(each, 32, "node apart")),
                 reader.list(0, 256, "quarantined", each -> Text.read(each, 32, "quarantined node")),
-                reader.list(
-                        0,
-                        65535,
-                        "refreshes",
-                        each -> new RefreshDue(
-                                Digest32.read(each, "key id"),
-                                Instant.ofEpochMilli(NodeCondition.millis(each, "refresh due")),
-                                Instant.ofEpochMilli(NodeCondition.millis(each, "refresh overdue")))),
-                tellsEarlier ? reader.list(1, 65535, "earlier epochs", NodeStanding::earlier) : List.of());
+                refreshes(reader),
+                tellsEarlier ? allEarlier(reader) : List.of());
+    }
+
+    private static List<RefreshDue> refreshes(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var all = reader.list(
+                0,
+                65535,
+                "refreshes",
+                each -> new RefreshDue(
+                        Digest32.read(each, "key id"),
+                        Instant.ofEpochMilli(NodeCondition.millis(each, "refresh due")),
+                        Instant.ofEpochMilli(NodeCondition.millis(each, "refresh overdue"))));
+        if (all.stream().map(RefreshDue::keyId).distinct().count() < all.size())
+            throw new MalformedInput(start, "refreshes of distinct keys");
+        return all;
+    }
+
+    private static List<EarlierEpoch> allEarlier(Reader reader) throws MalformedInput {
+        var start = reader.position();
+        var all = reader.list(1, 65535, "earlier epochs", NodeStanding::earlier);
+        for (var i = 1; i < all.size(); i++)
+            if (all.get(i - 1).keyId().compareTo(all.get(i).keyId()) >= 0)
+                throw new MalformedInput(start, "earlier epochs of distinct keys, ascending");
+        return all;
     }
 
     private static EarlierEpoch earlier(Reader reader) throws MalformedInput {

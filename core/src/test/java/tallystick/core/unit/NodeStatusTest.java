@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.KeyCondition;
@@ -15,6 +16,7 @@ import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 
 class NodeStatusTest {
     private static final Digest32 ID = new Digest32(Bytes.ofHex("ab".repeat(32)));
@@ -60,6 +62,10 @@ class NodeStatusTest {
     }
 
     private static NodeStatus earlier(int epoch) {
+        return with(STANDING.standing().orElseThrow().refreshes(), List.of(new NodeStanding.EarlierEpoch(ID, epoch)));
+    }
+
+    private static NodeStatus with(List<NodeStanding.RefreshDue> refreshes, List<NodeStanding.EarlierEpoch> earlier) {
         var standing = STANDING.standing().orElseThrow();
         return new NodeStatus(
                 STATUS.name(),
@@ -69,11 +75,23 @@ class NodeStatusTest {
                 STATUS.keys(),
                 STATUS.condition(),
                 Optional.of(new NodeStanding(
-                        standing.speaks(),
-                        standing.apart(),
-                        standing.quarantined(),
-                        standing.refreshes(),
-                        List.of(new NodeStanding.EarlierEpoch(ID, epoch)))));
+                        standing.speaks(), standing.apart(), standing.quarantined(), refreshes, earlier)));
+    }
+
+    @Test
+    void keyThatIsToldTwice_orOutOfOrder_isMalformed() {
+        var other = StandardHash.sha256(Bytes.ofUtf8("other key"));
+        var ascending = Stream.of(ID, other)
+                .sorted()
+                .map(key -> new NodeStanding.EarlierEpoch(key, 2))
+                .toList();
+        var due = STANDING.standing().orElseThrow().refreshes();
+        assertThat(NodeStatus.parse(with(due, ascending).encode()).orThrow()).isEqualTo(with(due, ascending));
+        assertThat(List.of(
+                        with(due, ascending.reversed()),
+                        with(due, List.of(ascending.getFirst(), ascending.getFirst())),
+                        with(List.of(due.getFirst(), due.getFirst()), ascending)))
+                .allSatisfy(each -> assertThat(NodeStatus.parse(each.encode())).isInstanceOf(Parsed.Malformed.class));
     }
 
     @Test

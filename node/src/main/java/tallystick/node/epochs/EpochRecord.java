@@ -221,8 +221,8 @@ record EpochRecord(
         var silent = owners.stream().filter(this::isSilent).sorted().toList();
         if (go <= BEFORE_MAX && silent.isEmpty()) return Optional.empty();
         var who = silent.isEmpty() ? "" : ", and %s has not said that it uses the last".formatted(silent.getFirst());
-        return Optional.of("%d epochs of the key go on here%s: have its nodes answer, or reshare without who does not"
-                .formatted(go, who));
+        var remedy = go <= BEFORE_MAX ? ", or reshare without who does not" : ": until they do the key only signs";
+        return Optional.of("%d epochs of the key go on here%s: have its nodes answer%s".formatted(go, who, remedy));
     }
 
     /// Whether a node owns leaves of the epoch in use and has not said that it uses it.
