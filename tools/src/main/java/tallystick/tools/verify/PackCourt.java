@@ -188,13 +188,15 @@ final class PackCourt implements PackReading.Listener {
         times.ruled(step.found(), heard);
         policy(decided, where);
         limits.ruled(node, step.found().index(), same.standing().counters(), heard.now());
-        if (same.ruling() instanceof Ruling.Allowed allowed) charged(node, same.asked(), allowed, heard.now());
+        if (same.ruling() instanceof Ruling.Allowed allowed) charged(step.found(), same.asked(), allowed, heard.now());
     }
 
-    private void charged(String node, Case asked, Ruling.Allowed allowed, Instant now) {
+    private void charged(LogWalk.Found found, Case asked, Ruling.Allowed allowed, Instant now) {
+        var node = found.node();
         var intent = asked.evidence().intent().id();
-        limits.allowed(node, intent, allowed.charges(), now);
-        PackSlots.of(asked).ifPresent(slot -> slots.allowed(node, intent, slot, asked.isReplacement(), now));
+        var place = PackSlots.of(asked);
+        limits.allowed(node, found.index(), intent, place, allowed.charges(), now);
+        place.ifPresent(slot -> slots.allowed(node, intent, slot, asked.isReplacement(), now));
     }
 
     /// The policy that an entry names is the one that ruling again went by.
@@ -225,7 +227,7 @@ final class PackCourt implements PackReading.Listener {
         }
         if (!spends.isEmpty())
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
-        limits.signed(node, receipt.intent(), found.entry().at());
+        limits.signed(node, found.index(), receipt.intent(), found.entry().at());
         slots.signed(node, receipt.intent(), found.entry().at());
         settle(found, receipt, isAsked);
     }

@@ -15,6 +15,7 @@ import tallystick.core.intent.IntentId;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.limit.Counters;
+import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.pack.LogWalk;
 
@@ -30,6 +31,7 @@ final class PackLimits {
     private static final IntentId NOBODY = new IntentId(Digest32.ofHex("00".repeat(Digest32.LENGTH_BYTES)));
 
     private final Report report;
+    private final PackTogether together;
     private final int chargesMax;
     private final Map<String, Map<IntentId, Counted>> counted = new HashMap<>();
     private final Map<String, Counted> allowed = PackRulings.bounded();
@@ -59,6 +61,7 @@ final class PackLimits {
     /// @param chargesMax how many are remembered at most
     PackLimits(Report report, int chargesMax) {
         this.report = report;
+        this.together = new PackTogether(report);
         this.chargesMax = chargesMax;
     }
 
@@ -83,7 +86,7 @@ final class PackLimits {
             var each = before.next();
             if (isOver(each, now)) {
                 before.remove();
-                remembered -= each.charges().size();
+                forget(node, each);
                 continue;
             }
             // A node that rules on several at once takes its counts before it writes what it ruled.
@@ -102,10 +105,17 @@ final class PackLimits {
         }
     }
 
+    private void forget(String node, Counted over) {
+        remembered -= over.charges().size();
+        together.forget(node, over.intent(), over.charges());
+    }
+
     /// It allowed a request that takes this.
     ///
+    /// @param index of the entry with the ruling
     /// @spec docs/spec/evidence-pack.md#EP-49 evidence-pack
-    void allowed(String node, IntentId intent, List<Charge> charges, Instant now) {
+    void allowed(String node, long index, IntentId intent, Optional<Slot> slot, List<Charge> charges, Instant now) {
+        together.allowed(node, index, intent, slot, charges, now);
         var since = Optional.ofNullable(whole.get(node)).map(Whole::since).orElse(Instant.MIN);
         if (charges.stream()
                 .anyMatch(charge -> Counters.begin(charge.window(), now).isBefore(since)))
@@ -118,6 +128,7 @@ final class PackLimits {
     /// is not.
     /// @spec docs/spec/evidence-pack.md#EP-35 evidence-pack
     void agreed(String node, IntentId intent) {
+        together.agreed(node, intent);
         Optional.ofNullable(allowed.get(node + " " + intent))
                 .ifPresent(last -> PackRulings.anew(reserved, node + " " + intent, last));
     }
@@ -155,9 +166,12 @@ final class PackLimits {
         return counters.used(charge, NOBODY, now).subtract(counters.used(charge, intent, slot, now));
     }
 
-    /// It was signed: it counts for rulings that were made later.
+    /// It was signed: it counts for rulings that were made later, and with what else was signed.
+    ///
+    /// @param index of the entry with the receipt
     /// @spec docs/spec/evidence-pack.md#EP-35 evidence-pack
-    void signed(String node, IntentId intent, Instant at) {
+    void signed(String node, long index, IntentId intent, Instant at) {
+        together.signed(node, index, intent);
         var charged = reserved.get(node + " " + intent);
         if (charged == null || charged.charges().isEmpty()) return;
         var all = counted.computeIfAbsent(node, _ -> new LinkedHashMap<>());
@@ -165,7 +179,7 @@ final class PackLimits {
             remembered += charged.charges().size();
         while (remembered > chargesMax && !all.isEmpty()) {
             var eldest = all.values().iterator();
-            remembered -= eldest.next().charges().size();
+            forget(node, eldest.next());
             eldest.remove();
             partly.add(node);
         }

@@ -80,9 +80,9 @@ class PackLimitsTest {
     /// So many are signed, a second after each other, and then somebody rules by these counts.
     private static Report after(PackLimits limits, Report report, int signed, Counters counters, Duration later) {
         for (var i = 1; i <= signed; i++) {
-            limits.allowed("alpha", numbered(i), List.of(OF_A_DAY), AT.plusSeconds(i));
+            limits.allowed("alpha", 5, numbered(i), Optional.empty(), List.of(OF_A_DAY), AT.plusSeconds(i));
             limits.agreed("alpha", numbered(i));
-            limits.signed("alpha", numbered(i), AT.plusSeconds(i));
+            limits.signed("alpha", 6, numbered(i), AT.plusSeconds(i));
         }
         limits.ruled("alpha", 7, counters, AT.plus(later));
         limits.ended();
@@ -146,11 +146,11 @@ class PackLimitsTest {
     private static Report agreed(long counted) {
         var report = new Report();
         var limits = new PackLimits(report);
-        limits.allowed("alpha", numbered(1), List.of(ofADay(300)), AT);
-        limits.allowed("alpha", numbered(1), List.of(ofADay(100)), AT.plusSeconds(10));
+        limits.allowed("alpha", 5, numbered(1), Optional.empty(), List.of(ofADay(300)), AT);
+        limits.allowed("alpha", 5, numbered(1), Optional.empty(), List.of(ofADay(100)), AT.plusSeconds(10));
         limits.agreed("alpha", numbered(1));
-        limits.allowed("alpha", numbered(1), List.of(ofADay(20)), AT.plusSeconds(20));
-        limits.signed("alpha", numbered(1), AT.plusSeconds(30));
+        limits.allowed("alpha", 5, numbered(1), Optional.empty(), List.of(ofADay(20)), AT.plusSeconds(20));
+        limits.signed("alpha", 6, numbered(1), AT.plusSeconds(30));
         var made = (Counters.Reservation.Made)
                 Counters.none().reserve(numbered(1), List.of(ofADay(counted)), AT.plusSeconds(10));
         limits.ruled("alpha", 7, made.counters().commit(numbered(1)), AT.plusSeconds(60));
@@ -171,9 +171,9 @@ class PackLimitsTest {
         for (var later : List.of(-1, 0, 1)) {
             var report = new Report();
             var limits = new PackLimits(report);
-            limits.allowed("alpha", numbered(1), List.of(OF_A_DAY), AT);
+            limits.allowed("alpha", 5, numbered(1), Optional.empty(), List.of(OF_A_DAY), AT);
             limits.agreed("alpha", numbered(1));
-            limits.signed("alpha", numbered(1), AT.plusSeconds(40));
+            limits.signed("alpha", 6, numbered(1), AT.plusSeconds(40));
             limits.ruled("alpha", 7, Counters.none(), AT.plusSeconds(40 + later));
             assertThat(report.findings()).hasSize(later > 0 ? 1 : 0);
         }
@@ -184,8 +184,8 @@ class PackLimitsTest {
     void limit_takesNothingOfWhatWasAllowedAndNotAgreedTo() {
         var report = new Report();
         var limits = new PackLimits(report);
-        limits.allowed("alpha", numbered(1), List.of(OF_A_DAY), AT);
-        limits.signed("alpha", numbered(1), AT.plusSeconds(30));
+        limits.allowed("alpha", 5, numbered(1), Optional.empty(), List.of(OF_A_DAY), AT);
+        limits.signed("alpha", 6, numbered(1), AT.plusSeconds(30));
         limits.ruled("alpha", 7, Counters.none(), AT.plusSeconds(60));
         assertThat(report.findings()).isEmpty();
     }
