@@ -52,7 +52,7 @@ final class PackCourt implements PackReading.Listener {
     private final PackTaken taken;
     private final PackLost lost;
     private final PackReads reads;
-    private final PackSigners signers = new PackSigners();
+    private final PackSigners signers;
     private final PackReturned returned = new PackReturned();
     private final Map<String, Beginning> governed = new TreeMap<>();
     private final Map<String, Unruled> unruled = new TreeMap<>();
@@ -86,6 +86,7 @@ final class PackCourt implements PackReading.Listener {
         this.times = new PackTimes(report);
         this.slots = new PackSlots(report);
         this.taken = new PackTaken(report);
+        this.signers = new PackSigners(report);
         this.lost = new PackLost(report);
         this.reads = new PackReads(report);
         manifest.logs().forEach(log -> nodes.add(log.node()));

@@ -3,6 +3,8 @@ package tallystick.tools.verify;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +33,11 @@ final class PackSigners {
     /// A release ends on a node's clock, and a run that began before goes on for some seconds.
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    private final Map<String, QuorumTree> trees = new HashMap<>();
-    private final Map<String, QuorumTree> newest = new HashMap<>();
+    private final Report report;
+    private final Map<Epoch, Map<QuorumTree, String>> trees = new HashMap<>();
+    private final Map<Digest32, Set<QuorumTree>> ofKey = new HashMap<>();
+
+    private record Epoch(Digest32 key, int number) {}
 
     /// What a ruling asks of signers.
     ///
@@ -56,15 +61,24 @@ final class PackSigners {
         }
     }
 
-    /// A node activated a key in an epoch.
-    void activated(String node, AuditEvent.CeremonyActivated key) {
-        if (!(QuorumTree.parseSingleHolder(key.tree()) instanceof Parsed.Ok<QuorumTree>(var tree))) return;
-        trees.put(name(node, key.keyId(), key.epoch()), tree);
-        newest.put(node + " " + key.keyId(), tree);
+    PackSigners(Report report) {
+        this.report = report;
     }
 
-    private static String name(String node, Digest32 key, int epoch) {
-        return "%s %s %d".formatted(node, key, epoch);
+    /// A node activated a key in an epoch: with the tree that the others have, or so it should.
+    void activated(String node, AuditEvent.CeremonyActivated key) {
+        if (!(QuorumTree.parseSingleHolder(key.tree()) instanceof Parsed.Ok<QuorumTree>(var tree))) return;
+        ofKey.computeIfAbsent(key.keyId(), _ -> new LinkedHashSet<>()).add(tree);
+        var known = trees.computeIfAbsent(new Epoch(key.keyId(), key.epoch()), _ -> new LinkedHashMap<>());
+        if (known.putIfAbsent(tree, node) == null && known.size() > 1)
+            report.note(
+                    "trees",
+                    "%s has another tree of epoch %d of key %s than %s: of both the least weight counts from here on"
+                            .formatted(
+                                    node,
+                                    key.epoch(),
+                                    key.keyId(),
+                                    known.values().iterator().next()));
     }
 
     /// Why they might not; empty if they might.
@@ -73,27 +87,33 @@ final class PackSigners {
         for (var signer : receipt.signers())
             if (asked.frozen().contains(signer))
                 return Optional.of("%s is one of its signers, and was frozen".formatted(signer));
-        var tree = Optional.ofNullable(trees.get(name(found.node(), receipt.keyId(), receipt.epoch())))
-                .or(() -> Optional.ofNullable(newest.get(found.node() + " " + receipt.keyId())));
+        var known = Optional.ofNullable(trees.get(new Epoch(receipt.keyId(), receipt.epoch())))
+                .map(Map::keySet)
+                .or(() -> Optional.ofNullable(ofKey.get(receipt.keyId())))
+                .orElse(Set.of());
         var early = found.entry().at().minus(SLACK);
         var at = early.isAfter(asked.now()) ? early : asked.now();
         var isAdmitted = asked.places().stream()
-                .anyMatch(places -> asked.allowed().admits(set(receipt.signers(), tree, places), at));
+                .anyMatch(places -> asked.allowed().admits(set(receipt.signers(), known, places), at));
         return isAdmitted ? Optional.empty() : Optional.of("the rules that allowed it do not let these nodes sign");
     }
 
-    private static SigningSet set(List<String> signers, Optional<QuorumTree> tree, Places places) {
+    private static SigningSet set(List<String> signers, Set<QuorumTree> trees, Places places) {
         return new SigningSet(signers.stream()
                 .distinct()
-                .map(name -> new SigningSet.Member(
-                        name,
-                        places.roles(name),
-                        tree.map(each -> weight(each, name)).orElse(1)))
+                .map(name -> new SigningSet.Member(name, places.roles(name), weight(trees, name)))
                 .toList());
     }
 
-    private static int weight(QuorumTree tree, String name) {
+    /// The least that any log has: which of them is made up nobody can tell.
+    private static int weight(Set<QuorumTree> trees, String name) {
         return Math.max(
-                1, tree.party(name).map(party -> tree.leavesOf(party).size()).orElse(1));
+                1,
+                trees.stream()
+                        .mapToInt(tree -> tree.party(name)
+                                .map(party -> tree.leavesOf(party).size())
+                                .orElse(1))
+                        .min()
+                        .orElse(1));
     }
 }

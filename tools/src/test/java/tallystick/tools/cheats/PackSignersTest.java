@@ -65,6 +65,42 @@ class PackSignersTest {
         assertWrong(asking("\"minWeight\": 3"), "do not let these nodes sign");
     }
 
+    /// Alpha's log has another tree than beta's, which beta's own log replaces later.
+    private void withOtherTrees() {
+        fleet.telling(new SmallFleet.Lie() {
+            @Override
+            public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                var all = new ArrayList<>(events);
+                if (!(all.get(1) instanceof AuditEvent.CeremonyActivated key)) throw new AssertionError("no key");
+                var other = new AuditEvent.CeremonyActivated(
+                        key.keyId(),
+                        key.epoch(),
+                        key.schemeCode(),
+                        "5 of (alpha*5, beta)",
+                        key.point(),
+                        key.chainCode(),
+                        key.certificate());
+                if (node.equals("alpha")) all.set(1, other);
+                else all.add(2, other);
+                return all;
+            }
+        });
+    }
+
+    @Test
+    void nodesThatWeighTooLittle_andWriteATreeInWhichTheyWeighMore_areNamed() throws IOException {
+        withOtherTrees();
+        assertWrong(asking("\"minWeight\": 6"), "do not let these nodes sign");
+    }
+
+    @Test
+    void treesThatDifferBetweenLogs_areANote() throws IOException {
+        withOtherTrees();
+        var said = asking("\"minWeight\": 2");
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("another tree of epoch 1");
+    }
+
     @Test
     void nodesThatARuleNames_accuseNobody() throws IOException {
         var said = asking("\"minWeight\": 2, \"mustInclude\": [\"beta\", \"role:alpha\"]");
