@@ -61,7 +61,7 @@ final class PackCouncil {
     private final Set<Digest32> lifted = new HashSet<>();
     private final Set<DocumentKind> founding = EnumSet.noneOf(DocumentKind.class);
     private final PackGlass glass;
-    private final PackRepeats repeats = new PackRepeats();
+    private final PackRepeats repeats;
     private final PackNoes noes;
     private long rulings;
 
@@ -74,6 +74,7 @@ final class PackCouncil {
         this.statutes = statutes;
         this.glass = glass;
         this.report = report;
+        this.repeats = new PackRepeats(report);
         this.noes = new PackNoes(statutes);
     }
 
@@ -95,6 +96,11 @@ final class PackCouncil {
             case AuditEvent.Unfrozen _ -> unfrozen(found);
             default -> {}
         }
+    }
+
+    /// That was all of the log.
+    void ended() {
+        repeats.ended();
     }
 
     private void pledged(LogWalk.Found found, AuditEvent.VersionPledged pledged) {
@@ -217,9 +223,7 @@ final class PackCouncil {
                             .formatted(found.index(), found.node(), did));
             return Optional.empty();
         }
-        report.wrong(
-                "rulings on changes",
-                "entry %d of %s: it %s, and ruling again says: %s".formatted(found.index(), found.node(), did, why));
+        repeats.hold(found, did, why);
         return Optional.empty();
     }
 

@@ -348,6 +348,7 @@ final class PackPeople {
     /// All entries went by.
     void ended() {
         freezes.values().forEach(PackFreezes::ended);
+        councils.values().forEach(PackCouncil::ended);
         pledges.ended();
         heard.ended();
         orders();

@@ -2,26 +2,46 @@ package tallystick.tools.verify;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tallystick.core.audit.AuditEvent;
 import tallystick.tools.pack.LogWalk;
 
-/// What one node told right before it ended without stopping: it may tell that once more.
+/// What one node told right before it ended without stopping: it may tell that once more, and may have kept nothing of
+/// it until then.
 ///
-/// **Why** a node writes its log before its ledger. One that is killed in between does the same again when it is back.
+/// **Why** a node writes its log before its ledger. One that is killed in between does the same again when it is back,
+/// and what it keeps is of then.
 ///
 /// **Threads** one.
 final class PackRepeats {
     /// What was told this long before the last entry may have been the last thing that it did.
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    private final Map<AuditEvent, Instant> done = new HashMap<>();
+    /// The same by entries, where a clock was set forward in between: others write a few meanwhile.
+    private static final int LAST_ENTRIES = 64;
+
+    private final Report report;
+    private final Map<AuditEvent, LogWalk.Found> done = new HashMap<>();
     private final Set<AuditEvent> again = new HashSet<>();
+    private final Deque<Held> held = new ArrayDeque<>();
+    private final List<Held> awaited = new ArrayList<>();
     private Instant last = Instant.EPOCH;
+    private long lastIndex;
     private boolean isStopped;
+
+    /// What a node told and nothing accepted.
+    private record Held(LogWalk.Found found, String did, String why) {}
+
+    PackRepeats(Report report) {
+        this.report = report;
+    }
 
     /// The next entry of this node's log, before anything is made of it.
     /// @spec docs/spec/evidence-pack.md#EP-43 evidence-pack
@@ -29,22 +49,43 @@ final class PackRepeats {
         switch (found.entry().event()) {
             case AuditEvent.NodeStopped _ -> isStopped = true;
             case AuditEvent.NodeStarted _ -> {
-                again.clear();
-                if (!isStopped)
-                    done.forEach((event, at) -> {
-                        if (!at.plus(SLACK).isBefore(last)) again.add(event);
-                    });
-                done.clear();
+                started();
                 isStopped = false;
             }
             default -> {}
         }
         last = found.entry().at();
+        lastIndex = found.index();
+        while (!held.isEmpty() && (isStopped || !isLast(held.getFirst().found()))) wrong(held.removeFirst());
     }
 
-    /// It did what this entry tells, and might.
+    private void started() {
+        again.clear();
+        if (!isStopped) {
+            done.forEach((event, at) -> {
+                if (isLast(at)) again.add(event);
+            });
+            awaited.addAll(held);
+            held.clear();
+        }
+        done.clear();
+    }
+
+    private boolean isLast(LogWalk.Found found) {
+        return !found.entry().at().plus(SLACK).isBefore(last) || found.index() + LAST_ENTRIES > lastIndex;
+    }
+
+    /// It did what this entry tells, and might. What it told of that before, right before it ended, it had not kept.
     void did(LogWalk.Found found) {
-        done.put(found.entry().event(), found.entry().at());
+        done.put(found.entry().event(), found);
+        for (var each : List.copyOf(awaited)) {
+            if (!each.found().entry().event().equals(found.entry().event())) continue;
+            awaited.remove(each);
+            report.note(
+                    "repeats",
+                    "entry %d of %s: it %s, and ended without stopping right then; entry %d tells it again, and what it keeps is of that"
+                            .formatted(each.found().index(), found.node(), each.did(), found.index()));
+        }
     }
 
     /// Whether this entry tells once more what the node did right before it ended. It may be killed again right here.
@@ -52,5 +93,27 @@ final class PackRepeats {
         var isRepeat = again.remove(found.entry().event());
         if (isRepeat) did(found);
         return isRepeat;
+    }
+
+    /// Nothing that it keeps could be accepted when it told of this: said of it once it cannot be that it was killed
+    /// right then.
+    ///
+    /// @param did what it tells
+    /// @param why ruling again says otherwise
+    void hold(LogWalk.Found found, String did, String why) {
+        held.addLast(new Held(found, did, why));
+    }
+
+    private void wrong(Held each) {
+        report.wrong(
+                "rulings on changes",
+                "entry %d of %s: it %s, and ruling again says: %s"
+                        .formatted(each.found().index(), each.found().node(), each.did(), each.why()));
+    }
+
+    /// That was all of the log.
+    void ended() {
+        awaited.forEach(this::wrong);
+        held.forEach(this::wrong);
     }
 }

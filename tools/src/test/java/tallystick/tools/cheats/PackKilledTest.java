@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,6 +126,64 @@ class PackKilledTest {
         var said = ran();
         assertThat(said.exit()).as(said.text()).isZero();
         assertThat(said.text()).contains("it broke the glass");
+    }
+
+    /// Hears a change with all its answers, pledges to it and ends; and hears of it again when it is back, if it does.
+    ///
+    /// @param ends what it tells as it ends
+    private Packs.Ran heardFirst(List<AuditEvent> ends, boolean comesAgain) throws IOException {
+        var next = laws.tighter(AT.plus(Duration.ofHours(1)));
+        var change = laws.change(new Proposal.NewDocument(next), AT.minusSeconds(60), List.of("bo", "cy", "dee"));
+        var step = List.of(
+                new AuditEvent.ChangeSeen(change.change().id(), "u:ann", "policy version 2", next.hash()),
+                new AuditEvent.VersionPledged(next.kind().code(), 2, next.hash(), true));
+        fleet.telling(new SmallFleet.Lie() {
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        var all = new ArrayList<>(events);
+                        var stop = all.removeLast();
+                        all.addAll(step);
+                        all.addAll(ends);
+                        all.add(new AuditEvent.NodeStarted("test", ZERO, ZERO));
+                        if (comesAgain) all.addAll(step);
+                        all.add(stop);
+                        return all;
+                    }
+                })
+                .write(folder);
+        // Of the second time, by which it kept it.
+        keep("02-" + change.change().id(), AT.plusSeconds(20L * (13 + ends.size())), SmallLaws.row(change));
+        return ran();
+    }
+
+    @Test
+    void changeThatWasHeardRightBeforeANodeWasKilled_andAgainBehindThat_accusesNobody() throws IOException {
+        var said = heardFirst(List.of(), true);
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text())
+                .contains("entry 11 of alpha: it pledged to version 2, and ended without stopping right then;"
+                        + " entry 14 tells it again");
+    }
+
+    @Test
+    void changeThatANodeTellsOfBeforeItKeptIt_andThatStopped_isNamed() throws IOException {
+        var said = heardFirst(List.of(new AuditEvent.NodeStopped(ZERO)), true);
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains("entry 11 of alpha: it pledged to version 2, and ruling again says: the node");
+    }
+
+    @Test
+    void changeThatANodeToldOf_andThatNeverCameAgain_isNamed() throws IOException {
+        var said = heardFirst(List.of(), false);
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains("entry 11 of alpha: it pledged to version 2, and ruling again says: the node");
+    }
+
+    @Test
+    void changeThatANodeToldOf_longBeforeItWasKilled_isNamed() throws IOException {
+        var said = heardFirst(Collections.nCopies(64, new AuditEvent.AlarmRang("vitals", "drill")), true);
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains("entry 11 of alpha: it pledged to version 2, and ruling again says: the node");
     }
 
     /// Alpha's docket lacks its last ruling, on which nothing was signed.
