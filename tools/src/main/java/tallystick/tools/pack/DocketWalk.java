@@ -44,6 +44,7 @@ public final class DocketWalk {
         final Deque<Open> open = new ArrayDeque<>();
         final List<Instant> left = new ArrayList<>();
         Instant newest = Instant.MIN;
+        Instant told = Instant.MIN;
 
         Shelf(List<String> files) {
             this.files = new ArrayDeque<>(files);
@@ -59,6 +60,16 @@ public final class DocketWalk {
     DocketWalk(Holdings holdings, long bytesMax) {
         this.holdings = holdings;
         this.bytesMax = bytesMax;
+    }
+
+    /// The log of that node has an entry of this moment.
+    ///
+    /// **Why** where its clock was set back, what was read so far is of later moments and tells nothing of how far the
+    /// docket reaches.
+    void told(String node, Instant at) {
+        var shelf = shelf(node);
+        if (at.plus(AHEAD).isBefore(shelf.told)) shelf.newest = Instant.MIN;
+        shelf.told = at;
     }
 
     /// The ruling of that node with that basis, once.

@@ -49,6 +49,7 @@ public final class PackWalk {
         var found = logs.next();
         if (found.isEmpty()) return Optional.empty();
         var node = found.get().node();
+        dockets.told(node, found.get().entry().at());
         return switch (found.get().entry().event()) {
             case AuditEvent.CeremonyActivated key -> {
                 keys.putIfAbsent(name(node, key.keyId()), key);

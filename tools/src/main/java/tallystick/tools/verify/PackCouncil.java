@@ -63,6 +63,7 @@ final class PackCouncil {
     private final PackGlass glass;
     private final PackRepeats repeats;
     private final PackNoes noes;
+    private Instant latest = Instant.MIN;
     private long rulings;
 
     private interface InForce {
@@ -86,7 +87,9 @@ final class PackCouncil {
     /// The next entry of this node's log.
     /// @spec docs/spec/evidence-pack.md#EP-25 evidence-pack
     void saw(LogWalk.Found found) {
-        glass.saw(found.entry().at());
+        var at = found.entry().at();
+        if (at.isAfter(latest)) latest = at;
+        glass.saw(at);
         repeats.saw(found);
         switch (found.entry().event()) {
             case AuditEvent.GenesisTaken _ -> founding.addAll(statutes.kinds());
@@ -229,8 +232,10 @@ final class PackCouncil {
 
     /// Why a change could not be accepted then; empty if it could.
     private Optional<String> said(SignedChange signed, Instant at) {
-        var seen =
+        var kept =
                 Optional.ofNullable(governed.seen().get(signed.change().id())).orElse(at);
+        // Its clock was there before, and was set back.
+        var seen = kept.isAfter(at) && !kept.isAfter(latest) ? at : kept;
         if (seen.isAfter(at)) return Optional.of("the node had not seen it yet");
         var answered = then(signed, at);
         var late = said(answered, seen, at);

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
@@ -40,12 +42,16 @@ final class PackStanding {
     /// A step of documents and a ruling are made by different threads.
     private static final Duration SLACK = Duration.ofMinutes(1);
 
+    /// So far a clock is set back at most.
+    private static final Duration SET_BACK_MAX = Duration.ofMinutes(10);
+
     private final String node;
     private final PackStatutes statutes;
     private final Map<Digest32, PolicyHash> policies = new HashMap<>();
     private final List<Booked> books = new ArrayList<>();
     private final Map<Document, Object> contents = new HashMap<>();
     private final Map<DocumentKind, Integer> activated = new HashMap<>();
+    private final Set<Document> begun = new HashSet<>();
     private final Map<Document, Placed> placed = new HashMap<>();
     private final PackFreezes freezes;
     private final PackGlass glass;
@@ -114,9 +120,16 @@ final class PackStanding {
             case AuditEvent.VersionActivated(var kind, var version, var _) ->
                 List.of(DocumentKind.values()).stream()
                         .filter(each -> each.code() == kind)
-                        .forEach(each -> activated.merge(each, version, Math::max));
+                        .forEach(each -> activated(each, version, found.entry().at()));
             default -> {}
         }
+    }
+
+    private void activated(DocumentKind kind, int version, Instant at) {
+        activated.merge(kind, version, Math::max);
+        Optional.ofNullable(statutes.of(kind).get(version))
+                .filter(document -> !document.effectiveFrom().isAfter(at))
+                .ifPresent(begun::add);
     }
 
     /// Why a ruling may not rest on this; empty if it may.
@@ -172,7 +185,14 @@ final class PackStanding {
                 .isPresent();
         return !isOver
                 && !pledges.isOver(node, document, now)
-                && (document.version() == 1 || !document.effectiveFrom().isAfter(now));
+                && (document.version() == 1 || hasBegun(document, now));
+    }
+
+    /// What came into force stays so where the clock is set back over its moment.
+    private boolean hasBegun(Document document, Instant now) {
+        var from = document.effectiveFrom();
+        return !from.isAfter(now)
+                || begun.contains(document) && !from.minus(SET_BACK_MAX).isAfter(now);
     }
 
     private Stream<Placed> places(Instant now) {

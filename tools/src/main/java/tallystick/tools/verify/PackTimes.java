@@ -21,12 +21,16 @@ final class PackTimes {
     /// An entry is written right after what it tells of.
     private static final Duration SLACK = Duration.ofMinutes(1);
 
+    /// Further back a clock does not go by itself.
+    private static final Duration SET_BACK = Duration.ofSeconds(2);
+
     private static final int REMEMBERED_MAX = 131_072;
 
     private final Report report;
     private final Map<String, Known> first = new LinkedHashMap<>();
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, Long> untold = new TreeMap<>();
+    private final Map<String, Instant> last = new HashMap<>();
 
     private record Known(String node, Instant at) {}
 
@@ -38,8 +42,14 @@ final class PackTimes {
     }
 
     /// The next entry, before what it tells of a ruling is heard.
+    /// @spec docs/spec/evidence-pack.md#EP-56 evidence-pack
     void saw(LogWalk.Found found) {
         var at = found.entry().at();
+        var latest = last.put(found.node(), at);
+        if (latest != null && at.plus(SET_BACK).isBefore(latest))
+            report.note(
+                    "clocks",
+                    "entry %d of %s: its clock was set back, from %s to %s".formatted(found.index(), found.node(), latest, at));
         var before = Optional.ofNullable(seen.get(found.node())).filter(each -> each.last() == found.index() - 1);
         seen.put(found.node(), new Seen(before.map(Seen::since).orElse(at), found.index()));
         if (found.entry().event() instanceof AuditEvent.IntentSeen(var intent, var _)) told(found.node(), intent, at);

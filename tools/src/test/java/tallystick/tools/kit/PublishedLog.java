@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.LogNames;
@@ -41,24 +42,24 @@ public final class PublishedLog {
                         .encode());
     }
 
-    /// The same with a third of a minute between any two, the first five cosigned by somebody else.
+    /// The same by this clock, the first five cosigned by somebody else.
     public static void write(
             Path folder,
             String node,
             IdentityKey key,
             List<AuditEvent> events,
-            Instant from,
+            IntFunction<Instant> clock,
             SmallFleet.IdentityKeyOf witness)
             throws IOException {
         var entries = new ArrayList<Bytes>();
-        for (var event : events) entries.add(new AuditEntry(from.plusSeconds(20L * entries.size()), event).encode());
+        for (var event : events) entries.add(new AuditEntry(clock.apply(entries.size()), event).encode());
         var leaves = entries.stream().map(MerkleTree::leaf).toList();
         put(folder, "tile/0/000.p/" + leaves.size(), new Tile(leaves).encode());
         put(folder, "tile/entries/000.p/" + leaves.size(), new EntryBundle(entries).encode());
         put(folder, "checkpoint", signed(node, key, leaves, leaves.size()).encode());
         var early = signed(node, key, leaves, 5);
         var line = early.note()
-                .cosign(LogNames.origin(witness.name(), witness.key().verifyKey()), witness.key(), from);
+                .cosign(LogNames.origin(witness.name(), witness.key().verifyKey()), witness.key(), clock.apply(0));
         put(
                 folder,
                 "cosigned/" + witness.name(),

@@ -162,6 +162,11 @@ public final class SmallFleet implements AutoCloseable {
             return begins();
         }
 
+        /// When it writes the entry of that number.
+        default Instant clock(String node, int number) {
+            return begins(node).plusSeconds(20L * number);
+        }
+
         /// Since when it says that it knew a request which it rules on now.
         default Instant seen(Instant now) {
             return now;
@@ -290,7 +295,7 @@ public final class SmallFleet implements AutoCloseable {
                 ? own.cosigning(Optional.ofNullable(all.get(other)).orElseThrow())
                 : own.told();
         var witness = new IdentityKeyOf(other, key(other));
-        PublishedLog.write(folder.resolve("log"), name, key(name), told, lie.begins(name), witness);
+        PublishedLog.write(folder.resolve("log"), name, key(name), told, number -> lie.clock(name, number), witness);
         new OpeningFiles(folder).keep(lie.opens(name));
         var writer = new Writer().raw(Docket.beginning(name));
         own.items().forEach(item -> writer.raw(Docket.encode(item)));
