@@ -226,8 +226,8 @@ class PackOmissionsTest {
             @Override
             public List<AuditEvent> told(String node, List<AuditEvent> events) {
                 var all = new ArrayList<>(events);
-                all.add(2, new AuditEvent.Frozen("workspace", "u:ann: a doubt"));
-                all.addAll(3, List.of(behind));
+                all.add(3, new AuditEvent.Frozen("workspace", "u:ann: a doubt"));
+                all.addAll(4, List.of(behind));
                 return all;
             }
 
@@ -238,7 +238,7 @@ class PackOmissionsTest {
         };
         try (var fleet = new SmallFleet().telling(lie).write(folder)) {
             var signed = freeze(fleet);
-            var at = begins.plusSeconds(40).plus(keptAfter);
+            var at = begins.plusSeconds(60).plus(keptAfter);
             for (var node : SmallFleet.NODES)
                 SmallFleet.keep(folder.resolve(node), "05-" + signed.order().id(), at, signed.encode());
             return exported();
@@ -256,7 +256,7 @@ class PackOmissionsTest {
     void freezeWithoutItsOrder_isNamed() throws IOException {
         assertWrong(
                 frozen(Duration.ofHours(1), EARLY),
-                "entry 2 of alpha tells that workspace was frozen, and it keeps no such order of that moment");
+                "entry 3 of alpha tells that workspace was frozen, and it keeps no such order of that moment");
     }
 
     /// Its log is written before its ledger.
