@@ -125,7 +125,7 @@ final class PackFreezes {
         return governed.freezes().stream()
                 .map(SignedFreeze::order)
                 .filter(order -> Optional.ofNullable(frozen.get(order.id()))
-                        .filter(since -> since.plus(SLACK).isBefore(at))
+                        .filter(since -> since.plus(PackLate.RUN_MAX).isBefore(at))
                         .isPresent())
                 .filter(order -> until.isStoppedBy(order, governed.node(), signers))
                 .filter(order -> !council.isEnded(order.id(), at))

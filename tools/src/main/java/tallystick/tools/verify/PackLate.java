@@ -24,9 +24,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param touched what a freeze may stop of it
 record PackLate(Instant expiresAt, Touched touched) {
     /// A run lasts at most twenty seconds; clocks are set by more.
-    private static final Duration RUN_MAX = Duration.ofMinutes(2);
-
-    private static final Duration SLACK = Duration.ofMinutes(1);
+    static final Duration RUN_MAX = Duration.ofMinutes(2);
 
     /// What orders are held against.
     ///
@@ -58,7 +56,7 @@ record PackLate(Instant expiresAt, Touched touched) {
         if (allowedAt.filter(allowed -> at.isAfter(allowed.plus(RUN_MAX))).isPresent())
             return Optional.of(
                     "it was signed at %s, long after it was last allowed, at %s".formatted(at, allowedAt.get()));
-        if (at.isAfter(expiresAt.plus(SLACK)))
+        if (at.isAfter(expiresAt.plus(RUN_MAX)))
             return Optional.of("it was signed at %s, and the request ended at %s".formatted(at, expiresAt));
         return Optional.empty();
     }

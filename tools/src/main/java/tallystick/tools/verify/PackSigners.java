@@ -1,6 +1,5 @@
 package tallystick.tools.verify;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,9 +29,6 @@ import tallystick.tools.pack.LogWalk;
 ///
 /// **Threads** one.
 final class PackSigners {
-    /// A release ends on a node's clock, and a run that began before goes on for some seconds.
-    private static final Duration SLACK = Duration.ofMinutes(1);
-
     private final Report report;
     private final Map<Epoch, Map<QuorumTree, String>> trees = new HashMap<>();
     private final Map<Digest32, Set<QuorumTree>> ofKey = new HashMap<>();
@@ -91,7 +87,8 @@ final class PackSigners {
                 .map(Map::keySet)
                 .or(() -> Optional.ofNullable(ofKey.get(receipt.keyId())))
                 .orElse(Set.of());
-        var early = found.entry().at().minus(SLACK);
+        // A release ends on a node's clock, and a run that began before goes on.
+        var early = found.entry().at().minus(PackLate.RUN_MAX);
         var at = early.isAfter(asked.now()) ? early : asked.now();
         var isAdmitted = asked.places().stream()
                 .anyMatch(places -> asked.allowed().admits(set(receipt.signers(), known, places), at));
