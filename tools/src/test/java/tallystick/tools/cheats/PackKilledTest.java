@@ -66,12 +66,29 @@ class PackKilledTest {
     }
 
     private Packs.Ran unfrozen(boolean isStopped) throws IOException {
+        return unfrozen(isStopped, Duration.ZERO);
+    }
+
+    /// @param forward so far the clock is set forward behind the first end of the freeze
+    private Packs.Ran unfrozen(boolean isStopped, Duration forward) throws IOException {
         var order = laws.freeze();
         var change = laws.change(new Proposal.Unfreeze(order.order().id()), AT.minus(LONG), List.of("bo", "cy", "dee"));
         fleet.telling(new SmallFleet.Lie() {
                     @Override
                     public List<AuditEvent> told(String node, List<AuditEvent> events) {
-                        return twice(events, new AuditEvent.Unfrozen("request", "drill"), isStopped);
+                        var all = twice(events, new AuditEvent.Unfrozen("request", "drill"), isStopped);
+                        if (forward.isPositive()) all.add(events.size(), new AuditEvent.AlarmRang("vitals", "drill"));
+                        return all;
+                    }
+
+                    @Override
+                    public boolean cosigns(String node) {
+                        return !forward.isPositive();
+                    }
+
+                    @Override
+                    public Instant clock(String node, int number) {
+                        return AT.plusSeconds(20L * number).plus(number < 11 ? Duration.ZERO : forward);
                     }
 
                     @Override
@@ -88,6 +105,13 @@ class PackKilledTest {
     @Test
     void endOfAFreeze_toldAgainByANodeThatWasKilled_accusesNobody() throws IOException {
         var said = unfrozen(false);
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("tells again what it told right before it ended without stopping");
+    }
+
+    @Test
+    void endOfAFreeze_toldAgain_whereTheClockWasSetForwardInBetween_accusesNobody() throws IOException {
+        var said = unfrozen(false, Duration.ofMinutes(5));
         assertThat(said.exit()).as(said.text()).isZero();
         assertThat(said.text()).contains("tells again what it told right before it ended without stopping");
     }
