@@ -75,6 +75,10 @@ public final class VerifyCommand implements Callable<Integer> {
     /// Exit 0 if everything holds, 1 if not, 2 if something that was given cannot be read or used.
     @Override
     public Integer call() {
+        return Ending.of(this::ended, this::unusable);
+    }
+
+    private int ended() {
         try {
             return verified();
         } catch (WrongOption e) {
