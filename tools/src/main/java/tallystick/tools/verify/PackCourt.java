@@ -44,6 +44,7 @@ final class PackCourt implements PackReading.Listener {
     private final Set<String> nodes = new HashSet<>();
     private final PackRulings held = new PackRulings();
     private final Map<String, Completed> completed = PackRulings.bounded();
+    private final Map<String, Completed> unread = PackRulings.bounded();
     private final Map<Digest32, AuditEvent.CeremonyActivated> keys = new HashMap<>();
     private final SequencedMap<String, Unsettled> unsettled = new LinkedHashMap<>();
     private final PackLimits limits;
@@ -226,6 +227,7 @@ final class PackCourt implements PackReading.Listener {
                 report.wrong("receipts", where + "what is signed is not what the verdict before it names");
             allowed(found, receipt, where);
         }
+        completed(found, receipt);
         if (!spends.isEmpty())
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
         limits.signed(node, found.index(), receipt.intent(), found.entry().at());
@@ -275,14 +277,33 @@ final class PackCourt implements PackReading.Listener {
             report.wrong("receipts", where + "what is signed is not what was allowed");
         if (!permit.policies().contains(receipt.policy()))
             report.wrong("receipts", where + "it names another policy than the one that allowed it");
-        if (permit.open().isEmpty()) return;
-        // Sets without a node in common bind each other to nothing: over all logs it is one.
-        var before = completed.putIfAbsent(receipt.intent().toString(), new Completed(node, messages));
-        if (before != null && !before.messages().equals(messages))
+    }
+
+    /// Sets without a node in common bind each other to nothing: over all logs, and all that is in the pack, it is one.
+    /// @spec docs/spec/evidence-pack.md#EP-33 evidence-pack
+    private void completed(LogWalk.Found found, Receipt receipt) {
+        var permit = held.agreement(found.node(), receipt.intent())
+                .flatMap(PackRulings.Agreed::by)
+                .or(() -> held.newest(found.node(), receipt.intent()))
+                .flatMap(PackRulings.Ruled::permit);
+        var isOpen = permit.filter(given -> given.open().isPresent()).isPresent();
+        // Of a ruling that is not in the pack nobody can see whether it left something open.
+        if (!isOpen && permit.isPresent()) return;
+        var intent = receipt.intent().toString();
+        var mine = new Completed(found.node(), messages(receipt));
+        var before = Optional.ofNullable(completed.get(intent))
+                .or(() -> Optional.ofNullable(unread.get(intent)).filter(_ -> isOpen));
+        (isOpen ? completed : unread).putIfAbsent(intent, mine);
+        if (before.filter(each -> !each.messages().equals(mine.messages())).isPresent())
             report.wrong(
                     "receipts",
-                    where + "what it leaves open was filled in twice, which is two payments; the other is by "
-                            + before.node());
+                    ("entry %d of %s, the receipt of intent %s: what it leaves open was filled in twice, which is two"
+                                    + " payments; the other is by %s")
+                            .formatted(
+                                    found.index(),
+                                    found.node(),
+                                    receipt.intent(),
+                                    before.get().node()));
     }
 
     private void settle(LogWalk.Found found, Receipt receipt, boolean isAsked) {

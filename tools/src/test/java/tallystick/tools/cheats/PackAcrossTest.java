@@ -117,6 +117,37 @@ class PackAcrossTest {
                 .contains("what it leaves open was filled in twice, which is two payments; the other is by alpha");
     }
 
+    /// Beta signs a minute behind the end of the time that is asked for.
+    @Test
+    void intentFilledInTwice_theSecondTimeBehindTheTime_isNamed() throws IOException {
+        fleet.onSolana()
+                .telling(new SmallFleet.Lie() {
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        return node.equals("beta") ? another(events) : alone(node, events);
+                    }
+
+                    @Override
+                    public boolean cosigns(String node) {
+                        return false;
+                    }
+
+                    @Override
+                    public Instant clock(String node, int number) {
+                        return AT.plusSeconds(20L * number + (node.equals("beta") && number > 4 ? 60 : 0));
+                    }
+                })
+                .write(folder);
+        var exported = Packs.export(folder, "--to", "2025-06-01T12:01:45Z");
+        assertThat(exported.exit()).as(exported.text()).isZero();
+        fleet.close();
+        var said = Packs.verify(folder.resolve("pack.zip"));
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text())
+                .contains("what it leaves open was filled in twice, which is two payments; the other is by alpha")
+                .contains("1 receipts with 1 signatures were verified");
+    }
+
     @Test
     void intentFilledInOnce_byTwoSets_isOnePayment() throws IOException {
         assertHolds(filledIn(false));
