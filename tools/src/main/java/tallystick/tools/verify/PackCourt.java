@@ -52,6 +52,7 @@ final class PackCourt implements PackReading.Listener {
     private final PackSlots slots;
     private final PackTaken taken;
     private final PackLost lost;
+    private final PackAlone alone;
     private final PackReads reads;
     private final PackSigners signers;
     private final PackReturned returned = new PackReturned();
@@ -89,6 +90,7 @@ final class PackCourt implements PackReading.Listener {
         this.taken = new PackTaken(report);
         this.signers = new PackSigners(report);
         this.lost = new PackLost(report);
+        this.alone = new PackAlone(report);
         this.reads = new PackReads(report);
         manifest.logs().forEach(log -> nodes.add(log.node()));
     }
@@ -112,6 +114,7 @@ final class PackCourt implements PackReading.Listener {
                 if (verdict.ruling() == AuditEvent.Ruling.SIGN) {
                     held.agreed(node, verdict, step.found().entry().at());
                     limits.agreed(node, verdict.intent());
+                    alone.agreed(node, verdict.intent());
                     slots.agreed(step.found(), verdict.intent());
                 }
             }
@@ -186,7 +189,11 @@ final class PackCourt implements PackReading.Listener {
             report.wrong("rulings", where + "it was ruled on at %s, and written at %s".formatted(heard.now(), at));
             return;
         }
-        people.wrong(node, same, heard.now()).ifPresent(why -> report.wrong("rulings", where + why));
+        var intent = decided.said().intent();
+        var wrong = people.wrong(node, same, heard.now());
+        if (wrong.isEmpty()) alone.heard(node, intent);
+        else if (people.isOfBeforeItHeard(node, same, heard.now())) alone.ruled(node, intent, where + wrong.get());
+        else report.wrong("rulings", where + wrong.get());
         times.ruled(step.found(), heard);
         policy(decided, where);
         limits.ruled(node, step.found().index(), same.standing().counters(), heard.now());
@@ -228,6 +235,7 @@ final class PackCourt implements PackReading.Listener {
             allowed(found, receipt, where);
         }
         completed(found, receipt);
+        alone.signed(node, receipt.intent());
         if (!spends.isEmpty())
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
         limits.signed(node, found.index(), receipt.intent(), found.entry().at());
@@ -336,6 +344,7 @@ final class PackCourt implements PackReading.Listener {
         times.ended();
         limits.ended();
         lost.ended();
+        alone.ended();
         for (var log : manifest.logs())
             walk.rest(log.node(), at -> {
                 if (!at.isBefore(manifest.from()) && at.isBefore(manifest.to()))

@@ -263,6 +263,13 @@ final class PackPeople {
         return Optional.ofNullable(standings.get(node)).flatMap(each -> each.wrong(same.standing(), same.asked(), now));
     }
 
+    /// Whether a ruling that may not rest on that could, if the node had heard of nothing since it began again.
+    boolean isOfBeforeItHeard(String node, Retrial.Outcome.Same same, Instant now) {
+        return Optional.ofNullable(standings.get(node))
+                .filter(each -> each.isOfBeforeItHeard(same.standing(), same.asked(), now))
+                .isPresent();
+    }
+
     /// Why a freeze stops what is signed at that moment; empty if none does.
     Optional<String> stopped(String node, PackLate until, List<String> signers, Instant at) {
         return Optional.ofNullable(freezes.get(node)).flatMap(each -> each.stopped(until, signers, at));

@@ -90,17 +90,19 @@ final class PackPledges {
     }
 
     /// Whether that node gave its word on a version behind this one whose moment has come.
-    boolean isOver(String node, Document document, Instant now) {
+    ///
+    /// @param isPatient whether a node that began with the genesis again may have heard of no later version yet
+    boolean isOver(String node, Document document, Instant now, boolean isPatient) {
         return known.getOrDefault(document.kind(), new TreeMap<>()).tailMap(document.version(), false).values().stream()
                 .flatMap(Set::stream)
                 .anyMatch(next -> next.effectiveFrom().plus(SLACK).isBefore(now)
-                        && since(node, next.hash())
+                        && since(node, next.hash(), isPatient)
                                 .filter(at -> at.plus(SLACK).isBefore(now))
                                 .isPresent());
     }
 
     /// Since when it is bound to a version: by its own log; or by its signature, once any node had it in force.
-    private Optional<Instant> since(String node, Digest32 document) {
+    private Optional<Instant> since(String node, Digest32 document, boolean isPatient) {
         var told = Optional.ofNullable(own.getOrDefault(node, Map.of()).get(document));
         if (told.isPresent()) return told;
         var isFree = declined.getOrDefault(node, Set.of()).contains(document)
@@ -108,6 +110,7 @@ final class PackPledges {
         if (isFree) return Optional.empty();
         var begun = Optional.ofNullable(began.get(node));
         return Optional.ofNullable(activated.get(document))
+                .filter(at -> !isPatient || begun.filter(at::isBefore).isEmpty())
                 .map(at -> begun.filter(at::isBefore)
                         .map(anew -> anew.plus(HEARS_AGAIN))
                         .orElse(at));

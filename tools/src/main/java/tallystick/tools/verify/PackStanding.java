@@ -58,6 +58,7 @@ final class PackStanding {
     private final PackCouncil council;
     private final PackPledges pledges;
     private Optional<Digest32> workspace = Optional.empty();
+    private boolean isPatient;
 
     private record Booked(Document document, BookInForce book) {}
 
@@ -125,6 +126,15 @@ final class PackStanding {
         }
     }
 
+    /// Whether a ruling that may not rest on this could, if the node had heard of nothing since it began again.
+    /// @spec docs/spec/evidence-pack.md#EP-37 evidence-pack
+    boolean isOfBeforeItHeard(Standing standing, Case asked, Instant now) {
+        isPatient = true;
+        var isRight = wrong(standing, asked, now).isEmpty();
+        isPatient = false;
+        return isRight;
+    }
+
     private void activated(DocumentKind kind, int version, Instant at) {
         activated.merge(kind, version, Math::max);
         Optional.ofNullable(statutes.of(kind).get(version))
@@ -184,7 +194,7 @@ final class PackStanding {
                 .filter(next -> next.effectiveFrom().plus(SLACK).isBefore(now))
                 .isPresent();
         return !isOver
-                && !pledges.isOver(node, document, now)
+                && !pledges.isOver(node, document, now, isPatient)
                 && (document.version() == 1 || hasBegun(document, now));
     }
 
