@@ -49,7 +49,8 @@ final class PackTimes {
         if (latest != null && at.plus(SET_BACK).isBefore(latest))
             report.note(
                     "clocks",
-                    "entry %d of %s: its clock was set back, from %s to %s".formatted(found.index(), found.node(), latest, at));
+                    "entry %d of %s: its clock was set back, from %s to %s"
+                            .formatted(found.index(), found.node(), latest, at));
         var before = Optional.ofNullable(seen.get(found.node())).filter(each -> each.last() == found.index() - 1);
         seen.put(found.node(), new Seen(before.map(Seen::since).orElse(at), found.index()));
         if (found.entry().event() instanceof AuditEvent.IntentSeen(var intent, var _)) told(found.node(), intent, at);

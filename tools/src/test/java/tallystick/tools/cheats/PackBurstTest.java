@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +21,7 @@ class PackBurstTest {
 
     /// Both rulings are ahead of both receipts.
     private static List<AuditEvent> atOnce(List<AuditEvent> all) {
-        return List.of(
-                all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(8), all.get(9), all.get(6), all.get(7),
-                all.get(5), all.get(10), all.get(11));
+        return Stream.of(0, 1, 2, 3, 4, 8, 9, 6, 7, 5, 10, 11).map(all::get).toList();
     }
 
     private Packs.Ran ran(String most) throws IOException {
