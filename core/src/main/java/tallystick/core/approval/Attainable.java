@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
@@ -31,7 +34,18 @@ public final class Attainable {
     /// @param initiator who would propose
     /// @spec docs/spec/approval.md#AP-11 approval
     public static boolean isMet(List<ApprovalTerm> terms, Directory people, PersonId initiator) {
-        return Tally.of(terms, yes(people), people, initiator) instanceof Tally.Met;
+        return by(terms, people, initiator).isPresent();
+    }
+
+    /// Some who can meet all terms together; empty if the people there are cannot.
+    ///
+    /// @param people the directory in force
+    /// @param initiator who would propose
+    /// @spec docs/spec/approval.md#AP-11 approval
+    public static Optional<Set<PersonId>> by(List<ApprovalTerm> terms, Directory people, PersonId initiator) {
+        return Tally.of(terms, yes(people), people, initiator) instanceof Tally.Met(var counted)
+                ? Optional.of(counted.stream().map(Vote::person).collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     /// How many different people it takes to meet all terms together.

@@ -1,7 +1,7 @@
 package tallystick.core.governance;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Set;
 import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
@@ -13,9 +13,14 @@ import tallystick.crypto.codec.Bytes;
 ///
 /// @param policy its canonical text
 /// @param people a good directory, in its canonical bytes
-/// @param without who is left out, as if he were suspended; empty if nobody is
+/// @param without who is left out, as if he were suspended
 /// @param from when both would be in force
-public record Constitution(Bytes policy, Bytes people, Optional<HumanId> without, Instant from) {
+public record Constitution(Bytes policy, Bytes people, Set<HumanId> without, Instant from) {
+    /// Copies.
+    public Constitution {
+        without = Set.copyOf(without);
+    }
+
     /// The same as of another moment.
     public Constitution at(Instant other) {
         return new Constitution(policy, people, without, other);
@@ -24,14 +29,16 @@ public record Constitution(Bytes policy, Bytes people, Optional<HumanId> without
     /// Everybody, of whom who is left out can only stop things.
     public Directory left() {
         var all = Directory.parse(people).orThrow();
-        return without.map(human -> without(all, human)).orElse(all);
+        return without.isEmpty() ? all : without(all);
     }
 
-    private static Directory without(Directory all, HumanId human) {
+    private Directory without(Directory all) {
         return new Directory(
                 all.version(),
                 all.people().stream()
-                        .map(person -> person.human().equals(human) ? person.with(Person.Status.SUSPENDED) : person)
+                        .map(person -> person.status() == Person.Status.ACTIVE && without.contains(person.human())
+                                ? person.with(Person.Status.SUSPENDED)
+                                : person)
                         .toList());
     }
 }

@@ -2,12 +2,10 @@ package tallystick.core.governance;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.approval.Answer;
@@ -157,7 +155,7 @@ public record Council(
                 .map(vote -> human(vote.person()))
                 .collect(Collectors.toSet());
         if (humans.size() != 1
-                || isLeftToOthers(document, Optional.of(humans.iterator().next()), occasion.policies(), occasion.now()))
+                || remainder(document, occasion.policies(), occasion.now()).isLeftWithout(humans))
             return Optional.empty();
         var others = people.people().stream()
                 .filter(person -> person.mayReject() && !humans.contains(person.human()))
@@ -251,8 +249,8 @@ public record Council(
                 if (Voters.removesNodes(roster(), document)) yield Least.removal(people);
                 if (direction(document, policies) == Direction.LOOSEN) yield Least.LOOSEN;
                 if (mayDenyChanges(document, policies)) yield Least.TIGHTEN_TOGETHER;
-                var others = people.person(change.by()).map(Person::human);
-                yield isLeftToOthers(document, others, policies, now) ? Least.TIGHTEN : Least.TIGHTEN_TOGETHER;
+                var by = people.person(change.by()).map(Person::human).stream().collect(Collectors.toSet());
+                yield remainder(document, policies, now).isLeftWithout(by) ? Least.TIGHTEN : Least.TIGHTEN_TOGETHER;
             }
         };
     }
@@ -318,87 +316,13 @@ public record Council(
                 && now != null
                 && isReused(Directory.parse(next.content()).orThrow());
         if (isReused) return Optional.of(Ruling.Why.IDENTITY_REUSED);
-        return isGovernable(next, Optional.empty(), occasion.policies(), occasion.now())
+        return remainder(next, occasion.policies(), occasion.now()).isGovernable()
                 ? Optional.empty()
                 : Optional.of(Ruling.Why.UNGOVERNABLE);
     }
 
-    /// Whether what a document leaves can be mended without somebody: nothing of it becomes impossible, and two humans
-    /// stay who could propose it.
-    private boolean isLeftToOthers(Document next, Optional<HumanId> without, Policies policies, Instant now) {
-        return isGovernable(next, without, policies, now) && isProposedByOthers(next, without, policies, now);
-    }
-
-    /// Whether two humans beside somebody could propose each remedy after a document of people, or as many as before.
-    ///
-    /// **Why** the one who is left may be one whose key is lost: what stays possible only with him is then possible
-    /// for nobody but whoever took the right from all others.
-    ///
-    /// @spec docs/spec/governance.md#GO-33 governance
-    private boolean isProposedByOthers(Document next, Optional<HumanId> without, Policies policies, Instant now) {
-        if (next.kind() != DocumentKind.PEOPLE) return true;
-        var found = new Found(without, policies, beginning(next, now));
-        return standings(next).allMatch(before -> {
-            var after = with(before, next);
-            return ruling(after).allMatch(kind -> {
-                var were = found.proposers(before, kind);
-                return found.proposers(after, kind).entrySet().stream()
-                        .allMatch(left ->
-                                left.getValue() >= Math.min(Least.BESIDE_MIN, were.getOrDefault(left.getKey(), 0)));
-            });
-        });
-    }
-
-    /// Whether all that could be changed before can be changed after it, also if what is pledged to comes into force
-    /// before it.
-    ///
-    /// @param without who is left out of both; empty if nobody is
-    /// @spec docs/spec/governance.md#GO-26 governance
-    private boolean isGovernable(Document next, Optional<HumanId> without, Policies policies, Instant now) {
-        if (!isGoverning(next.kind())) return true;
-        var found = new Found(without, policies, beginning(next, now));
-        return standings(next).allMatch(before -> {
-            var after = with(before, next);
-            return ruling(after).allMatch(kind -> {
-                var kept = EnumSet.noneOf(Remedy.class);
-                kept.addAll(found.possible(before, kind));
-                kept.retainAll(compared(next, kind));
-                return found.possible(after, kind).containsAll(kept);
-            });
-        });
-    }
-
-    private static Instant beginning(Document next, Instant now) {
-        return next.effectiveFrom().isAfter(now) ? next.effectiveFrom() : now;
-    }
-
-    /// What may be in force beside a document: what is now, and what is pledged to.
-    private Stream<Map<DocumentKind, Document>> standings(Document next) {
-        var other = new HashMap<>(inForce);
-        for (var document : coming) if (document.kind() != next.kind()) other.put(document.kind(), document);
-        return Stream.of(inForce, other);
-    }
-
-    private static Map<DocumentKind, Document> with(Map<DocumentKind, Document> before, Document next) {
-        var after = new HashMap<>(before);
-        after.put(next.kind(), next);
-        return after;
-    }
-
-    private static Stream<DocumentKind> ruling(Map<DocumentKind, Document> documents) {
-        return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY).filter(documents::containsKey);
-    }
-
-    /// What three people are needed for may become impossible when somebody is suspended, and never by a policy.
-    private Set<Remedy> compared(Document next, DocumentKind by) {
-        if (next.kind() != DocumentKind.POLICY || by != DocumentKind.POLICY) return Remedy.NEEDED;
-        return inForce.containsKey(DocumentKind.EMERGENCY_POLICY)
-                ? EnumSet.allOf(Remedy.class)
-                : EnumSet.complementOf(EnumSet.of(Remedy.BREAK_GLASS));
-    }
-
-    private static boolean isGoverning(DocumentKind kind) {
-        return kind == DocumentKind.PEOPLE || kind == DocumentKind.POLICY || kind == DocumentKind.EMERGENCY_POLICY;
+    private Remainder remainder(Document next, Policies policies, Instant now) {
+        return new Remainder(inForce, coming, next, policies, now);
     }
 
     private static boolean isGood(Document document, Policies policies) {

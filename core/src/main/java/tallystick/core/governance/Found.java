@@ -3,9 +3,7 @@ package tallystick.core.governance;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import tallystick.core.people.HumanId;
 import tallystick.crypto.hash.Digest32;
 
@@ -15,44 +13,29 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Threads** one.
 final class Found {
-    private final Optional<HumanId> without;
     private final Policies policies;
     private final Instant from;
-    private final Map<Pair, Set<Remedy>> found = new HashMap<>();
-    private final Map<Pair, Map<Remedy, Integer>> proposers = new HashMap<>();
+    private final Map<Asked, Map<Remedy, Outlook>> found = new HashMap<>();
 
-    private record Pair(Digest32 policy, Digest32 people) {}
+    private record Asked(Digest32 policy, Digest32 people, Set<HumanId> without, Proposing enough) {}
 
-    /// @param without who is left out, as if he were suspended; empty if nobody is
     /// @param from when the policies would be in force
-    Found(Optional<HumanId> without, Policies policies, Instant from) {
-        this.without = without;
+    Found(Policies policies, Instant from) {
         this.policies = policies;
         this.from = from;
     }
 
     /// @param kind of the policy
-    Set<Remedy> possible(Map<DocumentKind, Document> documents, DocumentKind kind) {
-        return find(found, documents, kind, policies::possible).orElse(Set.of());
-    }
-
-    /// How many humans could propose each of what may not become impossible, two at most.
-    ///
-    /// @param kind of the policy
-    Map<Remedy, Integer> proposers(Map<DocumentKind, Document> documents, DocumentKind kind) {
-        return find(proposers, documents, kind, policies::proposers).orElse(Map.of());
-    }
-
-    private <T> Optional<T> find(
-            Map<Pair, T> known,
-            Map<DocumentKind, Document> documents,
-            DocumentKind kind,
-            Function<Constitution, T> asked) {
+    /// @param without who is left out, as if he were suspended
+    /// @param enough what is looked for, and no more
+    /// @return nothing of any remedy if there is no such policy
+    Map<Remedy, Outlook> outlook(
+            Map<DocumentKind, Document> documents, DocumentKind kind, Set<HumanId> without, Proposing enough) {
         var policy = documents.get(kind);
         var people = documents.get(DocumentKind.PEOPLE);
-        if (policy == null || people == null) return Optional.empty();
-        return Optional.of(known.computeIfAbsent(
-                new Pair(policy.hash(), people.hash()),
-                _ -> asked.apply(new Constitution(policy.content(), people.content(), without, from))));
+        if (policy == null || people == null) return Map.of();
+        return found.computeIfAbsent(
+                new Asked(policy.hash(), people.hash(), without, enough),
+                _ -> policies.outlook(new Constitution(policy.content(), people.content(), without, from), enough));
     }
 }

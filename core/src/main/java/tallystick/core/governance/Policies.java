@@ -1,7 +1,6 @@
 package tallystick.core.governance;
 
 import java.util.Map;
-import java.util.Set;
 import tallystick.crypto.codec.Bytes;
 
 /// What governance has to know of policies, which it does not read itself.
@@ -23,15 +22,12 @@ public interface Policies {
     /// @spec docs/spec/policy.md#PO-22 policy
     boolean mayDenyChanges(Bytes before, Bytes after);
 
-    /// What of all by which things are mended these people can bring about by a policy, at some hour of every week.
+    /// Who could bring each remedy about by a policy, at some hour of every week, as far as it can be found out.
     ///
+    /// @param enough what is looked for, and no more; programs alone are of use for all, humans for
+    ///     [Remedy#NEEDED]
+    /// @return one of each that is looked for
     /// @spec docs/spec/governance.md#GO-26 governance
-    Set<Remedy> possible(Constitution by);
-
-    /// How many humans could propose each of what may not become impossible, and have it come about by a policy, at
-    /// some hour of every week: none where a program alone could.
-    ///
-    /// @return of each 0, 1 or 2, where 2 stands for more too
     /// @spec docs/spec/governance.md#GO-33 governance
-    Map<Remedy, Integer> proposers(Constitution by);
+    Map<Remedy, Outlook> outlook(Constitution by, Proposing enough);
 }

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import tallystick.core.governance.ChangeRule;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Least;
+import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.kit.Crowd;
@@ -18,7 +20,7 @@ import tallystick.core.kit.Judging;
 import tallystick.core.kit.Statutes;
 import tallystick.core.people.PersonKey;
 import tallystick.core.policy.change.ChangeTerms;
-import tallystick.core.policy.change.Governing;
+import tallystick.core.policy.change.Outlooks;
 import tallystick.core.policy.matter.Initiator;
 
 @DisplayName("Who proposes a change as the policy sees him, docs/spec/documents.md ND-2")
@@ -79,6 +81,7 @@ class ChangeTermsCheatsTest {
     }
 
     private static Set<Remedy> possible(String rules) {
-        return Governing.possible(Judging.policy(rules), Crowd.directory(), Judging.NOW);
+        return Outlook.possible(
+                Outlooks.of(Judging.policy(rules), Crowd.directory(), Judging.NOW, Proposing.PROGRAM));
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.core.governance.Outlook;
+import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.kit.Crowd;
 import tallystick.core.kit.Judging;
@@ -17,7 +19,7 @@ import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
 import tallystick.core.people.Right;
 import tallystick.core.policy.Policy;
-import tallystick.core.policy.change.Governing;
+import tallystick.core.policy.change.Outlooks;
 import tallystick.core.policy.json.PolicyFile;
 
 @DisplayName("Policies after which nobody could change anything, docs/spec/governance.md GO-26")
@@ -31,7 +33,7 @@ class GoverningCheatsTest {
     /// What every workspace needs, of what is possible.
     private static Set<Remedy> needed(Policy policy, Directory people, Instant from) {
         var possible = EnumSet.noneOf(Remedy.class);
-        possible.addAll(Governing.possible(policy, people, from));
+        possible.addAll(Outlook.possible(Outlooks.of(policy, people, from, Proposing.PROGRAM)));
         possible.retainAll(Remedy.NEEDED);
         return possible;
     }
@@ -167,25 +169,51 @@ class GoverningCheatsTest {
         assertThat(names).hasSize(4);
     }
 
-    /// So many timed rules that change nothing, and a week of which but one hour, the last that is tried, is denied.
-    private static Set<Remedy> governedLate(int rules) {
-        var last = Judging.NOW.plus(Duration.ofHours(167)).atZone(ZoneOffset.UTC);
+    private static Map<Remedy, Outlook> outlooks(String rules, Proposing enough) {
+        return Outlooks.of(Judging.policy(rules), CROWD, Judging.NOW, enough);
+    }
+
+    /// So many timed rules, each hour of the week in others than the one before, and a week of which but one hour, a
+    /// Sunday's last, is denied.
+    private static String late(int rules) {
+        var days = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
         var text = new StringBuilder(deny(
                 "*",
-                (",\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"%s\"],"
-                                + "\"hours\":\"%02d:00-%02d:59\",\"outside\":true}}")
-                        .formatted(last.getDayOfWeek().name().substring(0, 3), last.getHour(), last.getHour())));
+                ",\"match\":{\"time\":{\"tz\":\"UTC\",\"days\":[\"SUN\"],\"hours\":\"23:00-23:59\","
+                        + "\"outside\":true}}"));
         for (var i = 0; i < rules; i++)
-            text.append(",{\"id\":\"t%d\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"match\":".formatted(i))
-                    .append("{\"time\":{\"tz\":\"UTC\",")
-                    .append("\"hours\":\"00:%02d-23:%02d\"}},\"approvals\":[{\"group\":\"exec\",\"min\":1}]}"
-                            .formatted(i % 60, i / 60 % 60));
-        return possible(text.toString(), CROWD);
+            text.append((",{\"id\":\"t%d\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"match\":{\"time\":"
+                            + "{\"tz\":\"UTC\",\"days\":[\"%s\"],\"hours\":\"%02d:00-%02d:%02d\"}},"
+                            + "\"approvals\":[{\"group\":\"exec\",\"min\":1}]}")
+                    .formatted(i, days.get(i / 24 % 7), i % 24, i % 24, 1 + i / 168));
+        return text.toString();
     }
 
     @Test
-    void policyThatTakesTooMuchToReadThrough_countsAsOneByWhichNothingIsPossible() {
-        assertThat(governedLate(50)).isEqualTo(Remedy.NEEDED);
-        assertThat(governedLate(9_000)).isEmpty();
+    void whatTakesTooMuchToFindOut_isNeitherPossibleNorImpossible() {
+        assertThat(possible(late(500), CROWD)).isEqualTo(Remedy.NEEDED);
+        for (var enough : List.of(Proposing.PROGRAM, Proposing.HUMAN, Proposing.TWO)) {
+            var found = outlooks(late(9_000), enough);
+            assertThat(found.keySet()).containsAll(Remedy.NEEDED);
+            assertThat(found.values()).containsOnly(new Outlook(Proposing.NOBODY, enough, Set.of()));
+        }
+        // Whom there are too few of nobody looks for.
+        var few = Crowd.of(1, Crowd.find(CROWD, "u:ann"), Crowd.find(CROWD, "u:bo"));
+        assertThat(Outlooks.of(Judging.policy(late(9_000)), few, Judging.NOW, Proposing.PROGRAM))
+                .containsEntry(Remedy.BREAK_GLASS, Outlook.NONE);
+        assertThat(outlooks(deny("*", ""), Proposing.TWO).values()).containsOnly(Outlook.NONE);
+    }
+
+    /// Many rules of no change, of which each asks for an hour of its own, and the clock in between.
+    @Test
+    void rulesThatNoChangeMeets_makeNothingHarderToFind_atAnyHour() {
+        var text = late(0) + "," + late(9_000).substring(late(0).length() + 1)
+                .replace("\"match\":{", "\"match\":{\"source\":{\"wallets\":[\"w1\"]},");
+        for (var hour = 0; hour < 7 * 24; hour += 5)
+            assertThat(Outlooks.of(
+                            Judging.policy(text), CROWD, Judging.NOW.plus(Duration.ofHours(hour)), Proposing.TWO))
+                    .as("%d hours on", hour)
+                    .hasSize(3)
+                    .allSatisfy((_, outlook) -> assertThat(outlook.atLeast()).isEqualTo(Proposing.TWO));
     }
 }

@@ -31,9 +31,11 @@ import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.Freezes;
 import tallystick.core.governance.Genesis;
 import tallystick.core.governance.Member;
+import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
@@ -91,21 +93,23 @@ public final class Statutes {
 
         // As tight as can be forbids all; a strict one asks for three with a passkey, every other for two.
         @Override
-        public Set<Remedy> possible(Constitution by) {
+        public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
             var tightness = by.policy().at(1);
             var asked = List.of(term(tightness >= STRICT ? 3 : 2, false));
-            return tightness == TIGHTEST || !Attainable.isMet(asked, by.left(), ANYBODY) ? Set.of() : Remedy.NEEDED;
-        }
-
-        @Override
-        public Map<Remedy, Integer> proposers(Constitution by) {
+            var approvers = Attainable.by(asked, by.left(), ANYBODY);
             var humans = by.left().people().stream()
                     .filter(person -> person.may(Right.PROPOSE) && !person.id().isService())
                     .map(Person::human)
                     .distinct()
-                    .limit(2)
-                    .count();
-            return possible(by).stream().collect(Collectors.toMap(remedy -> remedy, _ -> Math.toIntExact(humans)));
+                    .toList();
+            if (tightness == TIGHTEST || approvers.isEmpty() || humans.isEmpty()) return Map.of();
+            var relied = approvers.get().stream()
+                    .map(each -> by.left().person(each).orElseThrow().human())
+                    .collect(Collectors.toSet());
+            relied.add(humans.getFirst());
+            var found = (humans.size() > 1 ? Proposing.TWO : Proposing.HUMAN).atMost(enough);
+            return Remedy.NEEDED.stream()
+                    .collect(Collectors.toMap(remedy -> remedy, _ -> new Outlook(found, found, relied)));
         }
     };
 

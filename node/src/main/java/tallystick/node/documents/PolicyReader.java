@@ -1,10 +1,11 @@
 package tallystick.node.documents;
 
 import java.util.Map;
-import java.util.Set;
 import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
+import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Policies;
+import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.GovernedPolicies;
@@ -41,13 +42,8 @@ final class PolicyReader implements Policies {
     }
 
     @Override
-    public Set<Remedy> possible(Constitution by) {
-        return governed.possible(by);
-    }
-
-    @Override
-    public Map<Remedy, Integer> proposers(Constitution by) {
-        return governed.proposers(by);
+    public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
+        return governed.outlook(by, enough);
     }
 
     /// A policy that was found good before.

@@ -3,12 +3,13 @@ package tallystick.node.documents;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
+import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Policies;
+import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.people.HumanId;
 import tallystick.core.policy.Policy;
@@ -33,15 +34,14 @@ public final class Weighed implements Policies {
     private final Kept<Pair, Boolean> fitting = new Kept<>(KEPT_MAX);
     private final Kept<Pair, Direction> directions = new Kept<>(KEPT_MAX);
     private final Kept<Pair, Boolean> denying = new Kept<>(KEPT_MAX);
-    private final Kept<By, Set<Remedy>> possible = new Kept<>(KEPT_MAX);
-    private final Kept<By, Map<Remedy, Integer>> proposers = new Kept<>(KEPT_MAX);
+    private final Kept<By, Map<Remedy, Outlook>> outlooks = new Kept<>(KEPT_MAX);
     private final Kept<Digest32, ChangeTerms> terms = new Kept<>(TERMS_MAX);
 
     private record Good(Digest32 content, int version) {}
 
     private record Pair(Digest32 before, Digest32 after) {}
 
-    private record By(Digest32 policy, Digest32 people, Optional<HumanId> without, Instant from) {}
+    private record By(Digest32 policy, Digest32 people, Set<HumanId> without, Instant from, Proposing enough) {}
 
     /// @param policies by which it is found once
     public Weighed(Policies policies) {
@@ -76,22 +76,10 @@ public final class Weighed implements Policies {
     }
 
     @Override
-    public Set<Remedy> possible(Constitution by) {
-        return possible.get(asked(by), () -> policies.possible(hourly(by)));
-    }
-
-    @Override
-    public Map<Remedy, Integer> proposers(Constitution by) {
-        return proposers.get(asked(by), () -> policies.proposers(hourly(by)));
-    }
-
-    private By asked(Constitution by) {
-        return new By(
-                hash(by.policy()), hash(by.people()), by.without(), hourly(by).from());
-    }
-
-    private static Constitution hourly(Constitution by) {
-        return by.at(GovernedPolicies.nextHour(by.from()));
+    public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
+        var hourly = by.at(GovernedPolicies.nextHour(by.from()));
+        var asked = new By(hash(by.policy()), hash(by.people()), by.without(), hourly.from(), enough);
+        return outlooks.get(asked, () -> policies.outlook(hourly, enough));
     }
 
     private Digest32 hash(Bytes content) {

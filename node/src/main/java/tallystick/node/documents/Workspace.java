@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tallystick.core.book.AddressBook;
 import tallystick.core.book.BookInForce;
@@ -22,7 +23,9 @@ import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.Freezes;
 import tallystick.core.governance.Genesis;
+import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedFreeze;
@@ -317,8 +320,8 @@ record Workspace(
                 return Optional.of("policies of places are of another organisation than the %s, or have its id"
                         .formatted(Phrases.of(kind)));
             if (content.isPresent()
-                    && !PolicyReader.INSTANCE
-                            .possible(new Constitution(content.get(), people, Optional.empty(), now))
+                    && !Outlook.possible(PolicyReader.INSTANCE.outlook(
+                                    new Constitution(content.get(), people, Set.of(), now), Proposing.PROGRAM))
                             .containsAll(Remedy.NEEDED))
                 return Optional.of(
                         "by the %s these people could not change policy and people, or end a freeze: have it ask for"

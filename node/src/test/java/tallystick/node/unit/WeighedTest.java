@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
+import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Policies;
+import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
@@ -58,24 +59,19 @@ class WeighedTest {
         }
 
         @Override
-        public Set<Remedy> possible(Constitution by) {
-            asked.add("possible %d %s %s".formatted(by.left().version(), by.without(), by.from()));
-            return by.policy().equals(ONE) ? Remedy.NEEDED : Set.of();
-        }
-
-        @Override
-        public Map<Remedy, Integer> proposers(Constitution by) {
-            asked.add("proposers %d %s %s".formatted(by.left().version(), by.without(), by.from()));
-            return by.policy().equals(ONE) ? Map.of(Remedy.END_FREEZE, 2) : Map.of();
+        public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
+            asked.add("%s %d %s %s".formatted(enough, by.left().version(), by.without(), by.from()));
+            return by.policy().equals(ONE) ? Map.of(Remedy.END_FREEZE, FOUND) : Map.of();
         }
     }
 
-    private static final Optional<HumanId> ANN = Optional.of(new HumanId("h:ann"));
+    private static final Outlook FOUND = new Outlook(Proposing.PROGRAM, Proposing.PROGRAM, Set.of());
+    private static final HumanId ANN = new HumanId("h:ann");
 
     private static Bytes people(int version) {
         var ann = new Person(
                 new PersonId("u:ann"),
-                ANN.orElseThrow(),
+                ANN,
                 "Ann",
                 Person.Status.ACTIVE,
                 Set.of(Right.APPROVE),
@@ -85,7 +81,7 @@ class WeighedTest {
     }
 
     private static Constitution by(Bytes policy, int people, Instant at) {
-        return new Constitution(policy, people(people), Optional.empty(), at);
+        return new Constitution(policy, people(people), Set.of(), at);
     }
 
     @Test
@@ -106,41 +102,26 @@ class WeighedTest {
     }
 
     @Test
-    void whatIsPossible_isFoundAnew_forOtherPeople_andInAnotherHour() {
+    void whatIsPossible_isFoundAnew_forOtherPeople_inAnotherHour_andWhereMoreIsLookedFor() {
         var asked = new Asked();
         var weighed = new Weighed(asked);
+        var found = Map.of(Remedy.END_FREEZE, FOUND);
         for (var minutes : List.of(1, 30, 60)) {
             var at = NOON.plus(Duration.ofMinutes(minutes));
-            assertThat(weighed.possible(by(ONE, 1, at))).isEqualTo(Remedy.NEEDED);
-            assertThat(weighed.possible(by(OTHER, 1, at))).isEmpty();
+            assertThat(weighed.outlook(by(ONE, 1, at), Proposing.PROGRAM)).isEqualTo(found);
+            assertThat(weighed.outlook(by(OTHER, 1, at), Proposing.PROGRAM)).isEmpty();
         }
         assertThat(asked.asked).hasSize(2);
-        assertThat(weighed.possible(by(ONE, 2, NOON))).isEqualTo(Remedy.NEEDED);
+        assertThat(weighed.outlook(by(ONE, 2, NOON), Proposing.PROGRAM)).isEqualTo(found);
         assertThat(asked.asked)
                 .hasSize(3)
-                .contains(
-                        "possible 1 Optional.empty 2026-11-22T13:00:00Z",
-                        "possible 2 Optional.empty 2026-11-22T12:00:00Z");
-        var without = new Constitution(ONE, people(2), ANN, NOON);
-        for (var i = 0; i < 2; i++) assertThat(weighed.possible(without)).isEqualTo(Remedy.NEEDED);
-        assertThat(asked.asked).hasSize(4).contains("possible 2 %s 2026-11-22T12:00:00Z".formatted(ANN));
-    }
-
-    @Test
-    void whoCouldPropose_isFoundAnew_forOtherPeople_andInAnotherHour() {
-        var asked = new Asked();
-        var weighed = new Weighed(asked);
-        for (var minutes : List.of(1, 30, 60)) {
-            var at = NOON.plus(Duration.ofMinutes(minutes));
-            assertThat(weighed.proposers(by(ONE, 1, at))).isEqualTo(Map.of(Remedy.END_FREEZE, 2));
-            assertThat(weighed.proposers(by(OTHER, 1, at))).isEmpty();
-        }
-        assertThat(weighed.proposers(by(ONE, 2, NOON))).hasSize(1);
-        assertThat(asked.asked)
-                .hasSize(3)
-                .contains(
-                        "proposers 1 Optional.empty 2026-11-22T13:00:00Z",
-                        "proposers 2 Optional.empty 2026-11-22T12:00:00Z");
+                .contains("PROGRAM 1 [] 2026-11-22T13:00:00Z", "PROGRAM 2 [] 2026-11-22T12:00:00Z");
+        assertThat(weighed.outlook(by(ONE, 2, NOON), Proposing.TWO)).isEqualTo(found);
+        assertThat(asked.asked).hasSize(4).contains("TWO 2 [] 2026-11-22T12:00:00Z");
+        var without = new Constitution(ONE, people(2), Set.of(ANN), NOON);
+        for (var i = 0; i < 2; i++)
+            assertThat(weighed.outlook(without, Proposing.PROGRAM)).isEqualTo(found);
+        assertThat(asked.asked).hasSize(5).contains("PROGRAM 2 [%s] 2026-11-22T12:00:00Z".formatted(ANN));
     }
 
     @Test

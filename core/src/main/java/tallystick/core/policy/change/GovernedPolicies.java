@@ -3,10 +3,11 @@ package tallystick.core.policy.change;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Set;
 import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
+import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Policies;
+import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.places.Places;
 import tallystick.core.policy.Policy;
@@ -62,18 +63,9 @@ public final class GovernedPolicies implements Policies {
     /// By what cannot be read nothing is possible.
     /// @spec docs/spec/governance.md#GO-26 governance
     @Override
-    public Set<Remedy> possible(Constitution by) {
+    public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
         return PolicyFile.parse(by.policy()) instanceof Parsed.Ok<Policy>(var policy)
-                ? Governing.possible(policy, by.left(), nextHour(by.from()))
-                : Set.of();
-    }
-
-    /// By what cannot be read nobody proposes anything.
-    /// @spec docs/spec/governance.md#GO-33 governance
-    @Override
-    public Map<Remedy, Integer> proposers(Constitution by) {
-        return PolicyFile.parse(by.policy()) instanceof Parsed.Ok<Policy>(var policy)
-                ? Governing.proposers(policy, by.left(), nextHour(by.from()))
+                ? Outlooks.of(policy, by.left(), nextHour(by.from()), enough)
                 : Map.of();
     }
 

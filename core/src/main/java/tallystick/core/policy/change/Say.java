@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.AuthStrength;
@@ -124,12 +125,39 @@ final class Say {
     /// Those of some rules that some change of a document may meet, whoever proposes it and whenever: found by asking
     /// them without what is about either.
     private static Set<String> asked(Policy policy, Set<String> names, Predicate<Rule> wanted) {
+        var rules = policy.rules().stream()
+                .filter(rule -> names.contains(rule.id()) && Governing.counts(rule) && wanted.test(rule))
+                .toList();
+        return heard(policy, rules).orElse(names);
+    }
+
+    /// Of some rules those that some change of a document may meet, or of which that could not be asked.
+    ///
+    /// **Why** what all of them ask together may be more than is looked into: then they are asked in parts.
+    ///
+    /// @spec docs/spec/policy.md#PO-21 policy
+    static List<Rule> met(Policy policy, List<Rule> rules) {
+        // Of another place's policy nothing is asked, and changes are not either.
+        if (policy.scope().depth() != 1) return rules;
+        var heard = heard(policy, rules);
+        if (heard.isPresent())
+            return rules.stream()
+                    .filter(rule -> heard.get().contains(rule.id()))
+                    .toList();
+        if (rules.size() == 1) return rules;
+        var half = rules.size() / 2;
+        var met = new ArrayList<>(met(policy, rules.subList(0, half)));
+        met.addAll(met(policy, rules.subList(half, rules.size())));
+        return met;
+    }
+
+    /// Those that are met or cannot be answered; empty if not all could be asked.
+    private static Optional<Set<String>> heard(Policy policy, List<Rule> asked) {
+        if (asked.isEmpty()) return Optional.of(Set.of());
+        if (asked.size() >= Policy.RULES_MAX) return Optional.empty();
         var rules = new ArrayList<Rule>();
-        for (var rule : policy.rules())
-            if (names.contains(rule.id()) && Governing.counts(rule) && wanted.test(rule)) rules.add(whenever(rule));
-        if (rules.isEmpty()) return Set.of();
-        if (rules.size() >= Policy.RULES_MAX) return names;
-        var heard = heard(names);
+        for (var rule : asked) rules.add(whenever(rule));
+        var heard = heard(rules.stream().map(Rule::id).collect(Collectors.toSet()));
         rules.add(heard);
         var level = Level.of(policy.withRules(rules));
         var found = new HashSet<String>();
@@ -138,11 +166,11 @@ final class Say {
             var judgement = Judge.judge(matter, List.of(level), Circumstances.none(), policy.effectiveFrom());
             var parts = judgement.trace().rules();
             // Where not even this one was asked, nobody knows of the others.
-            if (parts.stream().noneMatch(part -> part.rule().rule().equals(heard.id()))) return names;
+            if (parts.stream().noneMatch(part -> part.rule().rule().equals(heard.id()))) return Optional.empty();
             for (var part : parts) found.add(part.rule().rule());
         }
         found.remove(heard.id());
-        return found;
+        return Optional.of(found);
     }
 
     /// A rule that every change meets.
