@@ -3,6 +3,7 @@ package tallystick.core.governance;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,15 +49,33 @@ final class Remainder {
     }
 
     /// Whether what it leaves can be mended without somebody: nothing of it becomes impossible; and of people two
-    /// humans stay who could propose it, or as many as before.
+    /// humans stay who could propose it, or as many as before, and nothing becomes impossible without one more.
     ///
     /// **Why** the one who is left beside him may be one whose key is lost: what stays possible only with that one is
-    /// then possible for nobody but whoever took the right from all others.
+    /// then possible for nobody but whoever took the right from all others, be it to propose or to agree.
     ///
     /// @param without who is left out; nobody of whom is not known who he is
     /// @spec docs/spec/governance.md#GO-33 governance
     boolean isLeftWithout(Set<HumanId> without) {
-        return isLeft(without, next.kind() == DocumentKind.PEOPLE ? Proposing.TWO : Proposing.PROGRAM);
+        if (next.kind() != DocumentKind.PEOPLE) return isLeft(without, Proposing.PROGRAM);
+        return isLeft(without, Proposing.TWO)
+                && relied(without).stream().allMatch(human -> isLeft(and(without, human), Proposing.HUMAN));
+    }
+
+    /// Those by whom each remedy was found to come about after it. Without anybody else it does so as well, by the
+    /// same people: nobody else has to be asked about.
+    private Set<HumanId> relied(Set<HumanId> without) {
+        var humans = new HashSet<HumanId>();
+        standings().map(this::after).forEach(after -> ruling(after)
+                .flatMap(kind -> found.outlook(after, kind, without, Proposing.TWO).values().stream())
+                .forEach(outlook -> humans.addAll(outlook.by())));
+        return humans;
+    }
+
+    private static Set<HumanId> and(Set<HumanId> some, HumanId more) {
+        var all = new HashSet<>(some);
+        all.add(more);
+        return all;
     }
 
     /// Whether each remedy stays as possible as before, up to so much.

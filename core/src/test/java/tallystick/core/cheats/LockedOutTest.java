@@ -59,8 +59,8 @@ class LockedOutTest {
         assertThat(ruled(SENATE, Statutes.sign(allButBo, "ann", "ann", "ann-ops")))
                 .isInstanceOf(Ruling.Open.class);
         assertThat(ruled(SENATE, Statutes.sign(allButBo, "ann", "ann", "bo"))).isInstanceOf(Ruling.Accepted.class);
-        // Bo and Cy are left, who need nobody else.
-        var fewer = suspending(SENATE, "ann", "u:dee", "u:eli", "u:fay");
+        // Bo, Cy and Fay are left, of whom two need nobody else.
+        var fewer = suspending(SENATE, "ann", "u:dee", "u:eli");
         assertThat(ruled(SENATE, Statutes.sign(fewer, "ann", "ann"))).isInstanceOf(Ruling.Accepted.class);
         // Whoever stops himself locks nobody out.
         var himself = suspending(SENATE, "ann", "u:ann", "u:ann-ops");
@@ -134,7 +134,7 @@ class LockedOutTest {
         assertThat(ruled(SENATE, Statutes.sign(allButCy, "eli", "bo"))).isInstanceOf(Ruling.Open.class);
         assertThat(ruled(SENATE, Statutes.sign(allButCy, "eli", "bo", "cy"))).isInstanceOf(Ruling.Accepted.class);
         assertThat(ruled(SENATE, Statutes.sign(allButCy, "eli", "bo", "ann"))).isInstanceOf(Ruling.Accepted.class);
-        var fewer = suspending(SENATE, "eli", "u:dee", "u:fay", "u:eli");
+        var fewer = suspending(SENATE, "eli", "u:dee", "u:eli");
         assertThat(ruled(SENATE, Statutes.sign(fewer, "eli", "bo"))).isInstanceOf(Ruling.Accepted.class);
     }
 
@@ -370,6 +370,57 @@ class LockedOutTest {
                 people, dee.with(dee.keys().stream().map(HeldKey::revoked).toList()));
         assertThat(ruled(senate, Statutes.sign(senate.toPeople(revoked, SOON, "ann"), "ann", "ann")))
                 .isInstanceOf(Ruling.Open.class);
+    }
+
+    private static Change revoking(Senate senate, String by, String... names) {
+        var people = senate.people();
+        for (var name : names) {
+            var person = Crowd.find(people, name);
+            people = Crowd.with(
+                    people,
+                    person.with(person.keys().stream().map(HeldKey::revoked).toList()));
+        }
+        return senate.toPeople(new Directory(senate.people().version() + 1, people.people()), SOON, by);
+    }
+
+    /// Ann, Bo, and Fay, whose key is lost: of two who have to agree from then on, one would be Ann.
+    @Test
+    void peopleOfWhomNoTwoAgreeWithoutOne_ifOneMoreIsSilent_needAnother() {
+        var three = new String[] {"u:cy", "u:dee", "u:eli"};
+        for (var change : List.of(suspending(SENATE, "ann", three), revoking(SENATE, "ann", three))) {
+            assertThat(SENATE.council().least(change, new GovernedPolicies(), NOW))
+                    .isEqualTo(Least.TIGHTEN_TOGETHER);
+            assertThat(ruled(SENATE, Statutes.sign(change, "ann", "ann"))).isInstanceOf(Ruling.Open.class);
+            assertThat(ruled(SENATE, Statutes.sign(change, "ann", "ann", "ann-ops")))
+                    .isInstanceOf(Ruling.Open.class);
+            assertThat(ruled(SENATE, Statutes.sign(change, "ann", "ann", "bo"))).isInstanceOf(Ruling.Accepted.class);
+        }
+        // Nor one at a time: four are left by one alone, and three are not.
+        var two = suspending(SENATE, "ann", "u:dee", "u:eli");
+        assertThat(ruled(SENATE, Statutes.sign(two, "ann", "ann"))).isInstanceOf(Ruling.Accepted.class);
+        var four = Senate.of("", Senate.suspended(CROWD, "u:dee", "u:eli"));
+        assertThat(ruled(four, Statutes.sign(suspending(four, "ann", "u:cy"), "ann", "ann")))
+                .isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(four, Statutes.sign(suspending(four, "ann", "u:cy"), "ann", "ann", "bo")))
+                .isInstanceOf(Ruling.Accepted.class);
+        // Who proposes may be a program whose key was stolen.
+        var byEli = suspending(SENATE, "eli", "u:ann", "u:ann-ops", "u:dee", "u:eli");
+        assertThat(ruled(SENATE, Statutes.sign(byEli, "eli", "bo"))).isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(SENATE, Statutes.sign(byEli, "eli", "bo", "cy"))).isInstanceOf(Ruling.Accepted.class);
+    }
+
+    /// Of three people nothing was possible without two of them: there is nothing to lose by that.
+    @Test
+    void threePeople_suspendOneOfThemByTwo_andWhoeverIsNotNeeded_byOne() {
+        var few = Crowd.of(1, Crowd.find(CROWD, "u:ann"), Crowd.find(CROWD, "u:bo"), Crowd.find(CROWD, "u:cy"));
+        var senate = Senate.of("", few);
+        var stopped = suspending(senate, "ann", "u:cy");
+        assertThat(ruled(senate, Statutes.sign(stopped, "ann", "ann"))).isInstanceOf(Ruling.Open.class);
+        assertThat(ruled(senate, Statutes.sign(stopped, "ann", "ann", "bo"))).isInstanceOf(Ruling.Accepted.class);
+        var initiates = Crowd.person("s:pay", "h:cy", EnumSet.of(Right.INITIATE), Crowd.edKey("pay"));
+        var more = Senate.of("", new Directory(1, Crowd.with(few, initiates).people()));
+        var program = suspending(more, "ann", "s:pay");
+        assertThat(ruled(more, Statutes.sign(program, "ann", "ann"))).isInstanceOf(Ruling.Accepted.class);
     }
 
     /// Of all who have the right the policy lets three propose, and a right that is worth nothing is nobody's.
