@@ -4,13 +4,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.springframework.context.SmartLifecycle;
@@ -36,7 +35,8 @@ import tallystick.crypto.hash.Digest32;
 /// keeps the steps of ceremonies among them. What was in a log before it was followed, or is skipped, is looked through
 /// for such steps as well, page by page back to the log's beginning, and makes no event.
 ///
-/// **Threads** one of its own.
+/// **Threads** one of its own for each node of the roster, with one question under way at most: a node that is slow or
+/// gone does not delay what the others tell.
 @Component
 final class Following implements SmartLifecycle {
     private static final Logger LOG = Logger.getLogger(Following.class.getName());
@@ -55,16 +55,18 @@ final class Following implements SmartLifecycle {
     private final Store store;
     private final Workspaces workspaces;
     private final Governed governed;
-    private final Map<String, Long> told = new HashMap<>();
-    private final Set<String> whole = new HashSet<>();
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
     private volatile boolean isRunning;
-    private Optional<Thread> following = Optional.empty();
+    private List<Thread> following = List.of();
 
     /// Where entries come from.
-    @FunctionalInterface
     interface Source {
-        /// The newest of every node, or of one, before an index of its log.
-        List<Logs.Told> newest(Optional<String> node, long before, int count);
+        /// Whose logs there are.
+        List<String> nodes();
+
+        /// The newest of one node before an index of its log; none if it does not answer.
+        List<Logs.Told> newest(String node, long before, int count);
     }
 
     /// How far a log is followed.
@@ -86,13 +88,15 @@ final class Following implements SmartLifecycle {
     @Override
     public void start() {
         isRunning = true;
-        following = Optional.of(Thread.ofVirtual().name("following").start(this::follow));
+        following = logs.nodes().stream()
+                .map(node -> Thread.ofVirtual().name("following " + node).start(() -> follow(node)))
+                .toList();
     }
 
-    private void follow() {
+    private void follow(String node) {
         try {
             while (isRunning) {
-                round();
+                round(node);
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException stop) {
@@ -100,12 +104,15 @@ final class Following implements SmartLifecycle {
         }
     }
 
-    /// One look at every log. What fails leaves all as it was, for the next.
-    void round() {
+    /// One look at a node's log. What fails leaves all as it was, for the next.
+    void round(String node) {
         try {
-            for (var newest : logs.newest(Optional.empty(), Long.MAX_VALUE, 1)) catchUp(newest);
+            for (var newest : logs.newest(node, Long.MAX_VALUE, 1)) catchUp(newest);
         } catch (DataAccessException | TransactionException | Problem unanswered) {
-            if (isRunning) LOG.log(Level.WARNING, "logs are not followed for now: {0}", unanswered.getMessage());
+            if (isRunning)
+                LOG.log(Level.WARNING, "the log of {0} is not followed for now: {1}", new Object[] {
+                    node, unanswered.getMessage()
+                });
         }
     }
 
@@ -138,7 +145,7 @@ final class Following implements SmartLifecycle {
     /// A log does not become shorter; one that does is of a node that was made anew, or lies, and is followed from its
     /// end on. Another replica may have told of it further than was just asked, so the node is asked once more.
     private void shortened(String node, String name, long kept) {
-        for (var newest : logs.newest(Optional.of(node), Long.MAX_VALUE, 1)) {
+        for (var newest : logs.newest(node, Long.MAX_VALUE, 1)) {
             var size = size(newest);
             if (size >= kept) continue;
             var isOurs = store.sql("update followed_logs set size = ?, looked_from = ? where log = ? and size = ?")
@@ -198,7 +205,7 @@ final class Following implements SmartLifecycle {
     /// In the order in which they were written; none if the node does not give all of them.
     private List<Logs.Told> between(String node, long begin, long end) {
         var count = (int) (end - begin);
-        var some = new ArrayList<>(logs.newest(Optional.of(node), end, count));
+        var some = new ArrayList<>(logs.newest(node, end, count));
         some.sort(Comparator.comparingLong(each -> each.proof().proof().index()));
         return some.size() == count ? some : List.of();
     }
@@ -285,7 +292,11 @@ final class Following implements SmartLifecycle {
     public void stop() {
         isRunning = false;
         try {
-            if (following.isPresent()) following.get().join(PAUSE.multipliedBy(10));
+            var end = System.nanoTime() + PAUSE.multipliedBy(10).toNanos();
+            for (var each : following) {
+                var left = Duration.ofNanos(end - System.nanoTime());
+                if (left.isPositive()) each.join(left);
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

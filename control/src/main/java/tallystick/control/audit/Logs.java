@@ -51,9 +51,18 @@ class Logs implements Following.Source {
         }
     }
 
-    /// The newest of every node, or of one, before an index of its log.
     @Override
-    public List<Told> newest(Optional<String> node, long before, int count) {
+    public List<String> nodes() {
+        return nodes.names();
+    }
+
+    @Override
+    public List<Told> newest(String node, long before, int count) {
+        return newest(Optional.of(node), before, count);
+    }
+
+    /// The newest of every node, or of one, before an index of its log.
+    List<Told> newest(Optional<String> node, long before, int count) {
         return sorted(ask(node, new LogQuery(before, count)));
     }
 

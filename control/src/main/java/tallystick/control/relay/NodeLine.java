@@ -3,6 +3,7 @@ package tallystick.control.relay;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import tallystick.wire.Wire;
 final class NodeLine implements AutoCloseable {
     private final Member node;
     private final ManagedChannel channel;
+    private volatile boolean isSilent;
 
     NodeLine(TlsIdentity self, Member node) {
         this.node = node;
@@ -37,6 +39,12 @@ final class NodeLine implements AutoCloseable {
 
     Member node() {
         return node;
+    }
+
+    /// Whether the last that was asked got no answer in its time: who waits for several nodes waits for this one less.
+    /// Any answer ends it.
+    boolean isSilent() {
+        return isSilent;
     }
 
     NodeStatus status(Duration limit) throws NodeUnreachable {
@@ -66,7 +74,9 @@ final class NodeLine implements AutoCloseable {
             throws NodeUnreachable {
         var options = CallOptions.DEFAULT.withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return switch (parser.apply(ClientCalls.blockingUnaryCall(channel, method, options, request))) {
+            var answer = ClientCalls.blockingUnaryCall(channel, method, options, request);
+            isSilent = false;
+            return switch (parser.apply(answer)) {
                 case Parsed.Ok<T>(var value) -> value;
                 case Parsed.Malformed<T>(var offset, var expected) ->
                     throw new NodeUnreachable("node %s: answer malformed at byte %d: expected %s"
@@ -74,6 +84,7 @@ final class NodeLine implements AutoCloseable {
             };
         } catch (StatusRuntimeException e) {
             var status = e.getStatus();
+            isSilent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
             var code = status.getCode().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             throw new NodeUnreachable("node %s: %s".formatted(node.name(), code));
         }

@@ -37,6 +37,8 @@ import tallystick.wire.TlsIdentity;
 /// **Threads** any.
 public final class Nodes implements AutoCloseable {
     private static final Duration STATUS_LIMIT = Duration.ofSeconds(5);
+    /// For a node that was silent: others are not to wait long for it again and again.
+    private static final Duration SILENT_LIMIT = Duration.ofMillis(500);
     private static final Duration SIGN_LIMIT = Duration.ofSeconds(60);
 
     private final List<NodeLine> lines;
@@ -61,12 +63,16 @@ public final class Nodes implements AutoCloseable {
 
     /// How every node is.
     public List<Heard<NodeStatus>> statuses() throws InterruptedException {
-        return onAll(lines, line -> heard(line, () -> line.status(STATUS_LIMIT)));
+        return onAll(lines, line -> heard(line, () -> line.status(limit(line))));
     }
 
     /// What every node judges by.
     public List<Heard<GovernanceStanding>> standings() throws InterruptedException {
-        return onAll(lines, line -> heard(line, () -> line.standing(STATUS_LIMIT)));
+        return onAll(lines, line -> heard(line, () -> line.standing(limit(line))));
+    }
+
+    private static Duration limit(NodeLine line) {
+        return line.isSilent() ? SILENT_LIMIT : STATUS_LIMIT;
     }
 
     /// What every node answers to something that somebody signed, or to a question.
@@ -74,12 +80,13 @@ public final class Nodes implements AutoCloseable {
         return onAll(lines, line -> heard(line, () -> line.governance(order, STATUS_LIMIT)));
     }
 
-    /// Entries of each node's log, or of one node's.
+    /// Entries of each node's log, or of one node's. One that is asked alone has its whole time, also if it was silent:
+    /// so it is found again that it answers.
     public List<Heard<LogPage>> logs(Optional<String> node, LogQuery query) throws InterruptedException {
         var asked = lines.stream()
                 .filter(line -> node.map(line.node().name()::equals).orElse(true))
                 .toList();
-        return onAll(asked, line -> heard(line, () -> line.log(query, STATUS_LIMIT)));
+        return onAll(asked, line -> heard(line, () -> line.log(query, node.isPresent() ? STATUS_LIMIT : limit(line))));
     }
 
     /// A version of a document, if this node has it.
@@ -90,7 +97,7 @@ public final class Nodes implements AutoCloseable {
         var line =
                 lines.stream().filter(each -> each.node().name().equals(node)).findFirst();
         if (line.isEmpty()) return Optional.empty();
-        var reply = line.get().governance(new GovernanceOrder.FetchDocument(hash), STATUS_LIMIT);
+        var reply = line.get().governance(new GovernanceOrder.FetchDocument(hash), limit(line.get()));
         if (!(reply instanceof GovernanceReply.Told(var document))) return Optional.empty();
         if (!document.hash().equals(hash))
             throw new NodeUnreachable("node %s told another document than was asked for".formatted(node));

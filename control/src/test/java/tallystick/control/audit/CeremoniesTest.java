@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionException;
@@ -47,8 +47,8 @@ class CeremoniesTest {
                 control.part(Governed.class));
     }
 
-    private static void rounds(Following following, int count) {
-        for (var i = 0; i < count; i++) following.round();
+    private void rounds(Following following, int count) {
+        for (var i = 0; i < count; i++) following.round(log.node());
     }
 
     private void prepared(Digest32 of, int epoch, Instant at) {
@@ -123,10 +123,10 @@ class CeremoniesTest {
 
     @Test
     void pages_giveEveryCeremonyOnce_theNewestFirst() throws Exception {
-        follower().round();
+        follower().round(log.node());
         log.payments(1);
         var following = follower();
-        following.round();
+        following.round(log.node());
         // Some began in the same instant.
         for (var epoch = 1; epoch <= 70; epoch++) prepared(key, epoch, AT.minusSeconds(epoch / 3));
         rounds(following, 5);
@@ -151,12 +151,12 @@ class CeremoniesTest {
         log.payments(1);
         var one = follower();
         var two = follower();
-        one.round();
-        two.round();
+        one.round(log.node());
+        two.round(log.node());
         prepared(key, 1, AT);
         prepared(key, 2, AT);
-        log.beforeItTells(one::round);
-        two.round();
+        log.beforeItTells(() -> one.round(log.node()));
+        two.round(log.node());
         assertThat(events()).isEqualTo(2);
         assertThat(steps()).containsExactly(step(1, "prepared"), step(2, "prepared"));
         rounds(one, 2);
@@ -169,9 +169,9 @@ class CeremoniesTest {
     void stepThatIsReadAgain_isKeptAsItWas() {
         log.payments(1);
         var following = follower();
-        following.round();
+        following.round(log.node());
         prepared(key, 1, AT);
-        following.round();
+        following.round(log.node());
         store.sql("update followed_logs set looked_from = size where log = ?")
                 .params(log.origin())
                 .update();
@@ -183,7 +183,7 @@ class CeremoniesTest {
     @Test
     void whatIsTooFarBehindForEvents_isListedAllTheSame() {
         log.payments(1);
-        follower().round();
+        follower().round(log.node());
         prepared(key, 1, AT);
         log.payments(5000);
         rounds(follower(), 250);
@@ -195,7 +195,7 @@ class CeremoniesTest {
     void logThatBecameShorter_isFollowedFromItsEnd() {
         log.payments(2);
         var following = follower();
-        following.round();
+        following.round(log.node());
         prepared(key, 1, AT);
         log.payments(50);
         rounds(following, 5);
@@ -217,11 +217,14 @@ class CeremoniesTest {
         var two = follower();
         rounds(one, 2);
         rounds(two, 2);
-        var before = log.newest(Optional.empty(), Long.MAX_VALUE, 1);
+        var before = log.newest(log.node(), Long.MAX_VALUE, 1);
         prepared(key, 1, AT);
-        one.round();
+        one.round(log.node());
+        var asked = new AtomicInteger();
+        // Each round's first answer is as old as it can be.
         var late = new Following(
-                (node, index, count) -> node.isEmpty() ? before : log.newest(node, index, count),
+                log.answering((node, index, count) ->
+                        asked.getAndIncrement() % 2 == 0 ? before : log.newest(node, index, count)),
                 new Ceremonies(store),
                 world.control().part(Events.class),
                 store,
@@ -242,7 +245,7 @@ class CeremoniesTest {
     void databaseThatGoesAwayInTheMiddle_leavesNothingHalf_andIsFollowedOn() {
         log.payments(1);
         var following = follower();
-        following.round();
+        following.round(log.node());
         prepared(key, 1, AT);
         prepared(key, 2, AT);
         breakAt(2);

@@ -1,10 +1,10 @@
 package tallystick.control.audit;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import tallystick.core.audit.AuditEntry;
 import tallystick.core.audit.AuditEvent;
@@ -21,7 +21,7 @@ final class MadeUpLog implements Following.Source {
     private final IdentityKey key;
     private final String name = "made-up-" + UUID.randomUUID();
     private final String origin = IdentityKey.LOG_NAME_PREFIX + name + "/0123456789abcdef";
-    private final List<AuditEntry> entries = new ArrayList<>();
+    private final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
     private Runnable beforeItTells = () -> {};
 
     MadeUpLog(IdentityKey key) {
@@ -59,15 +59,40 @@ final class MadeUpLog implements Following.Source {
         beforeItTells = work;
     }
 
+    /// What answers in the place of a log.
+    interface Answers {
+        List<Logs.Told> newest(String node, long before, int count);
+    }
+
+    /// This node, answering so.
+    Following.Source answering(Answers answers) {
+        return new Following.Source() {
+            @Override
+            public List<String> nodes() {
+                return List.of(name);
+            }
+
+            @Override
+            public List<Logs.Told> newest(String node, long before, int count) {
+                return answers.newest(node, before, count);
+            }
+        };
+    }
+
     @Override
-    public List<Logs.Told> newest(Optional<String> node, long before, int count) {
+    public List<String> nodes() {
+        return List.of(name);
+    }
+
+    @Override
+    public List<Logs.Told> newest(String node, long before, int count) {
         var end = (int) Math.min(before, entries.size());
         var checkpoint = SignedCheckpoint.of(origin, new TreeHead(entries.size(), digest()), key);
         var some = IntStream.range(Math.max(0, end - count), end)
                 .mapToObj(index -> told(index, checkpoint))
                 .toList()
                 .reversed();
-        if (node.isPresent()) {
+        if (before < Long.MAX_VALUE) {
             var work = beforeItTells;
             beforeItTells = () -> {};
             work.run();
