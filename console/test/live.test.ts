@@ -1,5 +1,5 @@
 import { QueryObserver } from "@tanstack/react-query";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { changed, heard, queries, touches, unlessHeard } from "../src/api/queries";
 
 describe("what an event has asked again", () => {
@@ -55,7 +55,7 @@ describe("a burst of events", () => {
 
     it("takes no answer for the last that was asked for before it", async () => {
         const keys = shown("/v1/keys");
-        changed("ceremony.active", "");
+        changed("ceremony.attested", "");
         expect(keys.asked()).toBe(1);
         await keys.answer();
         expect([keys.seen(), keys.asked()]).toEqual([1, 2]);
@@ -63,13 +63,34 @@ describe("a burst of events", () => {
         expect([keys.seen(), keys.asked()]).toEqual([2, 2]);
         // Asked by itself, as every few seconds: that question is cut off.
         void queries.refetchQueries({ queryKey: ["asked", "/v1/keys"] });
-        changed("ceremony.active", "");
+        changed("ceremony.attested", "");
         expect(keys.asked()).toBe(4);
         await keys.answer();
         expect(keys.seen()).toBe(2);
         await keys.answer();
         expect([keys.seen(), keys.asked()]).toEqual([4, 4]);
         keys.leave();
+    });
+
+    it("has a question asked again a moment later, where nodes write down what they are about to do", async () => {
+        vi.useFakeTimers();
+        const nodes = shown("/v1/nodes");
+        const answer = async () => {
+            const answered = nodes.answer();
+            await vi.advanceTimersByTimeAsync(1);
+            await answered;
+        };
+        await answer();
+        changed("ceremony.active", "");
+        await answer();
+        expect(nodes.asked()).toBe(2);
+        await vi.advanceTimersByTimeAsync(1_000);
+        expect(nodes.asked()).toBe(3);
+        await answer();
+        await vi.advanceTimersByTimeAsync(10_000);
+        expect([nodes.seen(), nodes.asked()]).toEqual([3, 3]);
+        nodes.leave();
+        vi.useRealTimers();
     });
 
     it("is asked for more often while none arrive", () => {

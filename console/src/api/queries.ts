@@ -98,8 +98,14 @@ export function changed(kind: string, subject: string): void {
         (root === "asked" && typeof path === "string" && touches(kind, subject, path)) ||
         // Each node writes it down in its own second, under a document that is the same.
         (root === "activated" && kind === "proposal.active");
-    for (const each of queries.getQueryCache().findAll({ predicate: isTouched })) again(each);
+    const look = () => queries.getQueryCache().findAll({ predicate: isTouched }).forEach(again);
+    look();
+    if (BEFORE.has(kind)) setTimeout(look, SOON_MILLIS);
 }
+
+/** A node writes these down before it does what they say: what it says of itself is so a moment later. */
+const BEFORE: ReadonlySet<string> = new Set(["ceremony.active", "proposal.active"]);
+const SOON_MILLIS = 500;
 
 /** What is asked again since an event, and whether it has to be once more when the answer is here. */
 const asking = new Map<string, { isDue: boolean }>();
