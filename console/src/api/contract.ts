@@ -20,6 +20,7 @@ export type AuditEntry = Schemas["AuditEntry"];
 export type ApiKey = Schemas["ApiKey"];
 export type LiveEvent = Schemas["Event"];
 export type ApprovalBody = Schemas["ApprovalBody"];
+export type CommentBody = Schemas["CommentBody"];
 
 export interface Page<T> {
     readonly items: readonly T[];

@@ -14,6 +14,7 @@ import { plain, t } from "../words/words";
 import { Failed, Panel, Tag, Waiting, When } from "./basics";
 import { Before } from "./counterparty";
 import { type Checked, areWordsRight, isSound, useChecked } from "./checked";
+import { Comments } from "./comments";
 import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
 import { WouldUse } from "./limits";
@@ -74,6 +75,7 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
                 isPending={decision.isPending}
                 isVoiced={voices !== undefined}
             />
+            <Comments of={of.id} />
             <NodesSaid of={of} />
         </div>
     );

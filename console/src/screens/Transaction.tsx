@@ -7,6 +7,7 @@ import type { Decision, LogEntry, Verdicts } from "../api/people";
 import { changed, useAsked, useSession } from "../api/queries";
 import { Empty, Facts, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { useChecked } from "../parts/checked";
+import { Comments } from "../parts/comments";
 import { Reasons } from "../parts/decision";
 import { useDuring } from "../parts/during";
 import { reasonSaid, ruleSaid } from "../parts/controlsaid";
@@ -84,6 +85,7 @@ export default function Transaction() {
                         </div>
                         <div className="stack gap-above">
                             <Answers of={of} />
+                            <Comments of={id} />
                             <NodesSaid of={of} />
                         </div>
                     </Tabs.Panel>

@@ -37,6 +37,7 @@ public enum Role {
     private static EnumSet<Scope> working(Scope own) {
         return EnumSet.of(
                 own,
+                Scope.COMMENTS_WRITE,
                 Scope.WITHDRAWALS_READ,
                 Scope.VAULTS_READ,
                 Scope.POLICIES_READ,

@@ -12,6 +12,8 @@ public enum Scope {
     WITHDRAWALS_WRITE,
     /// Bring people's signed answers.
     APPROVALS_WRITE,
+    /// Comment on withdrawals.
+    COMMENTS_WRITE,
     /// Read what nodes judge by, and what is about to change.
     POLICIES_READ,
     /// Bring changes of documents that somebody signed.

@@ -56,6 +56,8 @@ class MatrixTest {
             Map.entry("POST /v1/withdrawals/{id}/cancel", ".I....."),
             Map.entry("GET /v1/withdrawals/{id}/approvals", "AIPCG.D"),
             Map.entry("POST /v1/withdrawals/{id}/approvals", "..P...."),
+            Map.entry("GET /v1/withdrawals/{id}/comments", "AIPCG.D"),
+            Map.entry("POST /v1/withdrawals/{id}/comments", ".IPCG.."),
             Map.entry("POST /v1/withdrawals/{id}/intent", ".I....."),
             Map.entry("GET /v1/withdrawals/{id}/decision", "AIPCG.D"),
             Map.entry("GET /v1/withdrawals/{id}/verdicts", "AIPCG.D"),
@@ -138,7 +140,7 @@ class MatrixTest {
     @Test
     void everyMethod_isInTheTable_andTheTableHasNoOther() throws Exception {
         assertThat(methods().keySet()).isEqualTo(new TreeSet<>(TABLE.keySet()));
-        assertThat(TABLE).hasSize(64);
+        assertThat(TABLE).hasSize(66);
     }
 
     @FunctionalInterface

@@ -72,6 +72,22 @@ public final class WithdrawalsApi {
                 Map.of("Idempotency-Key", idempotencyKey))));
     }
 
+    /// Lists comments in the order in which they came.
+    public PageCommentBody listComments(String id) throws ControlRefused, ControlUnreachable {
+        return PageCommentBody.read(connection.ask(new Connection.Asked(
+                "GET", Target.of("/v1/withdrawals/", id, "/comments").text(), Bytes.empty(), Map.of())));
+    }
+
+    /// Keeps a comment for others to read: nobody signs it, and nodes do not hear it.
+    public CommentBody addComment(String id, NewComment body, String idempotencyKey)
+            throws ControlRefused, ControlUnreachable {
+        return CommentBody.read(connection.ask(new Connection.Asked(
+                "POST",
+                Target.of("/v1/withdrawals/", id, "/comments").text(),
+                body.fields().encode(),
+                Map.of("Idempotency-Key", idempotencyKey))));
+    }
+
     /// Shows what a withdrawal does, who is asked and why, and what a passkey signs to answer it.
     public DecisionBody getDecision(String id) throws ControlRefused, ControlUnreachable {
         return DecisionBody.read(connection.ask(new Connection.Asked(
