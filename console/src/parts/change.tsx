@@ -21,7 +21,7 @@ import { useDuring } from "./during";
 import { CodeWords } from "./effects";
 import { WhatIsFrozen } from "./frozen";
 import { Heard } from "./heard";
-import { localised, useNames } from "./names";
+import { localised, useNamed, useNames } from "./names";
 
 /** A day, as nodes ask of whatever loosens, and some minutes until it is signed. */
 const LOOSENING_MILLIS = 24 * 3_600_000 + 10 * 60_000;
@@ -101,6 +101,7 @@ export function useReadChange(bytes: string | undefined) {
 export function ChangeText(at: { of: Proposal; read: ReadChange; isTitled?: boolean }) {
     const { of, read, isTitled = false } = at;
     const named = useNames();
+    const beside = useNamed();
     const { change, sentences, isRead, isChained, isInForce = false } = read;
     const from = change.proposal.kind === "document" ? change.proposal.document.effectiveFrom : undefined;
     return (
@@ -144,12 +145,12 @@ export function ChangeText(at: { of: Proposal; read: ReadChange; isTitled?: bool
                         {turn && of.differences.length > 1 && (
                             <Tag tone={turn === "tighten" ? "plain" : "attention"}>{t(`policy.${turn}`)}</Tag>
                         )}
-                        <span>{text}</span>
+                        <span>{beside(text)}</span>
                     </li>
                 ))}
                 {(of.remarks ?? []).map((each) => (
                     <li key={each} className="attention">
-                        {each}
+                        {beside(each)}
                     </li>
                 ))}
             </ul>

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { hex } from "../proof/bytes";
 import { parseDirectory } from "../proof/people";
 import { moment } from "../words/format";
-import { useDocument } from "./inforce";
+import { t } from "../words/words";
+import { useDocument, useStanding } from "./inforce";
 
 const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
 
@@ -12,6 +13,25 @@ export function useNames(): (id: string) => string {
     const directory = useDirectory(document.data);
     const names = new Map((directory.data?.people ?? []).map((each) => [each.id, each.name]));
     return (id) => names.get(id) ?? id;
+}
+
+/** Ids in somebody's words, each with the name that the document of people in force has for it, where that is proven. */
+export function useNamed(): (words: string) => string {
+    const document = useDocument("people");
+    const directory = useDirectory(document.data);
+    const { isProven } = useStanding(document.data);
+    const names = new Map((isProven ? (directory.data?.people ?? []) : []).map((each) => [each.id, each.name]));
+    return (words) => named(words, names);
+}
+
+const IDS = /(?<![\w:/.-])u:[a-z](?:[a-z0-9.-]{0,61}[a-z0-9])?(?![\w:])/g;
+
+/** The id stays: it is what was written, and the name stands beside it. */
+export function named(words: string, names: ReadonlyMap<string, string>): string {
+    return words.replace(IDS, (id) => {
+        const name = names.get(id);
+        return name === undefined ? id : t("people.named", { id, name });
+    });
 }
 
 /** The people of a document, read from its bytes. */

@@ -242,6 +242,7 @@ export const governance = {
     "rule.form.open": "A rule is still open above: take it into the draft, or leave it as it was.",
     "rule.form.beyond": "This form has no field for the following, and leaves it as it is: {what}.",
     "rule.form.text": "As it is written",
+    "people.named": "{id} ({name})",
     "rule.form.id": "Name of the rule",
     "rule.form.id.bad": "Letters, digits, dots, hyphens; no other rule has this name",
     "rule.form.effect": "What it does",
