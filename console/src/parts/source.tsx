@@ -3,9 +3,9 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Address, Page, Vault, Wallet, Withdrawal } from "../api/contract";
 import { useAll, useAsked } from "../api/queries";
-import { chainName } from "../words/format";
+import { chainName, short } from "../words/format";
 import { plain, t } from "../words/words";
-import { Empty, Failed, Head, Panel, Waiting } from "./basics";
+import { Empty, Failed, FullAddress, Head, Panel, Waiting } from "./basics";
 
 /** From where something is paid: vault, chain and address, the first of each until somebody chooses. */
 export function useSource(first = "") {
@@ -99,15 +99,22 @@ export function SourceFields({ of, noAddress = false }: { of: Source; noAddress?
                 />
             </div>
             {!noAddress && (
-                <Choice
-                    label={t("transfer.address")}
-                    value={of.address?.id ?? ""}
-                    choose={of.chooseAddress}
-                    of={of.addresses.map((each) => [
-                        each.id,
-                        each.label ? `${each.address} (${plain(each.label)})` : each.address,
-                    ])}
-                />
+                <div className="from">
+                    <Choice
+                        label={t("transfer.address")}
+                        value={of.address?.id ?? ""}
+                        choose={of.chooseAddress}
+                        of={of.addresses.map((each) => [
+                            each.id,
+                            each.label ? `${short(each.address)} (${plain(each.label)})` : short(each.address),
+                        ])}
+                    />
+                    {of.address && (
+                        <p className="note small">
+                            <FullAddress value={of.address.address} />
+                        </p>
+                    )}
+                </div>
             )}
         </>
     );
