@@ -213,7 +213,8 @@ function documentOf(code: number, version: number, content: Uint8Array): string 
 const POLICY_TEXT = JSON.stringify({
     version: 2,
     id: "treasury",
-    groups: { admins: { members: ["u:ann", "u:bo"] } },
+    groups: { admins: { members: ["u:ann", "u:bo"] }, robots: { members: ["s:treasurer"] } },
+    lists: { payees: { kind: "addressBook", minAgeHours: 24 } },
     rules: [
         { id: "pay", effect: "ALLOW", activity: ["TRANSFER", "REPLACE_BY_FEE"] },
         { id: "two-eyes", effect: "REQUIRE", activity: ["TRANSFER"], approvals: [{ group: "admins", min: 1 }] },
@@ -222,6 +223,13 @@ const POLICY_TEXT = JSON.stringify({
             effect: "LIMIT",
             activity: ["TRANSFER"],
             limit: { measure: "ASSET", max: String(4n * ETHER), window: { type: "ROLLING", length: "PT24H" } },
+        },
+        {
+            id: "by-night",
+            effect: "REQUIRE",
+            activity: ["TRANSFER"],
+            match: { time: { tz: "Europe/Paris", days: ["MON-FRI"], hours: "08:00-19:00", outside: true } },
+            approvals: [{ group: "admins", min: 2 }],
         },
         { id: "fiat-limit", effect: "LIMIT", activity: ["TRANSFER"], limit: { measure: "FIAT:USD", max: "250000" } },
     ],
@@ -318,7 +326,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
             person: "u:ann",
             name: "Ann Lee",
             roles: ["approver"],
-            scopes: ["WITHDRAWALS_WRITE", "PROPOSALS_WRITE", "VAULTS_WRITE", "INVITATIONS_WRITE"],
+            scopes: ["WITHDRAWALS_WRITE", "COMMENTS_WRITE", "PROPOSALS_WRITE", "VAULTS_WRITE", "INVITATIONS_WRITE"],
             csrf: "c",
             expires: at(600),
         },
@@ -416,6 +424,10 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
         by[path] = body;
         by[`${path}/history`] = list(history);
         by[`${path}/approvals`] = list([]);
+        by[`${path}/comments`] = list([
+            { id: "c1", person: "u:bo", text: "The invoice is in the folder of November.", createdAt: at(-9) },
+            { id: "c2", key: "k1", text: `Order ${"0123456789".repeat(12)} \u202Eis paid by it`, createdAt: at(-8) },
+        ]);
         by[`${path}/evidence`] = { intentId: body.intentId, evidence, expiresAt: body.expiresAt };
         const toSign = { challenge: "AAAA", rpId: "localhost", allowCredentials: [] };
         const moments = { policySeen: POLICY, at: at(0), expiresAt: at(60) };

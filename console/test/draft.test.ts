@@ -50,7 +50,7 @@ describe("a rule in a form", () => {
             changed++;
         }
         expect(changed).toBe(all.length);
-        expect(beyond(eyes).join(" ")).toContain("leg.unlimited");
+        expect(beyond(eyes).join(" ")).toContain("SCREENING");
         expect(beyond(eyes).join(" ")).toContain('"order":2');
         expect(beyond(eyes).join(" ")).toContain("cancelBy");
         expect(beyond(day)).toEqual([]);

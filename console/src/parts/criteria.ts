@@ -1,6 +1,7 @@
 import type { Key } from "../words/en";
 import { chainName, money, unitOf } from "../words/format";
 import { t } from "../words/words";
+import { dayName, daysOf } from "./week";
 
 type Json = Readonly<Record<string, unknown>>;
 type Words = (value: unknown) => string | undefined;
@@ -92,7 +93,44 @@ function members(of: Json, known: Readonly<Record<string, Words>>, said: string[
 const WHOLE: Readonly<Record<string, Words>> = {
     decoded: either("rule.match.decoded", "rule.match.decoded.no"),
     amount,
+    time,
+    risk,
 };
+
+/** Of a window on a wall's clock, with all of its members known. */
+function time(of: unknown): string | undefined {
+    if (!isObject(of)) return undefined;
+    const { tz, days, hours, holidays, outside, ...more } = of;
+    const isOdd = (each: unknown) => each !== undefined && typeof each !== "string";
+    if (Object.keys(more).length > 0 || typeof tz !== "string" || isOdd(hours) || isOdd(holidays)) return undefined;
+    if (outside !== undefined && typeof outside !== "boolean") return undefined;
+    const week = daysOf(days);
+    if (days !== undefined && week.length === 0) return undefined;
+    const window = [
+        ...(week.length > 0 ? [week.map(dayName).join(", ")] : []),
+        ...(hours === undefined ? [] : [String(hours)]),
+        ...(holidays === undefined ? [] : [t("rule.match.time.holidays", { name: String(holidays) })]),
+    ].join(", ");
+    const key = outside ? "rule.match.time.outside" : "rule.match.time";
+    return t(key, { window: window || t("rule.match.time.any"), zone: tz });
+}
+
+/** Of a score that somebody signed, with all of its members known. */
+function risk(of: unknown): string | undefined {
+    if (!isObject(of)) return undefined;
+    const { scoreMin, scoreMax, reasons, ...more } = of;
+    const isOdd = (each: unknown) => each !== undefined && typeof each !== "number";
+    if (Object.keys(more).length > 0 || isOdd(scoreMin) || isOdd(scoreMax)) return undefined;
+    if (reasons !== undefined && !isTexts(reasons)) return undefined;
+    const [min, max] = [scoreMin, scoreMax].map(String) as [string, string];
+    const said = [
+        ...(scoreMin !== undefined && scoreMax !== undefined ? [t("rule.match.risk.between", { min, max })] : []),
+        ...(scoreMin !== undefined && scoreMax === undefined ? [t("rule.match.risk.least", { min })] : []),
+        ...(scoreMin === undefined && scoreMax !== undefined ? [t("rule.match.risk.most", { max })] : []),
+        ...(reasons === undefined ? [] : [t("rule.match.risk.reasons", { names: reasons.join(t("rule.or")) })]),
+    ];
+    return said.length > 0 ? said.join("; ") : undefined;
+}
 
 /** Of an amount with all of its members known; a price's age has no words. */
 function amount(of: unknown): string | undefined {

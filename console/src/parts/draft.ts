@@ -1,8 +1,9 @@
 import { baseUnits, typed, unitOf } from "../words/format";
 import type { Rule } from "./rules";
 import { assetsNamed, millisOf } from "./velocity";
+import { daysOf } from "./week";
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 /** A policy as somebody writes it; nothing of a text that is none. */
 export function rulesOf(text: string): readonly Rule[] | undefined {
@@ -29,7 +30,7 @@ function isRule(of: unknown): boolean {
 }
 
 /** Names that the policy defines: of groups, or of lists. */
-export function namesIn(text: string, member: "groups" | "lists"): readonly string[] {
+export function namesIn(text: string, member: "groups" | "lists" | "calendars"): readonly string[] {
     const of = parsed(text)?.[member];
     return isObject(of) ? Object.keys(of) : [];
 }
@@ -39,7 +40,7 @@ export function withRules(text: string, rules: readonly Rule[]): string {
     return JSON.stringify({ ...parsed(text), rules }, null, 2);
 }
 
-function parsed(text: string): Json | undefined {
+export function parsed(text: string): Json | undefined {
     try {
         const of: unknown = JSON.parse(text);
         return isObject(of) ? of : undefined;
@@ -48,7 +49,7 @@ function parsed(text: string): Json | undefined {
     }
 }
 
-const isObject = (of: unknown): of is Json => typeof of === "object" && of !== null && !Array.isArray(of);
+export const isObject = (of: unknown): of is Json => typeof of === "object" && of !== null && !Array.isArray(of);
 
 /** A rule as a person fills it in. */
 export interface Form {
@@ -66,6 +67,19 @@ export interface Form {
     readonly unit: string;
     readonly least: string;
     readonly most: string;
+    /** Whose clocks; empty where it asks for no time. */
+    readonly tz: string;
+    /** None are all. */
+    readonly days: readonly string[];
+    readonly clock: string;
+    readonly holidays: string;
+    readonly isOutside: boolean;
+    /** Scores and codes of reasons, of the request's risk. */
+    readonly riskLeast: string;
+    readonly riskMost: string;
+    readonly riskReasons: string;
+    /** An expression, as it is written. */
+    readonly when: string;
     readonly measure: string;
     readonly max: string;
     readonly window: string;
@@ -115,6 +129,15 @@ export function formOf(rule: Rule): Form {
         unit: text(at(match, "amount", "fiat")) || text(at(match, "amount", "unit")),
         least: text(at(match, "amount", "min")),
         most: text(at(match, "amount", "max")),
+        tz: text(at(match, "time", "tz")),
+        days: daysOf(at(match, "time", "days")),
+        clock: text(at(match, "time", "hours")),
+        holidays: text(at(match, "time", "holidays")),
+        isOutside: at(match, "time", "outside") === true,
+        riskLeast: numeral(at(match, "risk", "scoreMin")),
+        riskMost: numeral(at(match, "risk", "scoreMax")),
+        riskReasons: listed(at(match, "risk", "reasons")),
+        when: text(rule.when),
         measure: limit?.measure ?? "ASSET",
         max: limit ? shown(limit.max, decimalsOf(limit.measure, assetsNamed(rule) ?? [])) : "",
         window: limit?.window?.type === "CALENDAR" ? (limit.window.unit ?? "") : (limit?.window?.type ?? "ROLLING"),
@@ -132,6 +155,8 @@ export function formOf(rule: Rule): Form {
     };
 }
 
+const numeral = (of: unknown) => (typeof of === "number" ? String(of) : "");
+
 /** How many decimals a limit is typed with: those of the one asset it is about; currencies keep their own point. */
 export function decimalsOf(measure: string, assets: readonly string[]): number | undefined {
     if (measure === "COUNT") return 0;
@@ -147,11 +172,14 @@ export type Field = keyof Form;
 /** What of a form is none of what belongs there; a rule is made of one without any. */
 export type Wrong = ReadonlySet<Field>;
 
-const NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/;
-const ASSET = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}\/[-a-z0-9]{3,8}:[-.%a-zA-Z0-9]{1,128}$/;
+export const NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/;
+export const ASSET = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}\/[-a-z0-9]{3,8}:[-.%a-zA-Z0-9]{1,128}$/;
 const DECIMAL = /^(0|[1-9][0-9]{0,77})(\.[0-9]{1,18})?$/;
 const WHOLE = /^[1-9][0-9]{0,4}$/;
 const ZONE = /^(UTC|[A-Za-z]{1,20}(\/[A-Za-z0-9_+-]{1,30}){1,2})$/;
+
+const CLOCK = /^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
+const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 const areNames = (of: string) => split(of).every((each) => NAME.test(each));
 const isHours = (of: string) => WHOLE.test(of) || millisOf(of) !== undefined;
@@ -173,6 +201,12 @@ export function wrongOf(form: Form, was: Form, others: readonly string[]): Wrong
         ["notTo", areNames(form.notTo)],
         ["least", form.unit === "" || (isAmount(form.least) && form.least + form.most !== "")],
         ["most", form.unit === "" || isAmount(form.most)],
+        ["tz", ZONE.test(form.tz) || (form.tz === "" && !asksTime(form))],
+        ["clock", form.tz === "" || isClock(form)],
+        ["holidays", areNames(form.holidays) && split(form.holidays).length <= 1],
+        ["riskLeast", isScore(form.riskLeast)],
+        ["riskMost", isScore(form.riskMost) && Number(form.riskLeast) <= Number(form.riskMost || SCORE_MAX)],
+        ["riskReasons", split(form.riskReasons).every((each) => CODE.test(each))],
         ["max", !isLimit || maxOf(form) !== undefined],
         ["hours", !isLimit || form.window !== "ROLLING" || isHours(form.hours)],
         ["zone", !isLimit || ["ROLLING", "LIFETIME"].includes(form.window) || ZONE.test(form.zone)],
@@ -182,12 +216,28 @@ export function wrongOf(form: Form, was: Form, others: readonly string[]): Wrong
     return new Set(holds.flatMap(([field, isGood]) => (isGood || (field !== "id" && isSame(field)) ? [] : [field])));
 }
 
+/** Whether it says anything that needs a clock. */
+const asksTime = (of: Form) => of.days.length > 0 || of.clock !== "" || of.holidays !== "" || of.isOutside;
+
+/** Hours from here to there within a day; none if only days or holidays are asked for. */
+function isClock(of: Form): boolean {
+    if (of.clock === "") return of.days.length > 0 || of.holidays !== "";
+    const [from = "", to = ""] = of.clock.split("-");
+    return CLOCK.test(of.clock) && from < to;
+}
+
+const SCORE_MAX = 100;
+const isScore = (of: string) => of === "" || (/^(0|[1-9][0-9]{0,2})$/.test(of) && Number(of) <= SCORE_MAX);
+
 const equal = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What else a field is judged by. */
 const BESIDE: Readonly<Partial<Record<Field, readonly Field[]>>> = {
     least: ["least", "most", "unit"],
     most: ["most", "unit"],
+    tz: ["tz", "days", "clock", "holidays", "isOutside"],
+    clock: ["clock", "tz", "days", "holidays"],
+    riskMost: ["riskMost", "riskLeast"],
     max: ["max", "measure", "assets", "effect"],
     hours: ["hours", "window", "effect"],
     zone: ["zone", "window", "effect"],
@@ -240,6 +290,17 @@ export function ruleOf(form: Form, rule: Rule): Rule {
     );
     say(["unit", "least"], ["match", "amount", "min"], () => has(form.least));
     say(["unit", "most"], ["match", "amount", "max"], () => has(form.most));
+    const timed = (value: unknown) => (form.tz === "" ? undefined : value);
+    say(["tz"], ["match", "time", "tz"], () => form.tz || undefined);
+    say(["tz", "days"], ["match", "time", "days"], () => timed(isOther("days") ? form.days : at(rule.match, ...DAYS)));
+    say(["tz", "clock"], ["match", "time", "hours"], () => timed(form.clock || undefined));
+    say(["tz", "holidays"], ["match", "time", "holidays"], () => timed(form.holidays || undefined));
+    if (isOther("isOutside") || (form.tz === "" && was.isOutside))
+        next = put(next, ["match", "time", "outside"], timed(form.isOutside || undefined));
+    say(["riskLeast"], ["match", "risk", "scoreMin"], () => score(form.riskLeast));
+    say(["riskMost"], ["match", "risk", "scoreMax"], () => score(form.riskMost));
+    say(["riskReasons"], ["match", "risk", "reasons"], () => split(form.riskReasons));
+    say(["when"], ["when"], () => form.when.trim() || undefined);
     if (form.effect === "LIMIT") next = limited(next, form, isOther, rule.limit === undefined);
     if (form.effect === "REQUIRE") {
         say(["terms"], ["approvals"], () => form.terms.map((each) => termOf(each, rule)));
@@ -249,6 +310,9 @@ export function ruleOf(form: Form, rule: Rule): Rule {
     }
     return next as unknown as Rule;
 }
+
+const DAYS = ["time", "days"];
+const score = (of: string) => (of === "" ? undefined : Number(of));
 
 function limited(rule: Json, form: Form, isOther: (...of: readonly Field[]) => boolean, isNew: boolean): Json {
     let next = rule;
@@ -313,6 +377,15 @@ const KNOWN: readonly (readonly string[])[] = [
     ["match", "amount", "unit"],
     ["match", "amount", "min"],
     ["match", "amount", "max"],
+    ["match", "time", "tz"],
+    ["match", "time", "days"],
+    ["match", "time", "hours"],
+    ["match", "time", "holidays"],
+    ["match", "time", "outside"],
+    ["match", "risk", "scoreMin"],
+    ["match", "risk", "scoreMax"],
+    ["match", "risk", "reasons"],
+    ["when"],
     ["limit", "measure"],
     ["limit", "max"],
     ["limit", "window"],

@@ -1,14 +1,12 @@
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { Key } from "../words/en";
 import { chainName, unitOf } from "../words/format";
 import { t } from "../words/words";
 import { assetName } from "./criteria";
 import {
-    type Field,
     type Form,
     type TermForm,
-    type Wrong,
     beyond,
     formOf,
     namesIn,
@@ -21,6 +19,8 @@ import {
 } from "./draft";
 import { Tag } from "./basics";
 import { type Rule, activityName, sentenceOf } from "./rules";
+import { Line, type Part } from "./ruleline";
+import { Risked, Timed } from "./ruletimes";
 
 interface Editing {
     readonly text: string;
@@ -118,14 +118,6 @@ interface Given {
     readonly close: () => void;
 }
 
-/** What each part of the form is given. */
-interface Part {
-    readonly form: Form;
-    readonly set: (to: Partial<Form>) => void;
-    readonly wrong: Wrong;
-    readonly text: string;
-}
-
 const EFFECTS = ["ALLOW", "REQUIRE", "LIMIT", "DENY"] as const;
 
 /** One rule, criterion by criterion; nothing of the draft changes before it is taken over. */
@@ -156,6 +148,8 @@ function Editor({ rule, rules, text, keep, close }: Given) {
             {form.effect === "LIMIT" && <LimitFields of={part} />}
             {form.effect === "REQUIRE" && <RequireFields of={part} />}
             <Matched of={part} />
+            <Timed of={part} />
+            <Risked of={part} />
             {more.length > 0 && <p className="soft small">{t("rule.form.beyond", { what: more.join("; ") })}</p>}
             <div className="row">
                 <Button disabled={!next} onClick={() => next && keep(next)}>
@@ -166,26 +160,6 @@ function Editor({ rule, rules, text, keep, close }: Given) {
                 </Button>
             </div>
         </div>
-    );
-}
-
-type TextField = { [F in Field]: Form[F] extends string ? F : never }[Field];
-
-/** A text of the form; where it is none of what belongs there, that is said below it. */
-function Line(at: { of: Part; field: TextField; lead?: string; unit?: ReactNode; autoFocus?: boolean }) {
-    const { form, set, wrong } = at.of;
-    return (
-        <TextInput
-            label={t(`rule.form.${at.field}` as Key)}
-            {...(at.lead ? { description: at.lead } : {})}
-            value={form[at.field]}
-            spellCheck={false}
-            autoComplete="off"
-            autoFocus={at.autoFocus ?? false}
-            error={wrong.has(at.field) ? t(`rule.form.${at.field}.bad` as Key) : undefined}
-            {...(at.unit ? { rightSection: <span className="soft">{at.unit}</span>, rightSectionWidth: 110 } : {})}
-            onChange={(event) => set({ [at.field]: event.currentTarget.value })}
-        />
     );
 }
 

@@ -10,6 +10,7 @@ import { rulesOf } from "../parts/draft";
 import { InForce, textOf, useDocument } from "../parts/inforce";
 import { Limits } from "../parts/limits";
 import { localised, useNames } from "../parts/names";
+import { NamedForms } from "../parts/namedform";
 import { Replay } from "../parts/replay";
 import { RulesForm } from "../parts/ruleform";
 import { type Rule, assetsOf, outcomes, parseRules, sentenceOf, steps } from "../parts/rules";
@@ -169,6 +170,8 @@ function same(one: string, other: string): boolean {
 function Draft({ current }: { current: string }) {
     const [draft, write] = useState<string>();
     const [open, turnTo] = useState<number>();
+    const [named, turnToNamed] = useState<string>();
+    const isOpen = open !== undefined || named !== undefined;
     const [reason, say] = useState("");
     const isOther = draft !== undefined && draft !== current;
     const text = numbered(draft ?? current, current);
@@ -180,6 +183,7 @@ function Draft({ current }: { current: string }) {
         <Panel title={t("policy.draft")} lead={t("policy.draft.lead")}>
             <div className="stack">
                 <RulesForm text={draft ?? current} current={current} write={write} open={open} turnTo={turnTo} />
+                <NamedForms text={draft ?? current} current={current} write={write} open={named} turnTo={turnToNamed} />
                 <details>
                     <summary className="soft">{t("rule.form.text")}</summary>
                     <Textarea
@@ -189,7 +193,7 @@ function Draft({ current }: { current: string }) {
                         rows={12}
                         spellCheck={false}
                         classNames={{ input: "mono" }}
-                        readOnly={open !== undefined}
+                        readOnly={isOpen}
                         value={draft ?? current}
                         onChange={(event) => write(event.currentTarget.value)}
                     />
@@ -205,10 +209,10 @@ function Draft({ current }: { current: string }) {
                 <Propose
                     ask={t("policy.compare")}
                     of={`${text} ${reason}`}
-                    wish={isOther && open === undefined && reason ? { kind: "policy", text, reason } : undefined}
+                    wish={isOther && !isOpen && reason ? { kind: "policy", text, reason } : undefined}
                     isIt={isIt}
                 />
-                {open !== undefined && <p className="soft">{t("rule.form.open")}</p>}
+                {isOpen && <p className="soft">{t("rule.form.open")}</p>}
             </div>
         </Panel>
     );
