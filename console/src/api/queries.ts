@@ -100,12 +100,12 @@ export function changed(kind: string, subject: string): void {
         (root === "activated" && kind === "proposal.active");
     const look = () => queries.getQueryCache().findAll({ predicate: isTouched }).forEach(again);
     look();
-    if (BEFORE.has(kind)) setTimeout(look, SOON_MILLIS);
+    if (BEFORE.has(kind)) for (const millis of SOON_MILLIS) setTimeout(look, millis);
 }
 
 /** A node writes these down before it does what they say: what it says of itself is so a moment later. */
 const BEFORE: ReadonlySet<string> = new Set(["ceremony.active", "proposal.active"]);
-const SOON_MILLIS = 500;
+const SOON_MILLIS = [200, 600];
 
 /** What is asked again since an event, and whether it has to be once more when the answer is here. */
 const asking = new Map<string, { isDue: boolean }>();

@@ -40,7 +40,7 @@ import tallystick.crypto.hash.Digest32;
 @Component
 final class Following implements SmartLifecycle {
     private static final Logger LOG = Logger.getLogger(Following.class.getName());
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     /// Of each node in one round: a busy log is followed later, and does not keep nodes from their work.
     private static final int PAGES_MAX = 2;
     /// What is further behind is not told any more.
@@ -292,7 +292,7 @@ final class Following implements SmartLifecycle {
     public void stop() {
         isRunning = false;
         try {
-            var end = System.nanoTime() + PAUSE.multipliedBy(10).toNanos();
+            var end = System.nanoTime() + PAUSE.multipliedBy(15).toNanos();
             for (var each : following) {
                 var left = Duration.ofNanos(end - System.nanoTime());
                 if (left.isPositive()) each.join(left);
