@@ -56,6 +56,11 @@ describe("what a payment is worth, on the screen", () => {
         expect(found).toContain("750.12");
         expect(found).toContain(of.claim.kind === "price" ? of.claim.currency : "?");
         expect(found).toContain('class="soft"');
+        // Whose price it is, and of when.
+        const [{ by } = { by: "?" }] = await trusted([of], KEYS, of.at.getTime() + 1000);
+        expect(found).toContain(`price of 3000.50`);
+        expect(found).toContain(`signed by ${by},`);
+        expect(found).toContain(`dateTime="${of.at.toISOString()}"`);
     });
 
     it("does not stand by a price that is forged, over, of another asset, or of no trusted key", async () => {

@@ -4,6 +4,7 @@ import type { Bytes } from "../proof/bytes";
 import { type Fact, parseFactKeys, statedBy } from "../proof/facts";
 import { fiat, unitOf } from "../words/format";
 import { t } from "../words/words";
+import { When } from "./basics";
 import type { Checked } from "./checked";
 import { useDocument } from "./inforce";
 import { assetOf } from "./reading";
@@ -16,12 +17,25 @@ export function worthOf(base: bigint, decimals: number, price: string): bigint {
     return (base * units * 100n) / 10n ** BigInt(decimals + fraction.length);
 }
 
+/** A price, and the name of the key that signed it. */
+interface Priced {
+    readonly fact: Fact;
+    readonly by: string;
+}
+
 /** Those of them that are a price under a key of the document of fact keys, by now. */
-export async function trusted(facts: readonly Fact[], keys: Bytes | undefined, now: number): Promise<readonly Fact[]> {
+export async function trusted(
+    facts: readonly Fact[],
+    keys: Bytes | undefined,
+    now: number,
+): Promise<readonly Priced[]> {
     const prices = facts.filter(({ claim }) => claim.kind === "price");
     const known = parseFactKeys(keys ?? new Uint8Array());
     const named = await Promise.all(prices.map((each) => statedBy(each, known, now)));
-    return prices.filter((_, i) => named[i] !== undefined);
+    return prices.flatMap((fact, i) => {
+        const by = named[i];
+        return by === undefined ? [] : [{ fact, by }];
+    });
 }
 
 /** What is found is kept under: another price or another document is another finding. */
@@ -36,7 +50,7 @@ export const worthKey = (of: Withdrawal, prices: readonly Fact[], keys: Bytes | 
 export function Worth({ of, checked }: { of: Withdrawal; checked: Checked }) {
     const keys = useDocument("fact-keys");
     const prices = about(checked.facts ?? [], of, checked.reading).filter(({ claim }) => claim.kind === "price");
-    const by = useQuery<readonly Fact[]>({
+    const by = useQuery<readonly Priced[]>({
         queryKey: worthKey(of, prices, keys.data?.content),
         queryFn: () => trusted(prices, keys.data?.content, Date.now()),
         enabled: prices.length > 0 && keys.data !== undefined,
@@ -46,13 +60,16 @@ export function Worth({ of, checked }: { of: Withdrawal; checked: Checked }) {
     const { reading } = checked;
     const unit = reading && unitOf(assetOf(reading) ?? "");
     if (!reading || !unit) return null;
-    return (by.data ?? []).map(({ claim }) =>
+    return (by.data ?? []).map(({ fact: { claim, at }, by: name }) =>
         claim.kind === "price" ? (
-            <p key={claim.currency} className="soft">
+            <p key={`${claim.currency} ${name}`} className="soft">
                 {t("effect.worth", {
                     worth: fiat(worthOf(reading.effect.amount, unit.decimals, claim.price)),
                     currency: claim.currency,
-                })}
+                    price: claim.price,
+                    name,
+                })}{" "}
+                <When at={at} />
             </p>
         ) : null,
     );
