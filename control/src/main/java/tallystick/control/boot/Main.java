@@ -2,6 +2,7 @@ package tallystick.control.boot;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,8 @@ import tallystick.crypto.codec.Bytes;
 public final class Main implements Callable<Integer> {
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
     private static final int KEY_BYTES = 32;
-    private static final Pattern RPC = Pattern.compile("(eip155|bip122|solana):([^=]{1,32})=(https?://[^\\s]{1,2000})");
+    private static final Pattern RPC =
+            Pattern.compile("(eip155|bip122|solana):([^=]{1,32})=((?:core\\+)?https?://[^\\s]{1,2000})");
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "where its own database is")
     private Path directory = Path.of("");
@@ -84,9 +86,11 @@ public final class Main implements Callable<Integer> {
             paramLabel = "CHAIN=URL",
             description =
                     "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…, or Esplora endpoint of a Bitcoin"
-                            + " network, bip122:GENESIS=https://…/api, or JSON-RPC endpoint of a cluster of Solana that"
-                            + " keeps its history, solana:GENESIS=https://…; given again for a chain, the next that is"
-                            + " asked where the one before does not answer")
+                            + " network, bip122:GENESIS=https://…/api, or a Bitcoin Core of one,"
+                            + " bip122:GENESIS=core+http://HOST:PORT#COOKIEFILE or core+http://USER:PASSWORD@HOST:PORT, or"
+                            + " JSON-RPC endpoint of a cluster of Solana that keeps its history,"
+                            + " solana:GENESIS=https://…; given again for a chain, the next that is asked where the one"
+                            + " before does not answer")
     private List<String> rpc = new ArrayList<>();
 
     @Option(names = "--confirmations", paramLabel = "BLOCKS", description = "how deep is done (default 12)")
@@ -213,18 +217,32 @@ public final class Main implements Callable<Integer> {
         return Optional.of(new Database.External(database, databaseUser, password));
     }
 
+    /// No message has what was given: there may be a password in it.
     private Map<ChainId, List<URI>> endpoints() {
         var all = new HashMap<ChainId, List<URI>>();
-        for (var text : rpc) {
-            var given = RPC.matcher(text);
+        for (var i = 0; i < rpc.size(); i++) {
+            var given = RPC.matcher(rpc.get(i));
             if (!given.matches() || !ChainId.isValid(given.group(1), given.group(2)))
-                throw wrong("--rpc %s: expected a chain and its endpoint, such as eip155:1=https://…".formatted(text));
+                throw wrong("--rpc, number %d: expected a chain and its endpoint, such as eip155:1=https://…"
+                        .formatted(i + 1));
             var chain = new ChainId(given.group(1), given.group(2));
             if (!Endpoint.isKnown(chain))
-                throw wrong("--rpc %s: no such network of Bitcoin or Solana is known".formatted(text));
-            all.computeIfAbsent(chain, _ -> new ArrayList<>()).add(URI.create(given.group(3)));
+                throw wrong("--rpc %s: no such network of Bitcoin or Solana is known".formatted(chain));
+            all.computeIfAbsent(chain, _ -> new ArrayList<>()).add(place(chain, given.group(3)));
         }
         return all;
+    }
+
+    private URI place(ChainId chain, String text) {
+        try {
+            var place = new URI(text);
+            if (Endpoint.isPlace(chain, place)) return place;
+        } catch (URISyntaxException e) {
+            // Told below without its words, which have the address.
+        }
+        throw wrong(("--rpc %s: expected https://…, or of Bitcoin core+http://USER:PASSWORD@HOST:PORT or"
+                        + " core+http://HOST:PORT#FILE")
+                .formatted(chain));
     }
 
     private Optional<URI> site() {

@@ -20,7 +20,8 @@ import tallystick.crypto.codec.Bytes;
 /// @param port where it listens; 0 for one that is free
 /// @param tls certificate and key that it shows to programs; without, it listens on this machine alone
 /// @param database one that is there; its own if absent
-/// @param endpoints of EVM chains those of JSON-RPC, of Bitcoin networks those of Esplora
+/// @param endpoints of EVM chains those of JSON-RPC, of Bitcoin networks those of Esplora or
+///     of Bitcoin Core
 /// @param confirmations how deep a transaction has to be
 /// @param poll how often a chain is looked at
 /// @param origin where people reach it with a browser; `localhost` if absent
@@ -54,5 +55,11 @@ public record Settings(
     public Settings {
         endpoints = endpoints.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> List.copyOf(each.getValue())));
+    }
+
+    /// Not what stands in it: the addresses of endpoints may have passwords.
+    @Override
+    public String toString() {
+        return "settings of control in " + directory;
     }
 }

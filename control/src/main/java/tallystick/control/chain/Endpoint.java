@@ -34,6 +34,12 @@ public sealed interface Endpoint permits NumberedEndpoint, OutputsEndpoint, Expi
                 || SolanaEndpoint.isCluster(chain);
     }
 
+    /// Whether an endpoint of the chain can be there.
+    static boolean isPlace(ChainId chain, URI place) {
+        if (!CorePlace.is(place)) return place.getHost() != null;
+        return chain.namespace().equals(BitcoinNetwork.NAMESPACE) && CorePlace.isGood(place);
+    }
+
     /// Which chain.
     ChainId chain();
 

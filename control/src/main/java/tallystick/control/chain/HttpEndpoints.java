@@ -19,7 +19,8 @@ import tallystick.control.store.Unheld;
 /// The endpoints of one chain behind HTTP: the one that answered last is asked first, the next where it does not
 /// answer.
 ///
-/// **Threads** any. **Timing** an endpoint answers whole within ten seconds, or not at all.
+/// **Threads** any. **Timing** an endpoint answers whole within ten seconds, or not at all; what takes longer names its
+/// own limit.
 final class HttpEndpoints {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final long BYTES_MAX = 32L * 1024 * 1024;
@@ -52,22 +53,28 @@ final class HttpEndpoints {
     /// @param what is asked, for who looks why it did not answer
     /// @throws ChainCrowded if too many ask the chain already
     <T> T ask(String what, Function<URI, HttpRequest.Builder> asking, Reading<T> reading) throws ChainUnreachable {
+        return ask(what, LIMIT, asking, reading);
+    }
+
+    /// @param limit how long one endpoint has for its whole answer
+    <T> T ask(String what, Duration limit, Function<URI, HttpRequest.Builder> asking, Reading<T> reading)
+            throws ChainUnreachable {
         Unheld.beforeAsking("a chain");
         try (var turn = turns.take(what)) {
-            var answer = asked(what, asking, reading);
+            var answer = asked(what, limit, asking, reading);
             turn.answered();
             return answer;
         }
     }
 
-    private <T> T asked(String what, Function<URI, HttpRequest.Builder> asking, Reading<T> reading)
+    private <T> T asked(String what, Duration limit, Function<URI, HttpRequest.Builder> asking, Reading<T> reading)
             throws ChainUnreachable {
         var first = preferred.get();
         var last = new ChainUnreachable(what + ": no endpoint");
         for (var i = 0; i < endpoints.size(); i++) {
             var at = (first + i) % endpoints.size();
             try {
-                var answer = reading.read(answer(what, asking.apply(endpoints.get(at))));
+                var answer = reading.read(answer(what, limit, asking.apply(endpoints.get(at))));
                 if (at != first && preferred.compareAndSet(first, at))
                     LOG.log(Level.WARNING, "{0}; endpoint number {1} is asked from now on", new Object[] {
                         last.why(), at + 1
@@ -82,11 +89,12 @@ final class HttpEndpoints {
     }
 
     /// **Why** not as the client itself waits: it does until the head of an answer is there, and for the body for ever.
-    private HttpResponse<String> answer(String what, HttpRequest.Builder request) throws ChainUnreachable {
+    private HttpResponse<String> answer(String what, Duration limit, HttpRequest.Builder request)
+            throws ChainUnreachable {
         var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), BYTES_MAX);
-        var asked = http.sendAsync(request.timeout(LIMIT).build(), body);
+        var asked = http.sendAsync(request.timeout(limit).build(), body);
         try {
-            return asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException)
                 throw new ChainUnreachable("%s: the endpoint does not answer".formatted(what));

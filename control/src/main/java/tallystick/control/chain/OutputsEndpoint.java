@@ -31,14 +31,24 @@ public non-sealed interface OutputsEndpoint extends Endpoint {
     /// The transaction that spends an output; empty if the chain shows none.
     Optional<Spender> spender(OutPoint output) throws ChainUnreachable;
 
-    /// What each endpoint of the chain says [#spender] is.
+    /// What each endpoint of the chain says [#spender] is. One that keeps no list of these says whether the rival is.
     ///
+    /// @param rival the transaction that one of them says it is
     /// @throws ChainUnreachable if one of them does not answer
-    List<Optional<Spender>> everySpender(OutPoint output) throws ChainUnreachable;
+    List<Optional<Spender>> everySpender(OutPoint output, String rival) throws ChainUnreachable;
 
     /// A transaction that spends an output.
     ///
     /// @param id what the chain calls it
     /// @param depth how many blocks there are from its own on; 0 while it is in none
-    record Spender(String id, int depth) {}
+    record Spender(String id, int depth) {
+        /// One that is known to spend, where it is seen; none where it is not.
+        static Optional<Spender> seen(String id, Sight sight) {
+            return switch (sight) {
+                case Sight.Unknown _ -> Optional.empty();
+                case Sight.Waiting _ -> Optional.of(new Spender(id, 0));
+                case Sight.Mined mined -> Optional.of(new Spender(id, mined.depth()));
+            };
+        }
+    }
 }

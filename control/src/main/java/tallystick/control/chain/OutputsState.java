@@ -1,12 +1,9 @@
 package tallystick.control.chain;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Building;
@@ -17,7 +14,6 @@ import tallystick.core.chain.bitcoin.Transaction;
 import tallystick.core.chain.bitcoin.TxOutput;
 import tallystick.core.chain.bitcoin.build.FeeRate;
 import tallystick.crypto.codec.Bytes;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,47 +27,34 @@ final class OutputsState {
     /// The most bytes of the transactions that made them; one that does not fit is passed over.
     static final int BYTES_MAX = 96 * 1024;
 
-    /// How many blocks a transaction may wait for at the fee that is asked for.
-    private static final int BLOCKS = 6;
     /// How many blocks have to be there, its own counted, before what a miner earned can be spent in the next.
     private static final int RIPE_BLOCKS = 100;
 
-    private static final BigDecimal VIRTUAL_BYTES = BigDecimal.valueOf(1000);
-
     private final BitcoinNetwork network;
-    private final Esplora esplora;
+    private final BitcoinServer server;
     private final JsonMapper json = new JsonMapper();
 
-    OutputsState(BitcoinNetwork network, Esplora esplora) {
+    OutputsState(BitcoinNetwork network, BitcoinServer server) {
         this.network = network;
-        this.esplora = esplora;
-    }
-
-    private record Unspent(OutPoint at, long satoshi, int height) {
-        static Unspent of(JsonNode value) throws ChainUnreachable {
-            return new Unspent(
-                    OutPoint.of(Esplora.id(value.path("txid")), Esplora.whole(value.path("vout"), 0xffff_ffffL)),
-                    Esplora.satoshi(value.path("value")),
-                    Esplora.height(value.path("status").path("block_height")));
-        }
+        this.server = server;
     }
 
     /// @spec docs/spec/state.md#ST-2 state
     OutputsEndpoint.Spendable of(Account account, Set<OutPoint> held, long satoshiPerKvbMin) throws ChainUnreachable {
         var script = OutputScript.parse(network, account.address())
                 .orElseThrow(() -> new AssertionError("an address that was derived is none of its network"));
-        var tip = esplora.number("/blocks/tip/height");
+        var tip = server.height();
         var state = json.createObjectNode();
         state.put("format", Building.STATE_FORMAT)
                 .put("chain", network.chain().toString())
-                .put("satoshiPerKvb", Math.clamp(rate(), satoshiPerKvbMin, FeeRate.MAX.satoshiPerKvb()));
+                .put("satoshiPerKvb", Math.clamp(server.satoshiPerKvb(), satoshiPerKvbMin, FeeRate.MAX.satoshiPerKvb()));
         var coins = new ArrayList<Coin>();
         var made = new HashMap<String, Transaction>();
         var bytes = 0;
         for (var each : largest(account, held)) {
             var id = each.at().txid();
             var known = made.get(id);
-            var by = known == null ? esplora.transaction(id) : known;
+            var by = known == null ? server.transaction(id) : known;
             var output = new TxOutput(each.satoshi(), script);
             if (each.at().index() >= by.outputs().size()
                     || !by.outputs().get((int) each.at().index()).equals(output))
@@ -105,10 +88,7 @@ final class OutputsState {
     }
 
     private List<Unspent> largest(Account account, Set<OutPoint> held) throws ChainUnreachable {
-        var all = new ArrayList<Unspent>();
-        for (var each : esplora.list("/address/%s/utxo".formatted(account.address())))
-            if (each.path("status").path("confirmed").asBoolean(false)) all.add(Unspent.of(each));
-        return all.stream()
+        return server.unspent(account).stream()
                 .filter(each -> !held.contains(each.at()))
                 .sorted(Comparator.comparingLong(Unspent::satoshi)
                         .reversed()
@@ -121,27 +101,5 @@ final class OutputsState {
     private static boolean isEarned(Transaction transaction) {
         return transaction.inputs().size() == 1
                 && transaction.inputs().getFirst().spends().index() == 0xffff_ffffL;
-    }
-
-    /// Where no endpoint has an estimate, the least that nodes of the network pass on.
-    private long rate() throws ChainUnreachable {
-        var best = 0;
-        var rate = BigDecimal.ZERO;
-        for (var each : esplora.json("/fee-estimates").properties()) {
-            // A number that is too large for one is infinite here.
-            var estimate =
-                    Optional.of(each.getValue()).filter(JsonNode::isNumber).flatMap(JsonNode::decimalValueOpt);
-            if (!each.getKey().matches("[0-9]{1,4}") || estimate.isEmpty())
-                throw new ChainUnreachable("the endpoint's estimates of fees are none");
-            var blocks = Integer.parseInt(each.getKey());
-            // The slowest that is fast enough, else the fastest there is.
-            var isBetter = best == 0 || (blocks <= BLOCKS ? best > BLOCKS || blocks > best : blocks < best);
-            if (!isBetter) continue;
-            best = blocks;
-            rate = estimate.get();
-        }
-        var perKvb = rate.multiply(VIRTUAL_BYTES).setScale(0, RoundingMode.CEILING);
-        var most = BigDecimal.valueOf(FeeRate.MAX.satoshiPerKvb());
-        return Math.max(perKvb.min(most).max(BigDecimal.ZERO).longValueExact(), FeeRate.RELAY.satoshiPerKvb());
     }
 }

@@ -241,7 +241,7 @@ final class OnChain {
             Withdrawal withdrawal, OutPoint output, OutputsEndpoint chain, OutputsEndpoint.Spender rival)
             throws ChainUnreachable {
         if (rival.depth() < withdrawal.wanted() || !isUnknownToAll(withdrawal, chain)) return false;
-        return chain.everySpender(output).stream()
+        return chain.everySpender(output, rival.id()).stream()
                 .allMatch(said -> said.filter(each -> each.id().equals(rival.id()))
                         .filter(each -> each.depth() >= withdrawal.wanted())
                         .isPresent());

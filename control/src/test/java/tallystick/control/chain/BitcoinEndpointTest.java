@@ -295,11 +295,11 @@ class BitcoinEndpointTest {
         try (var honest = EsploraStand.begun()) {
             var both = new BitcoinEndpoint(REGTEST.chain(), List.of(stand.place(), honest.place()));
             assertThat(both.spender(output)).contains(new OutputsEndpoint.Spender(rival.txid(), 51));
-            assertThat(both.everySpender(output))
+            assertThat(both.everySpender(output, rival.txid()))
                     .containsExactly(Optional.of(new OutputsEndpoint.Spender(rival.txid(), 51)), Optional.empty());
             assertThat(both.everyLook(rival.txid())).hasAtLeastOneElementOfType(Sight.Unknown.class);
             honest.answers("GET", "/tx/%s/outspend/3".formatted(output.txid()), 503, "busy");
-            assertThatThrownBy(() -> both.everySpender(output)).isInstanceOf(ChainUnreachable.class);
+            assertThatThrownBy(() -> both.everySpender(output, rival.txid())).isInstanceOf(ChainUnreachable.class);
         }
     }
 

@@ -81,8 +81,8 @@ class LaggingEndpointTest {
         }
 
         @Override
-        public List<Optional<Spender>> everySpender(OutPoint output) throws ChainUnreachable {
-            return honest.everySpender(output);
+        public List<Optional<Spender>> everySpender(OutPoint output, String rival) throws ChainUnreachable {
+            return honest.everySpender(output, rival);
         }
     }
 
