@@ -51,6 +51,7 @@ public final class ApiKeys {
             Role role,
             Set<Scope> scopes,
             List<String> allowList,
+            Optional<Set<UUID>> vaults,
             Optional<Instant> expiresAt,
             Optional<Instant> revokedAt,
             Optional<Instant> lastUsedAt,
@@ -65,6 +66,7 @@ public final class ApiKeys {
                     Role.valueOf(row.getString("role")),
                     texts(row, "scopes").stream().map(Scope::valueOf).collect(Collectors.toSet()),
                     texts(row, "allow_list"),
+                    vaults(row),
                     moment(row, "expires_at"),
                     moment(row, "revoked_at"),
                     moment(row, "last_used_at"),
@@ -77,6 +79,11 @@ public final class ApiKeys {
 
         private static List<String> texts(ResultSet row, String column) throws SQLException {
             return Arrays.asList((String[]) row.getArray(column).getArray());
+        }
+
+        private static Optional<Set<UUID>> vaults(ResultSet row) throws SQLException {
+            var bound = row.getArray("vaults");
+            return bound == null ? Optional.empty() : Optional.of(Set.of((UUID[]) bound.getArray()));
         }
 
         private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
@@ -105,7 +112,7 @@ public final class ApiKeys {
         if (!Remote.admits(row.allowList(), remote))
             throw Problem.of(Code.ELSEWHERE, "the key may not be used from " + remote);
         remember(row.id(), request.nonce(), now);
-        return Caller.program(row.id(), row.workspace(), row.scopes());
+        return Caller.program(row.id(), row.workspace(), row.scopes(), row.vaults());
     }
 
     /// Whether there is a key of this name that counts. Nothing says that it signed anything.
@@ -165,6 +172,7 @@ public final class ApiKeys {
             Role role,
             Set<Scope> scopes,
             List<String> allowList,
+            Optional<Set<UUID>> vaults,
             Optional<Instant> expiresAt) {}
 
     Row add(UUID workspace, Wanted wanted) {
@@ -172,8 +180,8 @@ public final class ApiKeys {
         try {
             store.sql("""
                 insert into api_keys
-                  (id, workspace_id, name, algorithm, public_key, role, scopes, allow_list, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                  (id, workspace_id, name, algorithm, public_key, role, scopes, allow_list, vaults, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::text[]::uuid[], ?)\
                 """)
                     .params(
                             id,
@@ -187,12 +195,26 @@ public final class ApiKeys {
                                     .sorted()
                                     .toList()),
                             store.texts(wanted.allowList()))
+                    .param(wanted.vaults().map(this::ids).orElse(null))
                     .param(wanted.expiresAt().map(Store::moment).orElse(null))
                     .update();
         } catch (DuplicateKeyException e) {
             throw Problem.of(Code.CONFLICT, "the public key is another key's already");
         }
         return find(id.toString()).orElseThrow();
+    }
+
+    private Object ids(Set<UUID> vaults) {
+        return store.texts(vaults.stream().map(UUID::toString).sorted().toList());
+    }
+
+    /// Whether all of these are vaults of the workspace.
+    boolean areVaults(UUID workspace, Set<UUID> vaults) {
+        return store.sql("select count(*) from vaults where workspace_id = ? and id = any(?::text[]::uuid[])")
+                        .params(workspace, ids(vaults))
+                        .query(Long.class)
+                        .single()
+                == vaults.size();
     }
 
     List<Row> list(UUID workspace) {
@@ -223,7 +245,15 @@ public final class ApiKeys {
             var workspace = workspaces.main();
             var role = Role.ADMINISTRATOR;
             var wanted =
-                    new Wanted("first", Algorithm.ED25519, publicKey, role, role.scopes(), List.of(), Optional.empty());
+                    new Wanted(
+                            "first",
+                            Algorithm.ED25519,
+                            publicKey,
+                            role,
+                            role.scopes(),
+                            List.of(),
+                            Optional.empty(),
+                            Optional.empty());
             return Optional.of(add(workspace, wanted).id());
         });
     }

@@ -27,6 +27,7 @@ import tallystick.control.answer.Problem;
 final class ApiKeysApi {
     private static final int BLOCKS_MAX = 64;
     private static final int NAME_CHARACTERS_MAX = 100;
+    private static final int VAULTS_MAX = 100;
 
     private final ApiKeys keys;
     private final InstantSource clock;
@@ -40,6 +41,7 @@ final class ApiKeysApi {
     /// @param publicKey hex: 32 bytes, or x and y of 32 bytes each
     /// @param scopes of the role; all of them if absent
     /// @param allowList blocks of addresses it may be used from; anywhere if absent
+    /// @param vaults the only ones it may see and draft from; all, and those to come, if absent
     record NewApiKey(
             @Nullable String name,
             @Nullable String algorithm,
@@ -47,6 +49,7 @@ final class ApiKeysApi {
             @Nullable String role,
             @Nullable List<String> scopes,
             @Nullable List<String> allowList,
+            @Nullable List<String> vaults,
             @Nullable String expiresAt) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,6 +61,7 @@ final class ApiKeysApi {
             Role role,
             List<Scope> scopes,
             List<String> allowList,
+            @Nullable List<UUID> vaults,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,
             @Nullable Instant lastUsedAt,
@@ -71,6 +75,7 @@ final class ApiKeysApi {
                     row.role(),
                     row.scopes().stream().sorted().toList(),
                     row.allowList(),
+                    row.vaults().map(each -> each.stream().sorted().toList()).orElse(null),
                     row.expiresAt().orElse(null),
                     row.revokedAt().orElse(null),
                     row.lastUsedAt().orElse(null),
@@ -98,6 +103,7 @@ final class ApiKeysApi {
                         role,
                         scopes(role, body.scopes()),
                         blocks(body.allowList()),
+                        vaults(caller.workspace(), body.vaults()),
                         expires)));
     }
 
@@ -109,6 +115,16 @@ final class ApiKeysApi {
         if (scopes.isEmpty() || !role.scopes().containsAll(scopes))
             throw Problem.field("scopes", "scopes of the role " + role);
         return scopes;
+    }
+
+    private Optional<Set<UUID>> vaults(UUID workspace, @Nullable List<String> wanted) {
+        if (wanted == null) return Optional.empty();
+        var vaults = Given.list("vaults", wanted, VAULTS_MAX).stream()
+                .map(each -> Given.id("vaults", each))
+                .collect(Collectors.toSet());
+        if (vaults.isEmpty() || !keys.areVaults(workspace, vaults))
+            throw Problem.field("vaults", "one or more vaults that are there");
+        return Optional.of(vaults);
     }
 
     private static List<String> blocks(@Nullable List<String> wanted) {

@@ -11,7 +11,9 @@ import tallystick.core.people.PersonId;
 /// @param workspace what it may see
 /// @param person who, if it is no program
 /// @param scopes what it may ask for
-public record Caller(UUID key, UUID workspace, Optional<PersonId> person, Set<Scope> scopes) {
+/// @param vaults the only ones it may see and draft from; all of the workspace if absent
+public record Caller(
+        UUID key, UUID workspace, Optional<PersonId> person, Set<Scope> scopes, Optional<Set<UUID>> vaults) {
     /// What a request's attribute is called that has it.
     public static final String ATTRIBUTE = "tallystick.caller";
 
@@ -24,11 +26,17 @@ public record Caller(UUID key, UUID workspace, Optional<PersonId> person, Set<Sc
     /// Copies.
     public Caller {
         scopes = Set.copyOf(scopes);
+        vaults = vaults.map(Set::copyOf);
     }
 
     /// A program.
-    public static Caller program(UUID key, UUID workspace, Set<Scope> scopes) {
-        return new Caller(key, workspace, Optional.empty(), scopes);
+    public static Caller program(UUID key, UUID workspace, Set<Scope> scopes, Optional<Set<UUID>> vaults) {
+        return new Caller(key, workspace, Optional.empty(), scopes, vaults);
+    }
+
+    /// Whether it may see a vault of its workspace.
+    public boolean sees(UUID vault) {
+        return vaults.map(each -> each.contains(vault)).orElse(true);
     }
 
     /// Whether it may ask for this.

@@ -12,6 +12,9 @@ public @interface Requires {
     /// The scope.
     Scope value();
 
+    /// Whether a key that is bound to vaults may call it: it looks into none but these, through [Caller#sees].
+    boolean bound() default false;
+
     /// What the method does, a sentence for the API's description.
     String says();
 }

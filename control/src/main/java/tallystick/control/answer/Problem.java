@@ -49,6 +49,8 @@ public final class Problem extends RuntimeException {
         REUSED(422, "reused", "the idempotency key came with another request before"),
         /// Too many requests.
         CROWDED(429, "crowded", "too many requests of this key"),
+        /// As many of the caller's wait as may.
+        FULL(429, "full", "too much of this caller waits"),
         /// A node or chain did not answer.
         UNREACHABLE(503, "unreachable", "what has to be asked does not answer"),
         /// What has to be asked is asked by as many as may at once.

@@ -67,6 +67,7 @@ final class BalancesApi {
     @GetMapping("/v1/wallets/{id}/balances")
     @Requires(
             value = Scope.VAULTS_READ,
+            bound = true,
             says = "Lists what the addresses of a wallet had when the chain was looked at last, and what of its changes"
                     + " no withdrawal explains.")
     Page<BalanceSeen> listBalances(
@@ -75,7 +76,7 @@ final class BalancesApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         var asked = Page.asked(cursor, limit);
-        var wallet = vaults.wallet(caller.workspace(), Given.id("id", id));
+        var wallet = vaults.wallet(caller, Given.id("id", id));
         var rows = balances.list(wallet.id(), asked.after().map(BalancesApi::place), asked.rows());
         return Page.of(rows.stream().map(BalanceSeen::of).toList(), asked, each -> each.addressId() + each.asset());
     }

@@ -35,6 +35,9 @@ class Doorkeeper implements WebMvcConfigurer, HandlerInterceptor {
                     requires == null ? "one that nobody has" : requires.value().name();
             throw Problem.of(Code.FORBIDDEN, "the scope %s is needed".formatted(needed));
         }
+        // Whatever is not marked is refused: a method that is new shows nothing of other vaults.
+        if (caller.vaults().isPresent() && !requires.bound())
+            throw Problem.of(Code.FORBIDDEN, "the key is bound to vaults, and this is about more than these");
         return true;
     }
 

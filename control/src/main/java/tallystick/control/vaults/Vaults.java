@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import tallystick.control.access.Caller;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.store.Store;
@@ -118,11 +119,36 @@ public final class Vaults {
         return sets.stream().map(set -> String.join(",", set)).toList();
     }
 
-    List<Vault> list(UUID workspace, Optional<UUID> after, int rows) {
-        return store.sql("select * from vaults where workspace_id = ? and id > ? order by id limit ?")
-                .params(workspace, after.orElse(new UUID(0, 0)), rows)
+    /// Those that somebody may see.
+    List<Vault> list(Caller caller, Optional<UUID> after, int rows) {
+        var of = "select * from vaults where workspace_id = ? and id > ?";
+        var from = after.orElse(new UUID(0, 0));
+        var some = caller.vaults();
+        return (some.isPresent()
+                        ? store.sql(of + " and id = any(?::text[]::uuid[]) order by id limit ?")
+                                .params(
+                                        caller.workspace(),
+                                        from,
+                                        store.texts(some.get().stream()
+                                                .map(UUID::toString)
+                                                .toList()),
+                                        rows)
+                        : store.sql(of + " order by id limit ?").params(caller.workspace(), from, rows))
                 .query(Vaults::vault)
                 .list();
+    }
+
+    /// One that somebody may see.
+    public Vault vault(Caller caller, UUID id) {
+        if (!caller.sees(id)) throw Problem.absent("vault");
+        return vault(caller.workspace(), id);
+    }
+
+    /// One of a vault that somebody may see.
+    public Wallet wallet(Caller caller, UUID id) {
+        var wallet = wallet(caller.workspace(), id);
+        if (!caller.sees(wallet.vault())) throw Problem.absent("wallet");
+        return wallet;
     }
 
     /// One of a workspace.

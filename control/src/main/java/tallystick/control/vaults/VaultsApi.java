@@ -142,33 +142,36 @@ final class VaultsApi {
     }
 
     @GetMapping("/v1/vaults")
-    @Requires(value = Scope.VAULTS_READ, says = "Lists vaults.")
+    @Requires(value = Scope.VAULTS_READ, bound = true, says = "Lists vaults.")
     Page<VaultBody> listVaults(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         var asked = Page.asked(cursor, limit);
         var after = asked.after().map(each -> Given.id("cursor", each));
-        var rows = vaults.list(caller.workspace(), after, asked.rows()).stream()
+        var rows = vaults.list(caller, after, asked.rows()).stream()
                 .map(VaultBody::of)
                 .toList();
         return Page.of(rows, asked, each -> each.id().toString());
     }
 
     @GetMapping("/v1/vaults/{id}")
-    @Requires(value = Scope.VAULTS_READ, says = "Shows a vault; its ETag is what a change has to name.")
+    @Requires(value = Scope.VAULTS_READ, bound = true, says = "Shows a vault; its ETag is what a change has to name.")
     ResponseEntity<VaultBody> getVault(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        return tagged(vaults.vault(caller.workspace(), Given.id("id", id)));
+        return tagged(vaults.vault(caller, Given.id("id", id)));
     }
 
     @PatchMapping("/v1/vaults/{id}")
-    @Requires(value = Scope.VAULTS_WRITE, says = "Changes name, tier, tags or signing sets, if nobody did meanwhile.")
+    @Requires(
+            value = Scope.VAULTS_WRITE,
+            bound = true,
+            says = "Changes name, tier, tags or signing sets, if nobody did meanwhile.")
     ResponseEntity<VaultBody> changeVault(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @PathVariable String id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody VaultChange body) {
-        var before = vaults.vault(caller.workspace(), Given.id("id", id));
+        var before = vaults.vault(caller, Given.id("id", id));
         if (ifMatch == null) throw Problem.of(Code.MALFORMED, "a change needs the header If-Match with the ETag");
         if (!ifMatch.equals(tag(before)))
             throw Problem.of(Code.CHANGED, "the vault was changed meanwhile: read it again");

@@ -69,10 +69,11 @@ final class WalletsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.VAULTS_WRITE,
+            bound = true,
             says = "Opens a vault on one chain, with a first address that no other wallet has.")
     WalletBody createWallet(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewWallet body) {
-        var vault = vaults.vault(caller.workspace(), Given.id("id", id));
+        var vault = vaults.vault(caller, Given.id("id", id));
         var chain = chain(Given.there("chain", body.chain()));
         var _ = endpoints.of(chain);
         return WalletBody.of(vaults.open(vault, chain));
@@ -86,26 +87,26 @@ final class WalletsApi {
     }
 
     @GetMapping("/v1/vaults/{id}/wallets")
-    @Requires(value = Scope.VAULTS_READ, says = "Lists the wallets of a vault.")
+    @Requires(value = Scope.VAULTS_READ, bound = true, says = "Lists the wallets of a vault.")
     Page<WalletBody> listWallets(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        var vault = vaults.vault(caller.workspace(), Given.id("id", id));
+        var vault = vaults.vault(caller, Given.id("id", id));
         return new Page<>(
                 vaults.wallets(vault.id()).stream().map(WalletBody::of).toList(), null);
     }
 
     @GetMapping("/v1/wallets/{id}")
-    @Requires(value = Scope.VAULTS_READ, says = "Shows a wallet.")
+    @Requires(value = Scope.VAULTS_READ, bound = true, says = "Shows a wallet.")
     WalletBody getWallet(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        return WalletBody.of(vaults.wallet(caller.workspace(), Given.id("id", id)));
+        return WalletBody.of(vaults.wallet(caller, Given.id("id", id)));
     }
 
     @PostMapping("/v1/wallets/{id}/addresses")
     @ResponseStatus(HttpStatus.CREATED)
-    @Requires(value = Scope.VAULTS_WRITE, says = "Derives the next address of a wallet.")
+    @Requires(value = Scope.VAULTS_WRITE, bound = true, says = "Derives the next address of a wallet.")
     AddressBody createAddress(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewAddress body) {
-        var wallet = vaults.wallet(caller.workspace(), Given.id("id", id));
-        var vault = vaults.vault(caller.workspace(), wallet.vault());
+        var wallet = vaults.wallet(caller, Given.id("id", id));
+        var vault = vaults.vault(caller, wallet.vault());
         var label = body.label() == null || body.label().isBlank()
                 ? ""
                 : Given.called("label", body.label(), LABEL_CHARACTERS_MAX);
@@ -113,15 +114,18 @@ final class WalletsApi {
     }
 
     @GetMapping("/v1/wallets/{id}/addresses")
-    @Requires(value = Scope.VAULTS_READ, says = "Lists the addresses of a wallet, each derived again and compared.")
+    @Requires(
+            value = Scope.VAULTS_READ,
+            bound = true,
+            says = "Lists the addresses of a wallet, each derived again and compared.")
     Page<AddressBody> listAddresses(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         var asked = Page.asked(cursor, limit);
-        var wallet = vaults.wallet(caller.workspace(), Given.id("id", id));
-        var vault = vaults.vault(caller.workspace(), wallet.vault());
+        var wallet = vaults.wallet(caller, Given.id("id", id));
+        var vault = vaults.vault(caller, wallet.vault());
         var after = asked.after().map(each -> Given.id("cursor", each));
         var rows = vaults.addresses(vault, wallet, after, asked.rows()).stream()
                 .map(AddressBody::of)
@@ -130,14 +134,17 @@ final class WalletsApi {
     }
 
     @GetMapping("/v1/wallets/{wallet}/addresses/{id}/balance")
-    @Requires(value = Scope.VAULTS_READ, says = "Asks the chain what an address has of an asset, by default its coin.")
+    @Requires(
+            value = Scope.VAULTS_READ,
+            bound = true,
+            says = "Asks the chain what an address has of an asset, by default its coin.")
     Balance getBalance(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @PathVariable String wallet,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String asset) {
-        var found = vaults.wallet(caller.workspace(), Given.id("wallet", wallet));
-        var vault = vaults.vault(caller.workspace(), found.vault());
+        var found = vaults.wallet(caller, Given.id("wallet", wallet));
+        var vault = vaults.vault(caller, found.vault());
         var address = vaults.address(vault, found, Optional.of(Given.id("id", id)));
         var wanted = asset == null ? vault.key().coin(found.chain()) : AssetText.parse("asset", asset);
         try {

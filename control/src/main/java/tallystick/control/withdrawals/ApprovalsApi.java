@@ -98,6 +98,7 @@ final class ApprovalsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.APPROVALS_WRITE,
+            bound = true,
             says = "Takes a person's signed answer and carries it to nodes, whose word on it counts.")
     ApprovalBody addApproval(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
@@ -105,7 +106,7 @@ final class ApprovalsApi {
             @RequestBody NewApproval body,
             HttpServletRequest request) {
         if (body.assertion() == null) Session.requirePasskey(request);
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.of(caller, Given.id("id", id));
         var reason = Given.textOrNone("reason", body.reason(), REASON_CHARACTERS_MAX);
         var approval =
                 body.assertion() == null ? signed(whole(body)) : decisions.approval(withdrawal, caller, body.brought());
@@ -144,9 +145,12 @@ final class ApprovalsApi {
     }
 
     @GetMapping("/v1/withdrawals/{id}/approvals")
-    @Requires(value = Scope.WITHDRAWALS_READ, says = "Lists people's answers in the order in which they came.")
+    @Requires(
+            value = Scope.WITHDRAWALS_READ,
+            bound = true,
+            says = "Lists people's answers in the order in which they came.")
     Page<ApprovalBody> listApprovals(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.of(caller, Given.id("id", id));
         return new Page<>(
                 approvals.list(withdrawal.id()).stream().map(ApprovalBody::of).toList(), null);
     }

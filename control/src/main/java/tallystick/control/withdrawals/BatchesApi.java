@@ -69,13 +69,14 @@ final class BatchesApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
+            bound = true,
             says = "Drafts several payments by one address, all or none: each as a withdrawal of its own, or together"
                     + " in one transaction where the chain has such.")
     Page<WithdrawalBody> createPayout(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewPayout body) {
         var lines = Given.list("payments", body.payments(), PAYMENTS_MAX);
         if (lines.isEmpty()) throw Problem.field("payments", "1..%d payments".formatted(PAYMENTS_MAX));
-        var wallet = vaults.wallet(caller.workspace(), Given.id("walletId", body.walletId()));
-        var vault = vaults.vault(caller.workspace(), wallet.vault());
+        var wallet = vaults.wallet(caller, Given.id("walletId", body.walletId()));
+        var vault = vaults.vault(caller, wallet.vault());
         var from = vaults.address(
                 vault, wallet, Optional.ofNullable(body.addressId()).map(each -> Given.id("addressId", each)));
         var wanted = lines.stream()
@@ -102,11 +103,12 @@ final class BatchesApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
+            bound = true,
             says = "Drafts for each deposit address what moves all it has of an asset to the wallet's own address.")
     Page<WithdrawalBody> createSweeps(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewSweep body) {
-        var wallet = vaults.wallet(caller.workspace(), Given.id("id", id));
-        var vault = vaults.vault(caller.workspace(), wallet.vault());
+        var wallet = vaults.wallet(caller, Given.id("id", id));
+        var vault = vaults.vault(caller, wallet.vault());
         var own = vaults.address(vault, wallet, Optional.empty());
         var asset = body.asset() == null ? vault.key().coin(wallet.chain()) : AssetText.parse("asset", body.asset());
         var named = Given.list("addressIds", body.addressIds(), ADDRESSES_MAX);
@@ -124,6 +126,7 @@ final class BatchesApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
+            bound = true,
             says = "Drafts the same again for a higher fee, in the place of one that waits for a block.")
     WithdrawalBody speedUpWithdrawal(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
         return replaced(caller, id, Kind.SPEED_UP);
@@ -133,13 +136,14 @@ final class BatchesApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
+            bound = true,
             says = "Drafts a transaction that moves nothing, in the place of one that waits for a block.")
     WithdrawalBody cancelWithdrawalOnChain(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
         return replaced(caller, id, Kind.CANCEL);
     }
 
     private WithdrawalBody replaced(Caller caller, String id, Kind kind) {
-        var pending = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var pending = withdrawals.of(caller, Given.id("id", id));
         var vault = vaults.vaultOf(pending.wallet());
         return shown.told(List.of(drafting.replacement(caller, vault, pending, kind)))
                 .getFirst();

@@ -90,14 +90,16 @@ final class DecisionsApi {
     @GetMapping("/v1/withdrawals/{id}/decision")
     @Requires(
             value = Scope.WITHDRAWALS_READ,
+            bound = true,
             says = "Shows what a withdrawal does, who is asked and why, and what a passkey signs to answer it.")
     DecisionBody getDecision(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        return decision(caller, withdrawals.of(caller.workspace(), Given.id("id", id)));
+        return decision(caller, withdrawals.of(caller, Given.id("id", id)));
     }
 
     @GetMapping("/v1/approvals")
     @Requires(
             value = Scope.WITHDRAWALS_READ,
+            bound = true,
             says = "Lists what waits for answers, the latest first; with waiting=me what waits for who asks.")
     Page<DecisionBody> listWaiting(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
@@ -107,7 +109,7 @@ final class DecisionsApi {
         if (waiting != null && !waiting.equals(ME)) throw Problem.field("waiting", "the word me, or nothing");
         var page = Page.asked(cursor, limit);
         var rows = withdrawals.list(
-                caller.workspace(),
+                caller,
                 new Sought(Optional.empty(), Optional.of(Stage.PENDING_APPROVAL), Optional.empty()),
                 page.after().map(each -> Given.id("cursor", each)),
                 page.rows());

@@ -50,6 +50,7 @@ final class Drafting {
 
     private final Store store;
     private final Withdrawals withdrawals;
+    private final OpenDrafts open;
     private final Grounds grounds;
     private final Vaults vaults;
     private final Endpoints endpoints;
@@ -59,6 +60,7 @@ final class Drafting {
     Drafting(
             Store store,
             Withdrawals withdrawals,
+            OpenDrafts open,
             Grounds grounds,
             Vaults vaults,
             Endpoints endpoints,
@@ -66,6 +68,7 @@ final class Drafting {
             InstantSource clock) {
         this.store = store;
         this.withdrawals = withdrawals;
+        this.open = open;
         this.grounds = grounds;
         this.vaults = vaults;
         this.endpoints = endpoints;
@@ -347,6 +350,7 @@ final class Drafting {
 
     private Withdrawal add(
             Caller caller, Site site, Shape shape, Grounds.Ground ground, UnsignedTransaction transaction) {
+        open.requireRoom(caller);
         return withdrawals.add(
                 caller.workspace(),
                 new Withdrawals.Draft(

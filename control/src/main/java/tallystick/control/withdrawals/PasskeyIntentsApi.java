@@ -53,10 +53,11 @@ final class PasskeyIntentsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
+            bound = true,
             says = "Writes the intent over a draft that a passkey of the person who is signed in then signs.")
     IntentBody createIntent(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewIntent body) {
-        var withdrawal = withdrawals.draft(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.draft(caller, Given.id("id", id));
         var asked = intents.write(withdrawal, caller, body.keyId() == null ? "" : body.keyId());
         var read = legible.of(withdrawal);
         return new IntentBody(

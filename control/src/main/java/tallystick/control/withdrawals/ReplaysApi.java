@@ -86,7 +86,7 @@ final class ReplaysApi {
     }
 
     private ReplayBody replayed(Caller caller, Policy draft, int days) {
-        var history = history(caller.workspace(), Duration.ofDays(days));
+        var history = history(caller, Duration.ofDays(days));
         var isCut = history.size() > MATTERS_MAX;
         var judged = isCut ? history.subList(history.size() - MATTERS_MAX, history.size()) : history;
         var ids = judged.stream()
@@ -117,12 +117,12 @@ final class ReplaysApi {
     }
 
     /// What initiators signed since then, the oldest first.
-    private List<Withdrawal> history(UUID workspace, Duration back) {
+    private List<Withdrawal> history(Caller caller, Duration back) {
         var since = clock.instant().minus(back);
         var found = new ArrayList<Withdrawal>();
         var before = Optional.<UUID>empty();
         while (found.size() <= MATTERS_MAX) {
-            var page = withdrawals.list(workspace, Sought.ANY, before, PAGE);
+            var page = withdrawals.list(caller, Sought.ANY, before, PAGE);
             page.stream()
                     .filter(each ->
                             each.evidence().isPresent() && !each.createdAt().isBefore(since))

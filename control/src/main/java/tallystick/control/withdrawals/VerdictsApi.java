@@ -65,9 +65,10 @@ final class VerdictsApi {
     @GetMapping("/v1/withdrawals/{id}/verdicts")
     @Requires(
             value = Scope.WITHDRAWALS_READ,
+            bound = true,
             says = "Shows what each node said when it was asked last, and what every rule makes of it in sentences.")
     VerdictsBody getVerdicts(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.of(caller, Given.id("id", id));
         var opinion = withdrawal.stage() == Stage.DRAFT
                 ? caller.person().map(each -> advice.before(withdrawal, each)).orElse(Advice.Opinion.NONE)
                 : advice.of(withdrawal);

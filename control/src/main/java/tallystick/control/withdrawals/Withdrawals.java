@@ -2,21 +2,17 @@ package tallystick.control.withdrawals;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import tallystick.control.access.Caller;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
-import tallystick.control.chain.ExpiringEndpoint.Recent;
 import tallystick.control.events.Events;
 import tallystick.control.life.Kind;
 import tallystick.control.life.Moved;
@@ -27,7 +23,6 @@ import tallystick.core.chain.ChainSignature;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 
 /// Withdrawals as they are kept. Every change of stage is one transaction: the row, a line of its history, an event,
@@ -37,14 +32,6 @@ import tallystick.crypto.hash.Digest32;
 /// the other begins anew from what is there.
 @Component
 class Withdrawals {
-    private static final String SELECT = """
-        select w.*, v.workspace_id,
-          (select count(*) from approvals a where a.withdrawal_id = w.id) as answers,
-          (select r.id from withdrawals r where r.replaces = w.id
-             and r.stage not in ('DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED') limit 1) as replaced_by
-        from withdrawals w join wallets l on l.id = w.wallet_id join vaults v on v.id = l.vault_id\
-        """;
-
     private final Store store;
     private final Events events;
     private final Jobs jobs;
@@ -325,29 +312,44 @@ class Withdrawals {
         events.append(workspace, "withdrawal.moved", id, data);
     }
 
+    /// One that somebody may see.
+    Withdrawal of(Caller caller, UUID id) {
+        var withdrawal = of(caller.workspace(), id);
+        if (caller.vaults().isPresent() && !caller.sees(vaultOf(withdrawal.wallet())))
+            throw Problem.absent("withdrawal");
+        return withdrawal;
+    }
+
+    private UUID vaultOf(UUID wallet) {
+        return store.sql("select vault_id from wallets where id = ?")
+                .params(wallet)
+                .query(UUID.class)
+                .single();
+    }
+
     /// One of a workspace.
     Withdrawal of(UUID workspace, UUID id) {
-        return store.sql(SELECT + " where w.id = ? and v.workspace_id = ?")
+        return store.sql(WithdrawalRow.SELECT + " where w.id = ? and v.workspace_id = ?")
                 .params(id, workspace)
-                .query(Withdrawals::read)
+                .query(WithdrawalRow::read)
                 .optional()
                 .orElseThrow(() -> Problem.absent("withdrawal"));
     }
 
-    /// One of a workspace that nobody has signed yet.
+    /// One that somebody may see and nobody has signed yet.
     ///
     /// @throws Problem if it is past that, naming its stage: the caller's fault
-    Withdrawal draft(UUID workspace, UUID id) {
-        var withdrawal = of(workspace, id);
+    Withdrawal draft(Caller caller, UUID id) {
+        var withdrawal = of(caller, id);
         if (withdrawal.stage() != Stage.DRAFT)
             throw Problem.of(Code.CONFLICT, "it is %s, not a draft".formatted(withdrawal.stage()));
         return withdrawal;
     }
 
     Optional<Withdrawal> find(UUID id) {
-        return store.sql(SELECT + " where w.id = ?")
+        return store.sql(WithdrawalRow.SELECT + " where w.id = ?")
                 .params(id)
-                .query(Withdrawals::read)
+                .query(WithdrawalRow::read)
                 .optional();
     }
 
@@ -355,10 +357,14 @@ class Withdrawals {
         return find(id).orElseThrow(() -> new AssertionError("a withdrawal that was there is gone"));
     }
 
-    /// The latest first.
-    List<Withdrawal> list(UUID workspace, Sought sought, Optional<UUID> before, int rows) {
-        var where = new StringBuilder(SELECT).append(" where v.workspace_id = ?");
-        var values = new ArrayList<Object>(List.of(workspace));
+    /// Of those that somebody may see, the latest first.
+    List<Withdrawal> list(Caller caller, Sought sought, Optional<UUID> before, int rows) {
+        var where = new StringBuilder(WithdrawalRow.SELECT).append(" where v.workspace_id = ?");
+        var values = new ArrayList<Object>(List.of(caller.workspace()));
+        caller.vaults().ifPresent(each -> {
+            where.append(" and v.id = any(?::text[]::uuid[])");
+            values.add(store.texts(each.stream().map(UUID::toString).toList()));
+        });
         sought.narrow(where, values);
         before.ifPresent(each -> {
             where.append(" and w.id < ?");
@@ -368,7 +374,7 @@ class Withdrawals {
         values.add(rows);
         return store.sql(where.toString())
                 .params(values)
-                .query(Withdrawals::read)
+                .query(WithdrawalRow::read)
                 .list();
     }
 
@@ -410,91 +416,5 @@ class Withdrawals {
                         row.getString("detail"),
                         row.getTimestamp("at").toInstant()))
                 .list();
-    }
-
-    private static Withdrawal read(ResultSet row, int number) throws SQLException {
-        var digests = new ArrayList<Digest32>();
-        var all = Bytes.copyOf(row.getBytes("digests"));
-        for (var at = 0; at < all.length(); at += Digest32.LENGTH_BYTES)
-            digests.add(new Digest32(all.slice(at, at + Digest32.LENGTH_BYTES)));
-        return new Withdrawal(
-                row.getObject("id", UUID.class),
-                row.getObject("workspace_id", UUID.class),
-                row.getObject("wallet_id", UUID.class),
-                row.getObject("address_id", UUID.class),
-                Optional.ofNullable(row.getString("external_id")),
-                row.getString("asset"),
-                row.getString("destination"),
-                row.getBigDecimal("amount").toBigIntegerExact(),
-                parts(row),
-                row.getString("note"),
-                Stage.valueOf(row.getString("stage")),
-                SubStatus.of(row.getInt("sub_status")).orElseThrow(),
-                row.getString("detail"),
-                Bytes.copyOf(row.getBytes("unsigned")),
-                digests,
-                Optional.ofNullable(row.getBigDecimal("nonce")).map(BigDecimal::toBigIntegerExact),
-                row.getBigDecimal("fee_max").toBigIntegerExact(),
-                Optional.ofNullable(row.getBytes("evidence")).map(Bytes::copyOf),
-                Optional.ofNullable(row.getBytes("intent_id")).map(Bytes::copyOf),
-                Optional.ofNullable(row.getBytes("completed")).map(bytes -> completion(bytes, row)),
-                Optional.ofNullable(row.getBytes("signed")).map(Bytes::copyOf),
-                Optional.ofNullable(row.getString("tx_id")),
-                Optional.ofNullable(row.getString("block_hash"))
-                        .map(hash -> new Withdrawal.Block(longOf(row, "block_number"), hash)),
-                row.getInt("confirmations"),
-                row.getInt("wanted"),
-                row.getInt("asked"),
-                Kind.valueOf(row.getString("kind")),
-                Optional.ofNullable(row.getObject("replaces", UUID.class)),
-                Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
-                Optional.ofNullable(row.getBytes("signatures")).map(Withdrawals::signatures),
-                Optional.ofNullable(row.getString("signers"))
-                        .map(names -> List.of(names.split(",", -1)))
-                        .orElse(List.of()),
-                Optional.ofNullable(row.getTimestamp("signed_at")).map(Timestamp::toInstant),
-                row.getBoolean("begun"),
-                row.getInt("answers"),
-                row.getObject("created_by", UUID.class),
-                row.getTimestamp("expires_at").toInstant(),
-                row.getInt("version"),
-                row.getTimestamp("created_at").toInstant(),
-                row.getTimestamp("updated_at").toInstant());
-    }
-
-    private static List<Withdrawal.Part> parts(ResultSet row) throws SQLException {
-        var destinations = row.getArray("part_destinations");
-        if (destinations == null) return List.of();
-        var to = (String[]) destinations.getArray();
-        var amounts = (BigDecimal[]) row.getArray("part_amounts").getArray();
-        return IntStream.range(0, to.length)
-                .mapToObj(i -> new Withdrawal.Part(to[i], amounts[i].toBigIntegerExact()))
-                .toList();
-    }
-
-    private static List<ChainSignature> signatures(byte[] kept) {
-        if (SignReply.parse(Bytes.copyOf(kept)) instanceof Parsed.Ok<SignReply>(SignReply.Signed(var signatures)))
-            return signatures;
-        throw new AssertionError("signatures that were kept cannot be read");
-    }
-
-    private static Withdrawal.Completion completion(byte[] bytes, ResultSet row) {
-        try {
-            var names = new Recent(
-                    Bytes.copyOf(row.getBytes("completed_hash")),
-                    row.getLong("completed_slot"),
-                    row.getLong("completed_height"));
-            return new Withdrawal.Completion(Bytes.copyOf(bytes), names);
-        } catch (SQLException e) {
-            throw new IllegalStateException("no columns of a completion", e);
-        }
-    }
-
-    private static long longOf(ResultSet row, String column) {
-        try {
-            return row.getLong(column);
-        } catch (SQLException e) {
-            throw new IllegalStateException("no column " + column, e);
-        }
     }
 }

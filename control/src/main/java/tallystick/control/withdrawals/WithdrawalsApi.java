@@ -88,11 +88,12 @@ final class WithdrawalsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
+            bound = true,
             says = "Builds a transaction and keeps its sequence number: a draft that an initiator signs.")
     WithdrawalBody createWithdrawal(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewWithdrawal body) {
-        var wallet = vaults.wallet(caller.workspace(), Given.id("walletId", body.walletId()));
-        var vault = vaults.vault(caller.workspace(), wallet.vault());
+        var wallet = vaults.wallet(caller, Given.id("walletId", body.walletId()));
+        var vault = vaults.vault(caller, wallet.vault());
         var from = vaults.address(
                 vault, wallet, Optional.ofNullable(body.addressId()).map(each -> Given.id("addressId", each)));
         var wanted = Wishes.payment(
@@ -126,6 +127,7 @@ final class WithdrawalsApi {
     @PostMapping("/v1/withdrawals/{id}/submit")
     @Requires(
             value = Scope.WITHDRAWALS_WRITE,
+            bound = true,
             says = "Takes the initiator's signed intent over the very bytes of the draft, and hands it to nodes.")
     WithdrawalBody submitWithdrawal(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
@@ -133,7 +135,7 @@ final class WithdrawalsApi {
             @RequestBody Submission body,
             HttpServletRequest request) {
         if (body.assertion() == null) Session.requirePasskey(request);
-        var withdrawal = withdrawals.draft(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.draft(caller, Given.id("id", id));
         var evidence = body.assertion() == null
                 ? evidence(body)
                 : passkeyIntents.evidence(withdrawal, caller, body.assertion());
@@ -177,9 +179,12 @@ final class WithdrawalsApi {
     }
 
     @PostMapping("/v1/withdrawals/{id}/cancel")
-    @Requires(value = Scope.WITHDRAWALS_WRITE, says = "Takes a withdrawal back that no node has let through.")
+    @Requires(
+            value = Scope.WITHDRAWALS_WRITE,
+            bound = true,
+            says = "Takes a withdrawal back that no node has let through.")
     WithdrawalBody cancelWithdrawal(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.of(caller, Given.id("id", id));
         if (!withdrawal.stage().mayBecome(Stage.CANCELLED))
             throw Problem.of(Code.CONFLICT, "it is %s: too late to take back".formatted(withdrawal.stage()));
         var moved = withdrawals
@@ -190,13 +195,13 @@ final class WithdrawalsApi {
     }
 
     @GetMapping("/v1/withdrawals/{id}")
-    @Requires(value = Scope.WITHDRAWALS_READ, says = "Shows a withdrawal.")
+    @Requires(value = Scope.WITHDRAWALS_READ, bound = true, says = "Shows a withdrawal.")
     WithdrawalBody getWithdrawal(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        return told(withdrawals.of(caller.workspace(), Given.id("id", id)));
+        return told(withdrawals.of(caller, Given.id("id", id)));
     }
 
     @GetMapping("/v1/withdrawals")
-    @Requires(value = Scope.WITHDRAWALS_READ, says = "Lists withdrawals, the latest first.")
+    @Requires(value = Scope.WITHDRAWALS_READ, bound = true, says = "Lists withdrawals, the latest first.")
     Page<WithdrawalBody> listWithdrawals(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @RequestParam(required = false) @Nullable String walletId,
@@ -207,7 +212,7 @@ final class WithdrawalsApi {
         var asked = Page.asked(cursor, limit);
         Optional<UUID> wallet = Optional.ofNullable(walletId).map(each -> Given.id("walletId", each));
         var rows = withdrawals.list(
-                caller.workspace(),
+                caller,
                 new Sought(
                         wallet,
                         Optional.ofNullable(stage).map(each -> Given.name("stage", each, List.of(Stage.values()))),
@@ -218,9 +223,12 @@ final class WithdrawalsApi {
     }
 
     @GetMapping("/v1/withdrawals/{id}/history")
-    @Requires(value = Scope.WITHDRAWALS_READ, says = "Shows how a withdrawal came to stand where it stands.")
+    @Requires(
+            value = Scope.WITHDRAWALS_READ,
+            bound = true,
+            says = "Shows how a withdrawal came to stand where it stands.")
     Page<HistoryLine> getWithdrawalHistory(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.of(caller, Given.id("id", id));
         return new Page<>(
                 withdrawals.history(withdrawal.id()).stream()
                         .map(HistoryLine::of)
@@ -232,9 +240,12 @@ final class WithdrawalsApi {
     record EvidenceBody(String intentId, String evidence, Instant expiresAt) {}
 
     @GetMapping("/v1/withdrawals/{id}/evidence")
-    @Requires(value = Scope.WITHDRAWALS_READ, says = "Gives the evidence that nodes are handed, with all answers.")
+    @Requires(
+            value = Scope.WITHDRAWALS_READ,
+            bound = true,
+            says = "Gives the evidence that nodes are handed, with all answers.")
     EvidenceBody getWithdrawalEvidence(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.of(caller, Given.id("id", id));
         var bare = withdrawal.evidence().orElseThrow(() -> Problem.of(Code.CONFLICT, "no initiator has signed it yet"));
         var evidence = Approvals.with(bare, approvals.list(withdrawal.id()));
         return new EvidenceBody(

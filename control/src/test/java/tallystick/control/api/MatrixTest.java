@@ -13,6 +13,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tallystick.control.access.Open;
 import tallystick.control.access.Requires;
+import tallystick.control.kit.OpenedVault;
 import tallystick.control.kit.World;
 
 /// Every method of the API × every role: who may, who may not. The table is written out, so that whoever changes a
@@ -88,6 +89,36 @@ class MatrixTest {
             Map.entry("GET /v1/webhooks/{id}/deliveries", "A....OD"),
             Map.entry("POST /v1/webhooks/{id}/deliveries/{event}/resend", "......D"));
 
+    /// What a key that is bound to vaults may ask for as well: what looks into one vault, or lists those it may see.
+    private static final Set<String> BOUND = Set.of(
+            "GET /v1/wallets/{id}/balances",
+            "GET /v1/vaults",
+            "GET /v1/vaults/{id}",
+            "PATCH /v1/vaults/{id}",
+            "GET /v1/vaults/{id}/wallets",
+            "POST /v1/vaults/{id}/wallets",
+            "GET /v1/wallets/{id}",
+            "GET /v1/wallets/{id}/addresses",
+            "POST /v1/wallets/{id}/addresses",
+            "GET /v1/wallets/{wallet}/addresses/{id}/balance",
+            "GET /v1/withdrawals",
+            "POST /v1/withdrawals",
+            "GET /v1/withdrawals/{id}",
+            "GET /v1/withdrawals/{id}/history",
+            "GET /v1/withdrawals/{id}/evidence",
+            "POST /v1/withdrawals/{id}/submit",
+            "POST /v1/withdrawals/{id}/speed-up",
+            "POST /v1/withdrawals/{id}/cancel-on-chain",
+            "POST /v1/payouts",
+            "POST /v1/wallets/{id}/sweeps",
+            "POST /v1/withdrawals/{id}/cancel",
+            "GET /v1/withdrawals/{id}/approvals",
+            "POST /v1/withdrawals/{id}/approvals",
+            "POST /v1/withdrawals/{id}/intent",
+            "GET /v1/withdrawals/{id}/decision",
+            "GET /v1/withdrawals/{id}/verdicts",
+            "GET /v1/approvals");
+
     /// Who may follow the stream, which is not opened here.
     private static final int STREAMING = 7;
 
@@ -141,6 +172,43 @@ class MatrixTest {
     void everyMethod_isInTheTable_andTheTableHasNoOther() throws Exception {
         assertThat(methods().keySet()).isEqualTo(new TreeSet<>(TABLE.keySet()));
         assertThat(TABLE).hasSize(66);
+    }
+
+    @Test
+    void boundKey_mayAskForWhatIsOfItsVaults_andForNothingElse() throws Exception {
+        var bound = new TreeSet<String>();
+        methods().forEach((name, requires) -> {
+            if (requires.bound()) bound.add(name);
+        });
+        assertThat(bound).isEqualTo(new TreeSet<>(BOUND));
+        var world = World.get();
+        var vault = OpenedVault.of(
+                        world.administrator(),
+                        "bound " + UUID.randomUUID(),
+                        world.key().id().toString(),
+                        List.of(List.of("risk", "client")))
+                .vault()
+                .path("id")
+                .asString();
+        var refused = 0;
+        for (var role = 0; role < ROLES.size(); role++) {
+            var program = world.bound(ROLES.get(role), List.of(vault));
+            for (var row : TABLE.entrySet()) {
+                if (BOUND.contains(row.getKey())) continue;
+                var verb = row.getKey().substring(0, row.getKey().indexOf(' '));
+                var target = row.getKey()
+                        .substring(verb.length() + 1)
+                        .replaceAll("\\{event}", "1")
+                        .replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
+                var request = program.request(verb, target, verb.equals("POST") ? "{}" : "");
+                request.headers().put("Idempotency-Key", UUID.randomUUID().toString());
+                assertThat(program.send(request).status())
+                        .as(ROLES.get(role) + " " + row.getKey())
+                        .isEqualTo(403);
+                refused++;
+            }
+        }
+        assertThat(refused).isEqualTo(ROLES.size() * (TABLE.size() - BOUND.size()));
     }
 
     @FunctionalInterface

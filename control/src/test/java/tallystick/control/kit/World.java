@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -400,18 +401,23 @@ public final class World {
 
     /// A program with a key of this role and kind.
     public Program program(String role, Algorithm algorithm) throws IOException, InterruptedException {
+        return program(role, algorithm, Map.of());
+    }
+
+    /// A program with a key of this role that is bound to these vaults.
+    public Program bound(String role, List<String> vaults) throws IOException, InterruptedException {
+        return program(role, Algorithm.ED25519, Map.of("vaults", vaults));
+    }
+
+    private Program program(String role, Algorithm algorithm, Map<String, Object> more)
+            throws IOException, InterruptedException {
         var program = Program.with(base(), algorithm);
-        var made = administrator.post(
-                "/v1/api-keys",
-                Map.of(
-                        "name",
-                        role + " of a test",
-                        "algorithm",
-                        algorithm.name(),
-                        "publicKey",
-                        program.publicKey(),
-                        "role",
-                        role));
+        var body = new HashMap<String, Object>(more);
+        body.put("name", role + " of a test");
+        body.put("algorithm", algorithm.name());
+        body.put("publicKey", program.publicKey());
+        body.put("role", role);
+        var made = administrator.post("/v1/api-keys", body);
         if (made.status() != 201) throw new AssertionError("no key: " + made.json());
         return program.called(made.text("id"));
     }

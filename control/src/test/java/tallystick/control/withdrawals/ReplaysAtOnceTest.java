@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,7 @@ class ReplaysAtOnceTest {
             }
             return Instant.now();
         });
-        var caller = Caller.program(UUID.randomUUID(), UUID.randomUUID(), Set.of());
+        var caller = Caller.program(UUID.randomUUID(), UUID.randomUUID(), Set.of(), Optional.empty());
         var body = new ReplaysApi.NewReplay(text, 1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> api.replayPolicy(caller, body));

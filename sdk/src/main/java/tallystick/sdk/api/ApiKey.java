@@ -19,7 +19,8 @@ public record ApiKey(
         String publicKey,
         Optional<Instant> revokedAt,
         String role,
-        List<String> scopes) {
+        List<String> scopes,
+        Optional<List<UUID>> vaults) {
     static ApiKey read(Json json) throws ControlUnreachable {
         var in = new Answered(json);
         return new ApiKey(
@@ -33,6 +34,7 @@ public record ApiKey(
                 in.get("publicKey", Answered::text),
                 in.maybe("revokedAt", Answered::moment),
                 in.get("role", Answered::text),
-                in.get("scopes", Answered.list(Answered::text)));
+                in.get("scopes", Answered.list(Answered::text)),
+                in.maybe("vaults", Answered.list(Answered::id)));
     }
 }

@@ -49,6 +49,12 @@ public final class NewApiKey {
         return this;
     }
 
+    /// With this vaults.
+    public NewApiKey vaults(List<String> value) {
+        var _ = fields.with("vaults", value);
+        return this;
+    }
+
     Fields fields() {
         return fields;
     }
