@@ -18,6 +18,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import tallystick.control.access.ApiKeys;
+import tallystick.control.access.Restores;
 import tallystick.control.access.TrustedProxies;
 import tallystick.control.chain.Endpoint;
 import tallystick.control.chain.Endpoints;
@@ -28,6 +29,7 @@ import tallystick.control.site.ConsoleFiles;
 import tallystick.control.site.Site;
 import tallystick.control.store.Database;
 import tallystick.control.store.Relaxed;
+import tallystick.control.store.Store;
 import tallystick.control.withdrawals.Depths;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedRoster;
@@ -63,6 +65,8 @@ public final class Control implements AutoCloseable {
         var database = settings.database().isPresent()
                 ? Database.external(settings.database().get())
                 : Database.embedded(settings.directory());
+        // Before anything runs that could end what was in the backup.
+        settings.restored().ifPresent(new Restores(new Store(database.source()))::keep);
         var application = new SpringApplication(Parts.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setDefaultProperties(properties(settings));

@@ -6,6 +6,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +130,13 @@ public final class Main implements Callable<Integer> {
                     + " given again")
     private List<String> trustedProxies = List.of();
 
+    @Option(
+            names = "--restored-at",
+            paramLabel = "TIME",
+            description = "when a backup was put in the place of its database, such as 2026-11-23T02:30:00Z: keys of"
+                    + " programs that are older draft nothing from then on; may stay there")
+    private @Nullable String restoredAt;
+
     @CommandLine.Mixin
     private ProviderOptions provider = new ProviderOptions();
 
@@ -190,7 +199,19 @@ public final class Main implements Callable<Integer> {
                 key(),
                 privateWebhooks,
                 provider(),
+                restored(),
                 proxies());
+    }
+
+    private Optional<Instant> restored() {
+        if (restoredAt == null) return Optional.empty();
+        try {
+            var at = Instant.parse(restoredAt);
+            if (!at.isAfter(Instant.now())) return Optional.of(at);
+        } catch (DateTimeParseException _) {
+            // Told below.
+        }
+        throw wrong("--restored-at: expected a moment that is past, such as 2026-11-23T02:30:00Z");
     }
 
     private TrustedProxies proxies() {
@@ -237,7 +258,7 @@ public final class Main implements Callable<Integer> {
         try {
             var place = new URI(text);
             if (Endpoint.isPlace(chain, place)) return place;
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException _) {
             // Told below without its words, which have the address.
         }
         throw wrong(("--rpc %s: expected https://…, or of Bitcoin core+http://USER:PASSWORD@HOST:PORT or"

@@ -3,6 +3,7 @@ package tallystick.control.boot;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import tallystick.crypto.codec.Bytes;
 /// @param firstKey Ed25519 public key of the first administrator, made where there is no key yet
 /// @param privateWebhooks whether webhooks may be on private networks, for trying out
 /// @param provider at which people may sign in beside passkeys
+/// @param restored when a backup was put in the place of the database, if one was
 /// @param proxies whose word on where a request comes from is taken
 public record Settings(
         Path directory,
@@ -47,6 +49,7 @@ public record Settings(
         Optional<Bytes> firstKey,
         boolean privateWebhooks,
         Optional<Provider> provider,
+        Optional<Instant> restored,
         TrustedProxies proxies) {
     /// PEM files.
     public record Tls(Path certificate, Path key) {}

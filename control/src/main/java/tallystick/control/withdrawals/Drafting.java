@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tallystick.control.access.Caller;
+import tallystick.control.access.Restores;
 import tallystick.control.answer.Problem;
 import tallystick.control.answer.Problem.Code;
 import tallystick.control.chain.ChainUnreachable;
@@ -51,6 +52,7 @@ final class Drafting {
     private final Store store;
     private final Withdrawals withdrawals;
     private final OpenDrafts open;
+    private final Restores restores;
     private final Grounds grounds;
     private final Vaults vaults;
     private final Endpoints endpoints;
@@ -61,6 +63,7 @@ final class Drafting {
             Store store,
             Withdrawals withdrawals,
             OpenDrafts open,
+            Restores restores,
             Grounds grounds,
             Vaults vaults,
             Endpoints endpoints,
@@ -69,6 +72,7 @@ final class Drafting {
         this.store = store;
         this.withdrawals = withdrawals;
         this.open = open;
+        this.restores = restores;
         this.grounds = grounds;
         this.vaults = vaults;
         this.endpoints = endpoints;
@@ -350,6 +354,7 @@ final class Drafting {
 
     private Withdrawal add(
             Caller caller, Site site, Shape shape, Grounds.Ground ground, UnsignedTransaction transaction) {
+        restores.requireNewer(caller);
         open.requireRoom(caller);
         return withdrawals.add(
                 caller.workspace(),

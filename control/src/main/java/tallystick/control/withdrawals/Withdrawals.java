@@ -250,9 +250,9 @@ class Withdrawals {
         return new Moved(moved.stage(), SubStatus.HAD_BEGUN, words);
     }
 
-    /// Keeps whether nodes may have begun to sign it.
+    /// Keeps whether nodes may have begun to sign it; of what a backup brought back they may have, for good.
     void begun(UUID id, boolean begun) {
-        var _ = store.sql("update withdrawals set begun = ? where id = ?")
+        var _ = store.sql("update withdrawals set begun = ? or restored where id = ?")
                 .params(begun, id)
                 .update();
     }

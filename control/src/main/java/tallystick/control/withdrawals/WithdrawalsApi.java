@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.control.access.Caller;
 import tallystick.control.access.Requires;
+import tallystick.control.access.Restores;
 import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
@@ -47,6 +48,7 @@ final class WithdrawalsApi {
     private final Vaults vaults;
     private final Jobs jobs;
     private final PasskeyIntents passkeyIntents;
+    private final Restores restores;
     private final InstantSource clock;
 
     WithdrawalsApi(
@@ -56,6 +58,7 @@ final class WithdrawalsApi {
             Vaults vaults,
             Jobs jobs,
             PasskeyIntents passkeyIntents,
+            Restores restores,
             InstantSource clock) {
         this.withdrawals = withdrawals;
         this.approvals = approvals;
@@ -63,6 +66,7 @@ final class WithdrawalsApi {
         this.vaults = vaults;
         this.jobs = jobs;
         this.passkeyIntents = passkeyIntents;
+        this.restores = restores;
         this.clock = clock;
     }
 
@@ -135,6 +139,7 @@ final class WithdrawalsApi {
             @RequestBody Submission body,
             HttpServletRequest request) {
         if (body.assertion() == null) Session.requirePasskey(request);
+        restores.requireNewer(caller);
         var withdrawal = withdrawals.draft(caller, Given.id("id", id));
         var evidence = body.assertion() == null
                 ? evidence(body)

@@ -198,6 +198,7 @@ public final class World {
                 Optional.of(firstKey),
                 true,
                 provider,
+                Optional.empty(),
                 proxies);
     }
 

@@ -3,6 +3,7 @@ package tallystick.control.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tallystick.control.access.Restores;
 import tallystick.control.kit.Desk;
 import tallystick.control.kit.World;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +76,78 @@ class RestoredTest {
         database.sql("delete from withdrawals where id = ?").params(id).update();
         var next = desk.draft(address, TO, BigInteger.ONE, Map.of());
         assertThat(next.path("transaction").path("nonce").asString()).isEqualTo("1");
+    }
+
+    /// The program asks again under its own name for what the backup does not have. Its key is older than the restore.
+    @Test
+    void programThatAsksAgain_afterARestore_isRefused_untilPeopleMakeItAnotherKey() throws Exception {
+        var address = desk.address(ETHER).path("id").asString();
+        var open = desk.draft(address, TO, BigInteger.ONE, Map.of());
+        var body = Map.of(
+                "walletId", desk.wallet(), "addressId", address, "destination", TO, "amount", "53", "externalId", "o-53");
+        try {
+            world.control().part(Restores.class).keep(Instant.now());
+            var again = desk.initiator().post("/v1/withdrawals", body);
+            assertThat(again.status()).as(again.json().toString()).isEqualTo(409);
+            assertThat(again.json().path("number").asInt()).isEqualTo(5301);
+            var submission = Map.of("evidence", world.signed(open).encode().toHex());
+            var submitted = desk.initiator()
+                    .post("/v1/withdrawals/%s/submit".formatted(open.path("id").asString()), submission);
+            assertThat(submitted.status()).as(submitted.json().toString()).isEqualTo(409);
+            assertThat(desk.initiator().get("/v1/withdrawals").status()).isEqualTo(200);
+            var newer = world.program("INITIATOR").post("/v1/withdrawals", body);
+            assertThat(newer.status()).as(newer.json().toString()).isEqualTo(201);
+        } finally {
+            database.sql("delete from restores").update();
+        }
+    }
+
+    /// It may have been submitted, signed and paid since the backup: that it expired is no word that nothing was.
+    @Test
+    void draftThatTheBackupHas_keepsItsPlace_whenItExpires_whoeverSaysThatNobodyBegan() throws Exception {
+        var address = desk.address(ETHER).path("id").asString();
+        var draft = desk.draft(address, TO, BigInteger.ONE, Map.of());
+        var id = UUID.fromString(draft.path("id").asString());
+        try {
+            world.control().part(Restores.class).keep(Instant.now());
+        } finally {
+            database.sql("delete from restores").update();
+        }
+        database.sql("update withdrawals set expires_at = now() where id = ?")
+                .params(id)
+                .update();
+        database.sql("update scheduled_tasks set execution_time = now() where task_instance = ?")
+                .params(id.toString())
+                .update();
+        var ended = desk.until(id.toString(), "EXPIRED");
+        assertThat(ended.path("subStatus").path("number").asInt()).as(ended.toString()).isEqualTo(2610);
+        var next = world.program("INITIATOR")
+                .post(
+                        "/v1/withdrawals",
+                        Map.of("walletId", desk.wallet(), "addressId", address, "destination", TO, "amount", "1"));
+        assertThat(next.json().path("transaction").path("nonce").asString()).isEqualTo("1");
+    }
+
+    @Test
+    void sameRestore_toldAgain_changesNothing() throws Exception {
+        var restores = world.control().part(Restores.class);
+        var at = Instant.now();
+        try {
+            restores.keep(at);
+            var draft = desk.address(ETHER).path("id").asString();
+            var made = world.program("INITIATOR")
+                    .post(
+                            "/v1/withdrawals",
+                            Map.of("walletId", desk.wallet(), "addressId", draft, "destination", TO, "amount", "1"));
+            restores.keep(at);
+            var isRestored = database.sql("select restored from withdrawals where id = ?")
+                    .params(UUID.fromString(made.text("id")))
+                    .query(Boolean.class)
+                    .single();
+            assertThat(isRestored).isFalse();
+        } finally {
+            database.sql("delete from restores").update();
+        }
     }
 
     private static BigInteger balance() throws Exception {
