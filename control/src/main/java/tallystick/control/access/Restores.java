@@ -35,7 +35,8 @@ public final class Restores {
             return isNew
                     ? store.sql("""
                         update withdrawals set begun = true, restored = true
-                        where stage not in ('COMPLETED', 'DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED', 'REPLACED')\
+                        where stage not in
+                          ('COMPLETED', 'DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED', 'REPLACED')\
                         """).update()
                     : 0;
         });
@@ -44,7 +45,8 @@ public final class Restores {
     /// @throws Problem if it is a program whose key is older than what was restored last
     public void requireNewer(Caller caller) {
         var older = store.sql("""
-            select count(*) from api_keys k where k.id = ? and exists (select 1 from restores r where r.at >= k.created_at)\
+            select count(*) from api_keys k
+            where k.id = ? and exists (select 1 from restores r where r.at >= k.created_at)\
             """).params(caller.key()).query(Long.class).single();
         if (older != 0)
             throw Problem.of(

@@ -89,8 +89,8 @@ public final class Main implements Callable<Integer> {
             description =
                     "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…, or Esplora endpoint of a Bitcoin"
                             + " network, bip122:GENESIS=https://…/api, or a Bitcoin Core of one,"
-                            + " bip122:GENESIS=core+http://HOST:PORT#COOKIEFILE or core+http://USER:PASSWORD@HOST:PORT, or"
-                            + " JSON-RPC endpoint of a cluster of Solana that keeps its history,"
+                            + " bip122:GENESIS=core+http://HOST:PORT#COOKIEFILE or core+http://USER:PASSWORD@HOST:PORT,"
+                            + " or JSON-RPC endpoint of a cluster of Solana that keeps its history,"
                             + " solana:GENESIS=https://…; given again for a chain, the next that is asked where the one"
                             + " before does not answer")
     private List<String> rpc = new ArrayList<>();

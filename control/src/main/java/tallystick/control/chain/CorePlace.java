@@ -48,7 +48,8 @@ final class CorePlace {
     /// @throws IllegalArgumentException if nothing opens it, or two things do; the message has none of them
     static CorePlace of(URI endpoint) {
         if (!isGood(endpoint))
-            throw new IllegalArgumentException("expected core+http://USER:PASSWORD@HOST:PORT, or a file's path behind #");
+            throw new IllegalArgumentException(
+                    "expected core+http://USER:PASSWORD@HOST:PORT, or a file's path behind #");
         var scheme = endpoint.getScheme().substring(KIND.length());
         var port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
         var path = Optional.ofNullable(endpoint.getRawPath()).filter(each -> !each.isEmpty());

@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Calls of a Bitcoin Core.
 ///
-/// **Form** JSON-RPC 2.0 is asked for; before release 28 Core answers as JSON-RPC 1.1 whatever is asked for: errors with
-/// status 500, 404 or 400, and `error` null where there is none. Both are read.
+/// **Form** JSON-RPC 2.0 is asked for; before release 28 Core answers as JSON-RPC 1.1 whatever is asked for: errors
+/// with status 500, 404 or 400, and `error` null where there is none. Both are read.
 ///
 /// **Threads** any.
 ///

@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A Bitcoin Core of release 24 or later that keeps an index of transactions (`-txindex`).
 ///
-/// **Why** without that index it knows no transaction in a block by its id, and could not tell one that is deep from one
-/// that nobody has; then it counts as silent. Who spent an output in a block it tells with `-txospenderindex` alone
+/// **Why** without that index it knows no transaction in a block by its id, and could not tell one that is deep from
+/// one that nobody has; then it counts as silent. Who spent an output in a block it tells with `-txospenderindex` alone
 /// (release 31); without, it says of a named rival whether that is it, and else nothing. What an address had earlier it
 /// tells never.
 ///

@@ -47,7 +47,9 @@ final class OutputsState {
         var state = json.createObjectNode();
         state.put("format", Building.STATE_FORMAT)
                 .put("chain", network.chain().toString())
-                .put("satoshiPerKvb", Math.clamp(server.satoshiPerKvb(), satoshiPerKvbMin, FeeRate.MAX.satoshiPerKvb()));
+                .put(
+                        "satoshiPerKvb",
+                        Math.clamp(server.satoshiPerKvb(), satoshiPerKvbMin, FeeRate.MAX.satoshiPerKvb()));
         var coins = new ArrayList<Coin>();
         var made = new HashMap<String, Transaction>();
         var bytes = 0;

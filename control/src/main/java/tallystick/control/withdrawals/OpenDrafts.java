@@ -9,8 +9,8 @@ import tallystick.control.store.Store;
 
 /// How many drafts one caller may have open.
 ///
-/// **Why** a draft keeps its number or its outputs from everybody else until it is submitted, taken back or half an hour
-/// old: one program that drafts and never submits would keep all of a vault from all others.
+/// **Why** a draft keeps its number or its outputs from everybody else until it is submitted, taken back or half an
+/// hour old: one program that drafts and never submits would keep all of a vault from all others.
 @Component
 final class OpenDrafts {
     /// The most of one caller; two payouts of the largest size. Who drafts several times at once may get past it by as

@@ -117,7 +117,9 @@ class CoreServerTest {
         stand.says("scantxoutset", asked, "{\"success\":false,\"unspents\":[]}");
         assertThatThrownBy(this::state).isInstanceOf(ChainUnreachable.class).hasMessageContaining("to the end");
         stand.refuses("scantxoutset", asked, -8, "Scan already in progress, use action \"abort\" or \"status\"");
-        assertThatThrownBy(this::state).isInstanceOf(ChainUnreachable.class).hasMessageContaining("already in progress");
+        assertThatThrownBy(this::state)
+                .isInstanceOf(ChainUnreachable.class)
+                .hasMessageContaining("already in progress");
         stand.finds(SCRIPT, "").says("getblockchaininfo", "[]", "{\"initialblockdownload\":true}");
         assertThatThrownBy(this::state).isInstanceOf(ChainUnreachable.class).hasMessageContaining("whole chain");
         stand.says("getblockhash", "[0]", quoted("00".repeat(32)));

@@ -16,7 +16,8 @@ import tallystick.core.chain.bitcoin.Transaction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers in the form in which Bitcoin Core's documentation says that it does, the truth or not; it is no Bitcoin Core.
+/// Answers in the form in which Bitcoin Core's documentation says that it does, the truth or not; it is no Bitcoin
+/// Core.
 final class CoreStand implements AutoCloseable {
     static final String BLOCK = "bb".repeat(32);
     private static final String GENESIS = "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206";
@@ -51,7 +52,8 @@ final class CoreStand implements AutoCloseable {
         server.start();
         return stand.says("getblockhash", "[0]", quoted(GENESIS))
                 .says("getblockcount", "[]", "200")
-                .says("getblockchaininfo", "[]", "{\"chain\":\"regtest\",\"blocks\":200,\"initialblockdownload\":false}")
+                .says("getblockchaininfo", "[]", """
+                    {"chain":"regtest","blocks":200,"initialblockdownload":false}""")
                 .says("estimatesmartfee", "[6]", """
                     {"errors":["Insufficient data or no feerate found"],"blocks":6}""");
     }
@@ -81,7 +83,8 @@ final class CoreStand implements AutoCloseable {
         var error = "{\"code\":%d,\"message\":%s}".formatted(code, JSON.writeValueAsString(words));
         return isOld
                 ? new Said(
-                        code == -32601 ? 404 : 500, "{\"result\":null,\"error\":%s,\"id\":\"control\"}".formatted(error))
+                        code == -32601 ? 404 : 500,
+                        "{\"result\":null,\"error\":%s,\"id\":\"control\"}".formatted(error))
                 : new Said(200, "{\"jsonrpc\":\"2.0\",\"error\":%s,\"id\":\"control\"}".formatted(error));
     }
 

@@ -84,7 +84,11 @@ class RestoredTest {
         var address = desk.address(ETHER).path("id").asString();
         var open = desk.draft(address, TO, BigInteger.ONE, Map.of());
         var body = Map.of(
-                "walletId", desk.wallet(), "addressId", address, "destination", TO, "amount", "53", "externalId", "o-53");
+                "walletId", desk.wallet(),
+                "addressId", address,
+                "destination", TO,
+                "amount", "53",
+                "externalId", "o-53");
         try {
             world.control().part(Restores.class).keep(Instant.now());
             var again = desk.initiator().post("/v1/withdrawals", body);

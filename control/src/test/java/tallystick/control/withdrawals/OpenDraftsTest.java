@@ -23,8 +23,8 @@ class OpenDraftsTest {
         var first = desk.draft(address, TO, BigInteger.ONE, Map.of());
         var database = JdbcClient.create(world.control().part(DataSource.class));
         database.sql("""
-            insert into withdrawals (id, wallet_id, address_id, asset, destination, amount, kind, note, stage, sub_status,
-              unsigned, digests, nonce, fee_max, wanted, created_by, expires_at)
+            insert into withdrawals (id, wallet_id, address_id, asset, destination, amount, kind, note, stage,
+              sub_status, unsigned, digests, nonce, fee_max, wanted, created_by, expires_at)
             select gen_random_uuid(), wallet_id, address_id, asset, destination, amount, kind, note, stage, sub_status,
               unsigned, digests, nonce + n, fee_max, wanted, created_by, expires_at
             from withdrawals, generate_series(1, ?) n where id = ?\
