@@ -1,5 +1,5 @@
-// A real Bitcoin node (bcoin, regtest, in memory) for the tests, behind HTTP in the manner of Esplora. Every answer
-// comes from that node's blocks, coins and memory pool. What only its owner can do stands under /own.
+// A real Bitcoin node (bcoin, regtest, in memory) for the tests, behind HTTP in the manner of Esplora and, under /, of
+// Bitcoin Core. Every answer comes from that node's blocks, coins and memory pool. What only its owner can do stands under /own.
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 
@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 process.env.NODE_BACKEND = 'js';
 const disk = require.resolve('leveldown');
 require.cache[disk] = { id: disk, filename: disk, loaded: true, exports: {} };
-const { Address, FullNode, KeyRing, MTX, Network, TX } = require('bcoin');
+const { Address, FullNode, KeyRing, MTX, Network, Script, TX } = require('bcoin');
 
 // bcoin has prefixes of its own for regtest; all others have these.
 Object.assign(Network.get('regtest').addressPrefix, { bech32: 'bcrt' });
@@ -67,6 +67,8 @@ async function shown(found) {
     vin: found.tx.inputs.map((input) => {
       const coin = view.getOutputFor(input);
       return {
+        scriptsig: input.script.toRaw().toString('hex'),
+        witness: input.witness.items.map((item) => item.toString('hex')),
         txid: turned(input.prevout.hash),
         vout: input.prevout.index,
         is_coinbase: found.tx.isCoinbase(),
@@ -168,6 +170,29 @@ async function taken(hex) {
   return tx.txid();
 }
 
+async function block(hash) {
+  const found = await node.getBlock(turned(hash));
+  if (!found) throw new Absent('Block not found');
+  return found;
+}
+
+async function headed(hash) {
+  const entry = await node.chain.getEntry(turned(hash));
+  const { txs } = await block(hash);
+  return {
+    id: hash,
+    height: entry.height,
+    tx_count: txs.length,
+    previousblockhash: entry.height > 0 ? turned(entry.prevBlock) : null,
+  };
+}
+
+async function within(hash, start) {
+  const { txs } = await block(hash);
+  if (start % PAGE !== 0) throw new Refused('start index must be a multiple of ' + PAGE);
+  return Promise.all(txs.slice(start, start + PAGE).map(async (tx) => shown(await meta(tx.txid()))));
+}
+
 async function mined(tip, transactions) {
   const job = await node.miner.cpu.createJob(tip, owner.getAddress());
   if (transactions) {
@@ -225,6 +250,8 @@ const routes = [
       return turned(entry.hash);
     },
   ],
+  [/^\/block\/(\w{64})$/, headed],
+  [/^\/block\/(\w{64})\/txs\/(\d{1,9})$/, (hash, start) => within(hash, Number(start))],
   [/^\/address\/(\w+)$/, (of) => counted(address(of))],
   [/^\/address\/(\w+)\/utxo$/, (of) => unspent(address(of))],
   [
@@ -250,7 +277,94 @@ const routes = [
   [/^\/fee-estimates$/, fees],
 ];
 
-async function answer(method, path, body) {
+// The same chain in the manner of Bitcoin Core's JSON-RPC, release 28 and later, as its documentation has it: with
+// -txindex, without -txospenderindex. Who asks shows any user and password.
+class Coded extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const bitcoin = (satoshi) => Number((satoshi / 1e8).toFixed(8));
+const tip = () => node.chain.height;
+
+// As long as it waits for a block, or is in one and unspent there.
+const coin = async (txid, index) => node.getCoin(turned(txid), index);
+
+async function entryOf(hash) {
+  const entry = await node.chain.getEntry(turned(hash));
+  if (!entry) throw new Coded(-5, 'Block not found');
+  return { entry, isMain: await node.chain.isMainChain(entry) };
+}
+
+const core = {
+  getblockcount: () => tip(),
+  getblockchaininfo: () => ({ chain: 'regtest', blocks: tip(), initialblockdownload: false }),
+  getblockhash: async (height) => {
+    const entry = await node.chain.getEntryByHeight(height);
+    if (!entry) throw new Coded(-8, 'Block height out of range');
+    return turned(entry.hash);
+  },
+  getblockheader: async (hash) => {
+    const { entry, isMain } = await entryOf(hash);
+    return { hash, height: entry.height, confirmations: isMain ? tip() - entry.height + 1 : -1 };
+  },
+  getrawtransaction: async (txid) => {
+    const found = await node.getMeta(turned(txid));
+    if (!found)
+      throw new Coded(-5, 'No such mempool or blockchain transaction. Use gettransaction for wallet transactions.');
+    const hex = found.tx.toRaw().toString('hex');
+    if (found.height < 0) return { txid, hex };
+    return { txid, hex, blockhash: turned(found.block), confirmations: tip() - found.height + 1 };
+  },
+  gettxout: async (txid, index, withPool) => {
+    const found = await coin(txid, index);
+    if (!found || (withPool && node.mempool.isSpent(turned(txid), index))) return null;
+    const confirmations = found.height < 0 ? 0 : tip() - found.height + 1;
+    return { confirmations, value: bitcoin(found.value), coinbase: found.coinbase };
+  },
+  gettxspendingprevout: (outputs) =>
+    outputs.map(({ txid, vout }) => {
+      const entry = node.mempool.getSpent(turned(txid), vout);
+      return entry ? { txid, vout, spendingtxid: entry.tx.txid() } : { txid, vout };
+    }),
+  scantxoutset: async (action, [wanted]) => {
+    const script = /^raw\(([0-9a-f]+)\)$/.exec(wanted);
+    if (action !== 'start' || !script) throw new Coded(-8, 'Invalid action or descriptor');
+    const of = Address.fromScript(Script.fromRaw(script[1], 'hex'));
+    // bcoin leaves out what something that waits spends; Core does not.
+    const coins = (await node.chain.getCoinsByAddress([of])).filter(({ height }) => height >= 0);
+    const unspents = coins.map(({ hash, index, value, coinbase, height }) => ({
+      txid: turned(hash), vout: index, scriptPubKey: script[1], amount: bitcoin(value), coinbase, height,
+    }));
+    return { success: true, height: tip(), bestblock: turned(node.chain.tip.hash), unspents };
+  },
+  estimatesmartfee: () => ({ errors: ['Insufficient data or no feerate found'], blocks: 6 }),
+  sendrawtransaction: async (hex) => {
+    try {
+      return await taken(hex);
+    } catch (e) {
+      const said = /"code":(-\d+),"message":"([^"]*)"/.exec(e.message);
+      throw said ? new Coded(Number(said[1]), said[2]) : e;
+    }
+  },
+};
+
+async function called(body, authorization) {
+  if (!authorization?.startsWith('Basic ')) throw new Refused('no authorization');
+  const { id, method, params } = JSON.parse(body);
+  try {
+    if (!Object.hasOwn(core, method)) throw new Coded(-32601, 'Method not found');
+    return { jsonrpc: '2.0', result: await core[method](...params), id };
+  } catch (e) {
+    if (!(e instanceof Coded)) throw e;
+    return { jsonrpc: '2.0', error: { code: e.code, message: e.message }, id };
+  }
+}
+
+async function answer(method, path, body, authorization) {
+  if (method === 'POST' && path === '/') return called(body, authorization);
   if (method === 'POST' && path === '/tx') return taken(body.trim());
   if (method === 'POST' && path.startsWith('/own/')) return own[path.slice('/own/'.length)](JSON.parse(body || '{}'));
   for (const [pattern, reply] of routes) {
@@ -268,7 +382,12 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     before = before.then(async () => {
       try {
-        const said = await answer(request.method, request.url, Buffer.concat(chunks).toString());
+        const said = await answer(
+          request.method,
+          request.url,
+          Buffer.concat(chunks).toString(),
+          request.headers.authorization,
+        );
         response.writeHead(200, { 'content-type': typeof said === 'string' ? 'text/plain' : 'application/json' });
         response.end(typeof said === 'string' ? said : JSON.stringify(said));
       } catch (e) {

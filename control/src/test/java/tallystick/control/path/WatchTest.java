@@ -83,6 +83,34 @@ class WatchTest {
         assertThat(again.exit()).as("it goes on where it was: " + again.text()).isZero();
     }
 
+    private static OperatorCommand watchBitcoin(String genesis, Path directory, long from) throws Exception {
+        var words = new ArrayList<>(List.of("watch"));
+        words.addAll(world.fleet().as("ann"));
+        words.addAll(List.of("--as", "u:ann", "--vault", "nobodys", "--dir", directory.toString()));
+        words.addAll(List.of("--rpc", genesis + "=" + world.bitcoin().endpoint()));
+        words.addAll(List.of("--once", "--wait", "60", "--from-block", Long.toString(from)));
+        return OperatorCommand.run(words.toArray(String[]::new));
+    }
+
+    /// Two outputs of one account spent at once: each input has a signature of its own.
+    @Test
+    void inputsThatNodesSigned_areExplained_onBitcoin() throws Exception {
+        var bitcoin = Desk.onBitcoin(world);
+        var address = bitcoin.addressWith(60_000, 60_000).path("id").asString();
+        var from = Long.parseLong(world.bitcoin().ask("/blocks/tip/height")) + 1;
+        var to = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+        var id = bitcoin.passed(bitcoin.draft(address, to, BigInteger.valueOf(100_000), Map.of()));
+        bitcoin.until(id, "MEMPOOL");
+        world.bitcoin().mine(1);
+        var directory = Files.createTempDirectory(world.directory(), "watch");
+        var good = watchBitcoin(World.BITCOIN.toString(), directory, from);
+        assertThat(good.text()).contains("2 explained, 0 not");
+        assertThat(good.exit()).isZero();
+        var other = watchBitcoin("bip122:000000000019d6689c085ae165831e93", directory, from);
+        assertThat(other.exit()).isEqualTo(1);
+        assertThat(other.text()).contains("the endpoint's chain begins with");
+    }
+
     @Test
     void endpointOfAnotherChain_isRefused() throws Exception {
         var words = new ArrayList<>(List.of("watch"));

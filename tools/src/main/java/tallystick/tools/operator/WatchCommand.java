@@ -2,7 +2,6 @@ package tallystick.tools.operator;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -25,14 +23,12 @@ import tallystick.core.governance.Member;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.tools.doctor.Printable;
-import tallystick.tools.ethereum.EthereumNode;
 import tallystick.tools.watch.Accounts;
 import tallystick.tools.watch.Lookout;
 import tallystick.tools.watch.NodeLog;
 import tallystick.tools.watch.Receipts;
 import tallystick.tools.watch.Spend;
 import tallystick.tools.watch.Unread;
-import tools.jackson.databind.JsonNode;
 
 /// Watches a chain for what left the organisation's accounts without its nodes, and freezes.
 ///
@@ -40,13 +36,14 @@ import tools.jackson.databind.JsonNode;
 /// any one node, and a node's class path stays short.
 @Command(
         name = "watch",
-        description = "Watch an EVM chain for transactions of the organisation's accounts that its nodes have no"
-                + " receipt of. Each is told as a line that begins with ALARM, and freezes: one person or program with"
-                + " the right to freeze is enough. Runs until it is ended; --once ends at the newest block: exit 0"
-                + " nothing, 1 something was found, 3 the chain or a file was not reached.",
+        description = "Watch an EVM chain or a network of Bitcoin for transactions of the organisation's accounts that"
+                + " its nodes have no receipt of. Each is told as a line that begins with ALARM, and freezes: one"
+                + " person or program with the right to freeze is enough. Runs until it is ended; --once ends at the"
+                + " newest block: exit 0 nothing, 1 something was found, 3 the chain or a file was not reached.",
         mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
-    private static final Pattern CHAIN = Pattern.compile("eip155:([1-9][0-9]{0,31})=(https?://[^\\s]{1,2000})");
+    private static final Pattern CHAIN =
+            Pattern.compile("(eip155:[1-9][0-9]{0,31}|bip122:[0-9a-f]{32})=(https?://[^\\s]{1,2000})");
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int ROUNDS_OF_KEYS = 60;
 
@@ -60,7 +57,8 @@ public final class WatchCommand implements Callable<Integer> {
             names = "--rpc",
             required = true,
             paramLabel = "CHAIN=URL",
-            description = "JSON-RPC endpoint, such as eip155:1=https://…; not the one that control uses")
+            description = "JSON-RPC endpoint of an EVM chain, such as eip155:1=https://…, or Esplora endpoint of a"
+                    + " network of Bitcoin, bip122:GENESIS=https://…/api; not the one that control uses")
     private String rpc = "";
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "where it writes how far it has come")
@@ -96,17 +94,15 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, Unable {
         var given = CHAIN.matcher(rpc);
-        if (!given.matches()) throw new Unable("--rpc: expected an EVM chain and its endpoint, eip155:NUMBER=URL");
-        var chain = new EthereumNode(URI.create(given.group(2)));
-        var number = chain.chainNumber().toString();
-        if (!number.equals(given.group(1)))
-            throw new Unable("--rpc: the endpoint is of chain %s, not %s".formatted(number, given.group(1)));
+        if (!given.matches())
+            throw new Unable("--rpc: expected a chain and its endpoint, eip155:NUMBER=URL or bip122:GENESIS=URL");
+        var chain = WatchedChain.of(given.group(1), URI.create(given.group(2)));
         try (var home = SecretMemory.open();
                 var self = options.open(home);
                 var nodes = new Doors(options.roster().nodes().stream()
                         .map(node -> new Door(node, new NodeDoor(self.tls(), node)))
                         .toList())) {
-            return watch(chain, "eip155:" + number, nodes, new Alarm(options.desk(self), person.signer(self), scope()));
+            return watch(chain, nodes, new Alarm(options.desk(self), person.signer(self), scope()));
         }
     }
 
@@ -127,18 +123,19 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(EthereumNode chain, String name, Doors nodes, Alarm alarm)
+    private int watch(WatchedChain chain, Doors nodes, Alarm alarm)
             throws IOException, InterruptedException, Unable {
         var out = spec.commandLine().getOut();
-        var accounts = new Accounts(paths);
+        var name = chain.name();
+        var accounts = new Accounts(paths, chain.naming());
         if (!learn(accounts, nodes))
             throw new Unable("no node answers: which accounts are the organisation's, nodes tell");
         var place = new WatchPlace(directory, name);
         var lookout = new Lookout(
-                new ChainBlocks(chain),
+                chain.blocks(),
                 accounts,
                 new Receipts(logs(nodes), Duration.ofDays(backDays)),
-                place.next().orElse(fromBlock == null ? chain.head().longValueExact() : fromBlock),
+                place.next().orElse(fromBlock == null ? chain.blocks().head().longValueExact() : fromBlock),
                 Duration.ofSeconds(patienceSeconds),
                 InstantSource.system());
         out.printf("watching %d accounts on %s from block %d%n", accounts.count(), name, lookout.next());
@@ -198,18 +195,6 @@ public final class WatchCommand implements Callable<Integer> {
                 }
             }));
         return logs;
-    }
-
-    private record ChainBlocks(EthereumNode node) implements Lookout.Blocks {
-        @Override
-        public BigInteger head() throws IOException, InterruptedException {
-            return node.head();
-        }
-
-        @Override
-        public Optional<JsonNode> block(BigInteger number) throws IOException, InterruptedException {
-            return node.block(number);
-        }
     }
 
     /// Tells, and freezes; what nodes did not take is brought again until more than half of them have it.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 
 /// Looks at every new block for what left the organisation's accounts, and holds it against the nodes' receipts.
 ///
@@ -38,8 +37,19 @@ public final class Lookout {
         /// The number of the newest.
         BigInteger head() throws IOException, InterruptedException;
 
-        /// One with its transactions, in the form of `eth_getBlockByNumber`; empty if there is none.
-        Optional<JsonNode> block(BigInteger number) throws IOException, InterruptedException;
+        /// One of a number; empty if there is none.
+        Optional<Block> block(long number) throws IOException, InterruptedException;
+    }
+
+    /// One of them.
+    ///
+    /// @param before the id of the one that it follows
+    /// @param spends all of it, whoever's
+    public record Block(String id, String before, List<Spend> spends) {
+        /// Copies.
+        public Block {
+            spends = List.copyOf(spends);
+        }
     }
 
     private record Waiting(Spend spend, Instant since) {}
@@ -94,15 +104,15 @@ public final class Lookout {
         var head = blocks.head().longValueExact();
         if (head + 1 < next) back(head + 1);
         while (next <= head) {
-            var block = blocks.block(BigInteger.valueOf(next));
+            var block = blocks.block(next);
             if (block.isEmpty()) return;
             var before = hashes.get(next - 1);
-            if (before != null && !before.equals(block.get().path("parentHash").asString(""))) {
+            if (before != null && !before.equals(block.get().before())) {
                 back(next - 1);
                 continue;
             }
-            for (var each : block.get().path("transactions")) see(Spend.of(next, each));
-            hashes.put(next, block.get().path("hash").asString(""));
+            block.get().spends().forEach(this::see);
+            hashes.put(next, block.get().id());
             if (hashes.size() > REMEMBERED_MAX) hashes.pollFirstEntry();
             next++;
         }

@@ -63,7 +63,7 @@ class LookoutTest {
 
     private final Map<String, Log> logs = new TreeMap<>();
     private final Chain chain = new Chain();
-    private final Accounts accounts = new Accounts(3);
+    private final Accounts accounts = new Accounts(3, Accounts.Naming.EVM);
     private Instant now = START;
     private Lookout lookout = looking();
 
@@ -72,7 +72,7 @@ class LookoutTest {
         HOME.close();
     }
 
-    private static Digest32 digest(String of) {
+    static Digest32 digest(String of) {
         return StandardHash.sha256(Bytes.ofUtf8(of));
     }
 
@@ -86,11 +86,12 @@ class LookoutTest {
     private Lookout looking() {
         var read = new HashMap<String, NodeLog>();
         logs.forEach((name, log) -> read.put(name, new NodeLog(log.noteKey(), log)));
-        return new Lookout(chain, accounts, new Receipts(read, Duration.ofDays(7)), 0, PATIENCE, () -> now);
+        var receipts = new Receipts(read, Duration.ofDays(7));
+        return new Lookout(new EthereumBlocks(chain), accounts, receipts, 0, PATIENCE, () -> now);
     }
 
     /// A node's log in memory.
-    private static final class Log implements NodeLog.Source {
+    static final class Log implements NodeLog.Source {
         private final String name;
         private final IdentityKey key;
         private final List<Bytes> entries = new ArrayList<>();
@@ -136,7 +137,7 @@ class LookoutTest {
     }
 
     /// Blocks in memory; a transaction of one sender each.
-    private static final class Chain implements Lookout.Blocks {
+    private static final class Chain implements EthereumBlocks.Source {
         private final List<JsonNode> blocks = new ArrayList<>();
 
         void mine(String fork, Spent... all) {
