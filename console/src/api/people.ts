@@ -248,6 +248,12 @@ export interface Ceremony {
 }
 
 /** What a draft of the policy would have made of what was asked for before. */
+/** What two policies make of one request, as control reads them. */
+export interface Compared {
+    readonly before: NonNullable<Verdicts["explained"]>;
+    readonly after: NonNullable<Verdicts["explained"]>;
+}
+
 export interface Replayed {
     readonly days: number;
     readonly matters: number;

@@ -1,12 +1,19 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { send } from "../api/client";
+import type { Withdrawal } from "../api/contract";
+import type { Compared } from "../api/people";
 import { useWithdrawals } from "../api/queries";
-import { baseUnits, chainName, money, unitOf } from "../words/format";
-import { t } from "../words/words";
+import { baseUnits, chainName, money, relative, unitOf } from "../words/format";
+import { plain, t } from "../words/words";
+import { Failed } from "./basics";
 import { paymentOf } from "./checked";
+import { reasonSaid } from "./controlsaid";
+import { useDuring } from "./during";
 import { foreseenOf } from "./foresight";
 import { type Rule, assetsOf, parseRules, sentenceOf } from "./rules";
 import { outcome } from "./simulation";
+import { inShort } from "./withdrawal";
 
 /** What a payment that nobody asked for would meet, by the draft and by what is in force, judged in this browser. */
 export function WhatIf({ draft, current }: { draft: string; current: string }) {
@@ -45,7 +52,72 @@ export function WhatIf({ draft, current }: { draft: string; current: string }) {
                     </dl>
                 </div>
             )}
+            <LikeOne draft={draft} all={all.data ?? []} />
         </div>
+    );
+}
+
+const OFFERED = 50;
+
+/** A request that there is, asked for again: control judges it with the expressions that this browser does not. */
+function LikeOne({ draft, all }: { draft: string; all: readonly Withdrawal[] }) {
+    const [chosen, choose] = useState<string>();
+    const [found, keep] = useState<Compared & { of: string }>();
+    const { isBusy, error, during } = useDuring();
+    const some = all.slice(0, OFFERED);
+    const id = some.some((each) => each.id === chosen) ? chosen : some[0]?.id;
+    if (id === undefined) return null;
+    const of = `${id} ${draft}`;
+    const ask = () =>
+        during(async () => {
+            keep({ ...(await send<Compared>("POST", "/v1/policies/what-if", { text: draft, withdrawalId: id })), of });
+        });
+    return (
+        <div className="tight">
+            <p className="soft small">{t("whatif.like.lead")}</p>
+            <div className="row">
+                <NativeSelect
+                    label={t("whatif.like")}
+                    value={id}
+                    onChange={(event) => choose(event.currentTarget.value)}
+                    data={some.map((each) => ({
+                        value: each.id,
+                        label: t("whatif.like.one", { what: inShort(each), when: relative(each.createdAt) }),
+                    }))}
+                />
+                <Button className="end" variant="default" loading={isBusy} onClick={() => void ask()}>
+                    {t("whatif.like.ask")}
+                </Button>
+            </div>
+            {found?.of === of && error === undefined && (
+                <div role="status" className="tight">
+                    <p className="strong">{t("change.said")}</p>
+                    <dl className="facts">
+                        <dt>{t("whatif.draft")}</dt>
+                        <Said of={found.after} />
+                        <dt>{t("whatif.now")}</dt>
+                        <Said of={found.before} />
+                    </dl>
+                </div>
+            )}
+            {error !== undefined && <Failed error={error} command="./tallystick policy simulate" />}
+        </div>
+    );
+}
+
+function Said({ of }: { of: Compared["after"] }) {
+    return (
+        <dd>
+            <p>{reasonSaid(of.decision)}</p>
+            {of.because.map((each) => (
+                <p key={each} className="soft">
+                    {reasonSaid(each)}
+                </p>
+            ))}
+            {of.deciding.length > 0 && (
+                <p className="soft">{t("whatif.like.by", { rules: of.deciding.map(plain).join(", ") })}</p>
+            )}
+        </dd>
     );
 }
 

@@ -143,23 +143,31 @@ class Advice {
     /// of a person who may not propose, or has no passkey that counts.
     Opinion before(Withdrawal draft, PersonId proposer) {
         var directory = people.inForce();
-        var initiator = directory
+        var initiator = byPasskey(proposer, directory);
+        if (initiator.isEmpty()) return Opinion.NONE;
+        var now = clock.instant();
+        var by = ready();
+        var matter = matter(draft, intentOf(draft), initiator.get(), now, by);
+        var levels = Level.covering(by.levels(), matter.asked().source().place());
+        return judged(matter, levels, Circumstances.none().with(by.known()).with(Voices.of(List.of(), directory)), now);
+    }
+
+    /// There is no intent yet, and nothing that is judged here depends on which it will be.
+    private static IntentId intentOf(Withdrawal draft) {
+        return new IntentId(Transcript.of("tallystick/control/v1/draft")
+                .add("unsigned", draft.unsigned())
+                .digest());
+    }
+
+    /// One who may propose, by a passkey that counts.
+    private static Optional<Initiator> byPasskey(PersonId proposer, Directory directory) {
+        return directory
                 .person(proposer)
                 .filter(each -> each.may(Right.INITIATE))
                 .flatMap(each -> each.keys().stream()
                         .filter(held -> !held.isRevoked() && held.key() instanceof PersonKey.Passkey)
                         .findFirst()
                         .map(held -> Initiator.of(new Directory.Holding(each, held))));
-        if (initiator.isEmpty()) return Opinion.NONE;
-        var now = clock.instant();
-        var by = ready();
-        // There is no intent yet, and nothing that is judged here depends on which it will be.
-        var intent = new IntentId(Transcript.of("tallystick/control/v1/draft")
-                .add("unsigned", draft.unsigned())
-                .digest());
-        var matter = matter(draft, intent, initiator.get(), now, by);
-        var levels = Level.covering(by.levels(), matter.asked().source().place());
-        return judged(matter, levels, Circumstances.none().with(by.known()).with(Voices.of(List.of(), directory)), now);
     }
 
     private static Opinion judged(Matter matter, List<Level> levels, Circumstances circumstances, Instant now) {
@@ -175,13 +183,48 @@ class Advice {
     Replay replay(Policy draft, List<Withdrawal> history) {
         var by = ready();
         var directory = people.inForce();
-        var after = by.levels().stream()
-                .map(level -> level == by.organisation() ? Level.of(draft) : level)
-                .toList();
+        var after = drafted(draft, by);
         var cases = history.stream()
                 .flatMap(each -> thought(each, directory, by).stream())
                 .toList();
         return Replay.of(by.levels(), after, cases, Counters.none());
+    }
+
+    /// What two policies make of one request, as if it were asked for now and nobody had answered.
+    ///
+    /// @param before by what is in force
+    /// @param after by a draft of the organisation's policy
+    record Compared(Explanation before, Explanation after) {}
+
+    /// What a draft would make of a request, with every condition but those that only nodes know of.
+    ///
+    /// @param asker who proposes what nobody signed yet
+    /// @return empty if nobody can be found who proposes it
+    Optional<Compared> whatIf(Policy draft, Withdrawal withdrawal, Optional<PersonId> asker) {
+        var directory = people.inForce();
+        var initiator = withdrawal
+                .evidence()
+                .map(each -> initiator(Approvals.with(each, List.of()), directory))
+                .orElseGet(() -> asker.flatMap(each -> byPasskey(each, directory)));
+        if (initiator.isEmpty()) return Optional.empty();
+        var now = clock.instant();
+        var by = ready();
+        var matter = matter(withdrawal, intentOf(withdrawal), initiator.get(), now, by);
+        var silent = Circumstances.none().with(by.known()).with(Voices.of(List.of(), directory));
+        return Optional.of(new Compared(
+                explained(matter, by.levels(), silent, now), explained(matter, drafted(draft, by), silent, now)));
+    }
+
+    private static Explanation explained(Matter matter, List<Level> all, Circumstances silent, Instant now) {
+        var levels = Level.covering(all, matter.asked().source().place());
+        return Explanation.of(matter, levels, silent, now, Judge.judge(matter, levels, silent, now));
+    }
+
+    /// The draft in the place of the organisation's policy.
+    private static List<Level> drafted(Policy draft, Ready by) {
+        return by.levels().stream()
+                .map(level -> level == by.organisation() ? Level.of(draft) : level)
+                .toList();
     }
 
     private Optional<Replay.Case> thought(Withdrawal withdrawal, Directory directory, Ready by) {

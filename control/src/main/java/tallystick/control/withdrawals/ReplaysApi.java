@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,7 +29,7 @@ import tallystick.core.policy.rehearse.Replay;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 
-/// What a draft of the policy would have made of what was asked for before, over the API.
+/// What a draft of the policy would have made of what was asked for before, or makes of one request, over the API.
 ///
 /// **Why** whoever signs a draft sees what it would have stopped, and what it would have let through. It opens a screen
 /// and nothing else: control knows neither the facts of then nor what nodes had counted before.
@@ -76,10 +77,37 @@ final class ReplaysApi {
         var days = body.days() == null ? DAYS_USUAL : body.days();
         if (days < 1 || days > DAYS_MAX) throw Problem.field("days", "1..%d days".formatted(DAYS_MAX));
         var draft = draft(body.text());
-        // It is minutes of work at worst, and the least of keys may ask for it.
+        return alone(() -> replayed(caller, draft, days));
+    }
+
+    /// @param text the draft as JSON
+    /// @param withdrawalId what is asked for: a draft, or something that was asked for
+    record NewWhatIf(@Nullable String text, @Nullable String withdrawalId) {}
+
+    /// @param before by the policies in force
+    /// @param after by the draft
+    record WhatIfBody(VerdictsApi.Explained before, VerdictsApi.Explained after) {}
+
+    @PostMapping("/v1/policies/what-if")
+    @Requires(
+            value = Scope.WITHDRAWALS_READ,
+            says = "Judges one withdrawal, as if it were asked for now, by a draft of the policy and by what is in"
+                    + " force.")
+    WhatIfBody whatIf(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewWhatIf body) {
+        var draft = draft(body.text());
+        var withdrawal = withdrawals.of(caller.workspace(), Given.id("withdrawalId", body.withdrawalId()));
+        return alone(() -> advice.whatIf(draft, withdrawal, caller.person()))
+                .map(each ->
+                        new WhatIfBody(VerdictsApi.Explained.of(each.before()), VerdictsApi.Explained.of(each.after())))
+                .orElseThrow(
+                        () -> Problem.of(Code.CONFLICT, "nobody proposed it, and who asks may not, or has no passkey"));
+    }
+
+    /// It is minutes of work at worst, and the least of keys may ask for it.
+    private <T> T alone(Supplier<T> work) {
         if (!free.tryAcquire()) throw Problem.of(Code.BUSY, "another draft is judged already");
         try {
-            return replayed(caller, draft, days);
+            return work.get();
         } finally {
             free.release();
         }

@@ -72,7 +72,7 @@ class OpenApiTest {
                 assertThat(operation.path("responses").has("default")).isTrue();
                 operations++;
             }
-        assertThat(operations).isEqualTo(78);
+        assertThat(operations).isEqualTo(79);
     }
 
     private static JsonNode media(JsonNode described) {
@@ -104,7 +104,7 @@ class OpenApiTest {
                     examples++;
                 }
             }
-        assertThat(examples).isEqualTo(74 + 25);
+        assertThat(examples).isEqualTo(75 + 26);
     }
 
     @Test

@@ -98,6 +98,45 @@ class ReplayTest {
         assertThat(turn.path("why").asString()).isNotBlank();
     }
 
+    private static Program.Answer whatIf(Visitor visitor, Object text, String withdrawal) throws Exception {
+        return visitor.post("/v1/policies/what-if", Map.of("text", text.toString(), "withdrawalId", withdrawal));
+    }
+
+    private static ObjectNode denyingWhen(String when) throws Exception {
+        var draft = inForce();
+        ((ArrayNode) draft.path("rules"))
+                .addObject()
+                .put("id", "stop")
+                .put("effect", "DENY")
+                .put("when", when)
+                .putArray("activity")
+                .add("TRANSFER");
+        return draft;
+    }
+
+    @Test
+    void oneRequest_isJudgedByADraftsExpressionsToo_asIfItWereAskedForNow() throws Exception {
+        var big = whatIf(ina, denyingWhen("leg.amount > amount('1000')"), asked);
+        assertThat(big.status()).as(big.json().toString()).isEqualTo(200);
+        assertThat(big.json().path("before").path("decision").asString()).startsWith("Pending");
+        assertThat(big.json().path("after").path("decision").asString()).startsWith("Denied");
+        assertThat(big.json().path("after").path("rules").toString()).contains("stop");
+        assertThat(big.json().path("before").path("rules").toString()).doesNotContain("stop");
+        var small = whatIf(ina, denyingWhen("leg.amount > amount('1002')"), asked);
+        assertThat(small.json().path("after").path("decision").asString())
+                .isEqualTo(small.json().path("before").path("decision").asString());
+    }
+
+    @Test
+    void whatIf_ofAnAbsentRequest_ofNoPolicy_orOfWhoMayNotReadRequests_isRefused() throws Exception {
+        assertThat(whatIf(ina, inForce(), UUID.randomUUID().toString()).status())
+                .isEqualTo(404);
+        assertThat(whatIf(ina, "{}", asked).status()).isEqualTo(422);
+        assertThat(whatIf(ina, denyingWhen("leg.amount >"), asked).status()).isEqualTo(422);
+        assertThat(whatIf(world.visitor("opa").signIn(), inForce(), asked).status())
+                .isEqualTo(403);
+    }
+
     @Test
     void textThatIsNoPolicy_orNoDays_isRefused() throws Exception {
         assertThat(replay("{}", 1).status()).isEqualTo(422);

@@ -29,4 +29,13 @@ public final class PoliciesApi {
                 body.fields().encode(),
                 Map.of("Idempotency-Key", idempotencyKey))));
     }
+
+    /// Judges one withdrawal, as if it were asked for now, by a draft of the policy and by what is in force.
+    public WhatIfBody whatIf(NewWhatIf body, String idempotencyKey) throws ControlRefused, ControlUnreachable {
+        return WhatIfBody.read(connection.ask(new Connection.Asked(
+                "POST",
+                Target.of("/v1/policies/what-if").text(),
+                body.fields().encode(),
+                Map.of("Idempotency-Key", idempotencyKey))));
+    }
 }
