@@ -13,6 +13,12 @@ describe("ids in somebody's words", () => {
         );
     });
 
+    it("are not named twice", () => {
+        expect(named("Ann (u:ann) may approve; Bo (u:ann) may not", PEOPLE)).toBe(
+            "Ann (u:ann) may approve; Bo (u:ann (Ann)) may not",
+        );
+    });
+
     it("stay alone where nobody has the id, or it is part of another word", () => {
         for (const words of ["u:anna proposes", "s:u:ann", "eu:ann", "u:ann:1", "nobody"])
             expect(named(words, PEOPLE)).toBe(words);

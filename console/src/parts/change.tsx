@@ -114,7 +114,7 @@ export function ChangeText(at: { of: Proposal; read: ReadChange; isTitled?: bool
             <ul className="list">
                 {sentences.map((each) => (
                     <li key={each} className={isChained || isInForce ? undefined : "danger strong"}>
-                        {each}
+                        {beside(each)}
                     </li>
                 ))}
             </ul>

@@ -28,9 +28,10 @@ const IDS = /(?<![\w:/.-])u:[a-z](?:[a-z0-9.-]{0,61}[a-z0-9])?(?![\w:])/g;
 
 /** The id stays: it is what was written, and the name stands beside it. */
 export function named(words: string, names: ReadonlyMap<string, string>): string {
-    return words.replace(IDS, (id) => {
+    return words.replace(IDS, (id: string, at: number) => {
         const name = names.get(id);
-        return name === undefined ? id : t("people.named", { id, name });
+        const isNamed = name !== undefined && words.slice(0, at).endsWith(`${name} (`);
+        return name === undefined || isNamed ? id : t("people.named", { id, name });
     });
 }
 
