@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../api/client";
 import type { Withdrawal } from "../api/contract";
@@ -65,8 +66,9 @@ function LikeOne({ draft, all }: { draft: string; all: readonly Withdrawal[] }) 
     const [found, keep] = useState<Compared & { of: string }>();
     const { isBusy, error, during } = useDuring();
     const some = all.slice(0, OFFERED);
-    const id = some.some((each) => each.id === chosen) ? chosen : some[0]?.id;
-    if (id === undefined) return null;
+    const one = some.find((each) => each.id === chosen) ?? some[0];
+    if (one === undefined) return null;
+    const { id } = one;
     const of = `${id} ${draft}`;
     const ask = () =>
         during(async () => {
@@ -89,6 +91,9 @@ function LikeOne({ draft, all }: { draft: string; all: readonly Withdrawal[] }) 
                     {t("whatif.like.ask")}
                 </Button>
             </div>
+            <Link to="/transactions/$id" params={{ id }} className="small">
+                {inShort(one)}
+            </Link>
             {found?.of === of && error === undefined && (
                 <div role="status" className="tight">
                     <p className="strong">{t("change.said")}</p>
