@@ -87,13 +87,15 @@ describe("a burst of events", () => {
         for (const [millis, count] of [
             [300, 3],
             [400, 4],
+            [600, 5],
+            [1200, 6],
         ] as const) {
             await vi.advanceTimersByTimeAsync(millis);
             expect(nodes.asked()).toBe(count);
             await answer();
         }
         await vi.advanceTimersByTimeAsync(10_000);
-        expect([nodes.seen(), nodes.asked()]).toEqual([4, 4]);
+        expect([nodes.seen(), nodes.asked()]).toEqual([6, 6]);
         nodes.leave();
         vi.useRealTimers();
     });

@@ -105,7 +105,7 @@ export function changed(kind: string, subject: string): void {
 
 /** A node writes these down before it does what they say: what it says of itself is so a moment later. */
 const BEFORE: ReadonlySet<string> = new Set(["ceremony.active", "proposal.active"]);
-const SOON_MILLIS = [200, 600];
+const SOON_MILLIS = [200, 600, 1_200, 2_400];
 
 /** What is asked again since an event, and whether it has to be once more when the answer is here. */
 const asking = new Map<string, { isDue: boolean }>();
