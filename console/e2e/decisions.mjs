@@ -1,4 +1,5 @@
 // What becomes of a payment between people: proposed, compared, approved, proven, forbidden or rejected.
+import { shown } from "./live.mjs";
 import { codeOf, fill, look, must, stage, step } from "./stage.mjs";
 
 export async function propose(ann) {
@@ -30,6 +31,23 @@ export async function approve(bo, code) {
     await page.keyboard.press("Enter");
     await page.getByText("Your approval is on its way to the nodes.").waitFor();
     step("Bo compared the code and approved, by keyboard alone");
+}
+
+/** What is said of a request beside what is signed of it: another reads it without a reload, as control's word. */
+export async function commented(ann, bo) {
+    const { page } = bo;
+    await page.goto(`${bo.base}/approvals`);
+    const said = "Is the invoice in the folder of November?";
+    const panel = page.locator(".panel", { has: page.getByRole("heading", { name: "Comments" }) });
+    await panel.getByText("None so far.").waitFor();
+    await panel.getByRole("textbox", { name: "A comment" }).fill(said);
+    const seen = shown(ann, said, "Comments");
+    await panel.getByRole("button", { name: "Comment" }).click();
+    await panel.getByText(said).waitFor();
+    await panel.getByText("As control carries them: nobody signed these words").waitFor();
+    await seen;
+    await look(ann, "transaction-comments");
+    step("Bo asked Ann in a comment, and she read it on the page of the transaction");
 }
 
 /** The browser itself hashes what a node wrote down, up to the head that the node signed. */

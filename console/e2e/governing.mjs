@@ -27,12 +27,42 @@ async function approveChange(who, path) {
 /** By the form of the rule: the limit that stands in the draft, in the units of its asset. */
 async function limitTo(page, amount, seen = () => undefined) {
     await page.getByRole("button", { name: "Change daily-limit" }).click();
-    await page.getByRole("textbox", { name: "At most" }).fill(amount);
+    await page.getByRole("textbox", { name: "At most", exact: true }).fill(amount);
     const sentence = `^Limits transfers to ${amount.replace(".", "\\.")}0? ETH within 24 hours`;
     await page.getByText(new RegExp(sentence)).first().waitFor();
     await seen();
     await page.getByRole("button", { name: "Take it into the draft" }).click();
     await page.getByRole("button", { name: "Change daily-limit" }).waitFor();
+}
+
+/** A group, and a rule for weekends that asks it: written by forms alone, compared, and not proposed. */
+export async function formed(ann) {
+    const { page } = ann;
+    await page.goto(`${ann.base}/policy`);
+    await page.getByText("In force by the signed logs of").first().waitFor();
+    await page.getByRole("button", { name: "Add a group" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("weekend");
+    await page.getByRole("checkbox", { name: "Ann (u:ann)" }).check();
+    await page.getByRole("checkbox", { name: "Bo (u:bo)" }).check();
+    await page.getByRole("button", { name: "Take it into the draft" }).click();
+    await page.getByText("No rule has this name in it.").first().waitFor();
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    await page.getByRole("button", { name: "Ask more people" }).click();
+    await page.getByLabel("Of the group").selectOption("weekend");
+    await page.getByRole("textbox", { name: "Clocks of" }).fill("Europe/Paris");
+    for (const day of ["Sat", "Sun"]) await page.getByRole("checkbox", { name: day }).check();
+    await page.getByText("the time is within Sat, Sun by clocks of Europe/Paris").first().waitFor();
+    await look(ann, "policy-times");
+    await page.getByRole("button", { name: "Take it into the draft" }).click();
+    await page.getByRole("button", { name: "Ask control" }).click();
+    await page.getByText("As control says it").first().waitFor();
+    await page.getByText("Decided by").first().waitFor();
+    await page.getByRole("textbox", { name: /^Why/ }).fill("quiet weekends");
+    await page.getByRole("button", { name: "Show what would change" }).click();
+    await page.getByText("Read by this browser from the bytes to be signed").waitFor();
+    await page.getByText(/Rule rule-\d+ is new/).first().waitFor();
+    await look(ann, "policy-forms");
+    step("Ann wrote a group and a rule for weekends in forms, asked what a request would meet, and read what would change");
 }
 
 /** Tightening: in force as soon as two people have signed it. */
