@@ -62,7 +62,7 @@ export async function formed(ann) {
     await page.getByText("Read by this browser from the bytes to be signed").waitFor();
     await page.getByText(/Rule rule-\d+ is new/).first().waitFor();
     await look(ann, "policy-forms");
-    step("Ann wrote a group and a rule for weekends in forms, asked what a request would meet, and read what would change");
+    step("Ann wrote a group and a rule in forms, asked what a request would meet, and read what would change");
 }
 
 /** Tightening: in force as soon as two people have signed it. */

@@ -31,7 +31,9 @@ export function withNamed(text: string, member: Member, name: string, value: Jso
               : { ...others, [name]: value };
     const isLeft = Object.keys(next).length > 0;
     if (!isLeft) return JSON.stringify(rest, null, 2);
-    return JSON.stringify(was === undefined ? { ...rest, [member]: next } : { ...parsed(text), [member]: next }, null, 2);
+    // Where it was, it stays; else it comes last.
+    const whole = was === undefined ? rest : parsed(text);
+    return JSON.stringify({ ...whole, [member]: next }, null, 2);
 }
 
 /** Rules in which the name stands: those that may go by it. */

@@ -15,7 +15,7 @@ export function useNames(): (id: string) => string {
     return (id) => names.get(id) ?? id;
 }
 
-/** Ids in somebody's words, each with the name that the document of people in force has for it, where that is proven. */
+/** Ids in somebody's words, each with its name by the document of people in force, where that is proven. */
 export function useNamed(): (words: string) => string {
     const document = useDocument("people");
     const directory = useDirectory(document.data);

@@ -5,9 +5,9 @@ import { send } from "../api/client";
 import type { Withdrawal } from "../api/contract";
 import type { Compared } from "../api/people";
 import { useWithdrawals } from "../api/queries";
-import { baseUnits, chainName, money, relative, unitOf } from "../words/format";
+import { baseUnits, chainName, money, unitOf } from "../words/format";
 import { plain, t } from "../words/words";
-import { Failed } from "./basics";
+import { Failed, When } from "./basics";
 import { paymentOf } from "./checked";
 import { reasonSaid } from "./controlsaid";
 import { useDuring } from "./during";
@@ -82,18 +82,18 @@ function LikeOne({ draft, all }: { draft: string; all: readonly Withdrawal[] }) 
                     label={t("whatif.like")}
                     value={id}
                     onChange={(event) => choose(event.currentTarget.value)}
-                    data={some.map((each) => ({
-                        value: each.id,
-                        label: t("whatif.like.one", { what: inShort(each), when: relative(each.createdAt) }),
-                    }))}
+                    data={some.map((each) => ({ value: each.id, label: inShort(each) }))}
                 />
                 <Button className="end" variant="default" loading={isBusy} onClick={() => void ask()}>
                     {t("whatif.like.ask")}
                 </Button>
             </div>
-            <Link to="/transactions/$id" params={{ id }} className="small">
-                {inShort(one)}
-            </Link>
+            <p className="soft small">
+                <Link to="/transactions/$id" params={{ id }}>
+                    {inShort(one)}
+                </Link>
+                , <When at={one.createdAt} />
+            </p>
             {found?.of === of && error === undefined && (
                 <div role="status" className="tight">
                     <p className="strong">{t("change.said")}</p>

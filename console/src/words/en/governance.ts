@@ -25,8 +25,9 @@ export const governance = {
     "whatif.lead": "Judged in this browser, after what was asked for so far, as if it were asked for now.",
     "whatif.draft": "By this draft",
     "whatif.like": "Or a request like",
-    "whatif.like.lead": "Control judges it as if it were asked for now and nobody had answered: with expressions, lists and times, and without what only nodes know, such as prices, risk and what limits have used.",
-    "whatif.like.one": "{what}, {when}",
+    "whatif.like.lead":
+        "Control judges it as if it were asked for now and nobody had answered: with expressions, lists and " +
+        "times, and without what only nodes know, such as prices, risk and what limits have used.",
     "whatif.like.ask": "Ask control",
     "whatif.like.by": "Decided by {rules}",
     "whatif.now": "By what is in force",
@@ -379,7 +380,9 @@ export const governance = {
     "rule.form.holidays.lead": "Calendars of this policy: {names}",
     "rule.form.holidays.bad": "The name of one calendar",
     "rule.form.outside": "Outside that time instead",
-    "rule.form.risk": "Risk: a score of 0 to 100 that a risk engine signed. Where nobody signed one, what allows does not match, and all else does.",
+    "rule.form.risk":
+        "Risk: a score of 0 to 100 that a risk engine signed. Where nobody signed one, what allows does not match, " +
+        "and all else does.",
     "rule.form.riskLeast": "Scored at least",
     "rule.form.riskLeast.bad": "A whole number from 0 to 100",
     "rule.form.riskMost": "Scored at most",

@@ -68,7 +68,9 @@ export const payments = {
     "effect.own": "Control says that this is an address of the same wallet. Its word alone stands for that.",
     "effect.notOwn": "It is called a sweep, and this address is none of the wallet's.",
     "effect.short": "{amount} {unit} to {to}",
-    "effect.worth": "About {worth} {currency}, by the price of {price} {currency} that goes with it to the nodes; signed by {name},",
+    "effect.worth":
+        "About {worth} {currency}, by the price of {price} {currency} that goes with it to the nodes; " +
+        "signed by {name},",
     "effect.testCoin": "test coins, worth nothing",
 
     "check.title": "Checked by this browser",
