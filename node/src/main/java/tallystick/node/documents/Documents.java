@@ -53,6 +53,7 @@ public final class Documents {
     private final Gossip gossip;
     private final Weighed policies = new Weighed(PolicyReader.INSTANCE);
     private Optional<Digest32> required;
+    private boolean isSetBack;
     private final Alarms alarms;
     private final Assertions assertions;
     private final ReadyPolicies ready = new ReadyPolicies();
@@ -150,7 +151,8 @@ public final class Documents {
         var anew = ledger.keptAnew();
         if (anew.isEmpty()) return;
         var read = Workspace.of(anew.get(), own.node());
-        // A workspace that is gone is not left: its genesis has to be taken again.
+        // A workspace that is gone is not left, nor begun again in the log that tells what was done in it.
+        isSetBack = read.isEmpty() && (isSetBack || workspace.isPresent());
         if (read.isEmpty()) required = workspace.map(Workspace::id).or(() -> Begun.required(anew.get()));
         workspace = read;
         ledger.tookIn(anew.get());
@@ -282,6 +284,7 @@ public final class Documents {
     }
 
     private GovernanceReply take(SignedGenesis signed) throws StoreUnavailable {
+        if (isSetBack) return new GovernanceReply.Refused(Founding.SET_BACK);
         return switch (founding().take(signed)) {
             case Founding.Outcome.Not(var reply) -> reply;
             case Founding.Outcome.Begun(var step) -> {
