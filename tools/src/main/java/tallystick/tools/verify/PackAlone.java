@@ -54,8 +54,8 @@ final class PackAlone {
     /// That was all of the logs.
     void ended() {
         counts.forEach((node, count) -> report.note(
-                ("%d rulings of %s go by the documents that it began with again, and others had later ones for long: what"
-                                + " it signed by them is named")
+                ("%d rulings of %s go by the documents that it began with again, and others had later ones for long:"
+                                + " what it signed by them is named")
                         .formatted(count, node)));
     }
 }

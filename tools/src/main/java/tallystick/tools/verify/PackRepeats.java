@@ -83,8 +83,8 @@ final class PackRepeats {
             awaited.remove(each);
             report.note(
                     "repeats",
-                    ("entry %d of %s: it %s, and ended without stopping right then; entry %d tells it again, and what it"
-                                    + " keeps is of that")
+                    ("entry %d of %s: it %s, and ended without stopping right then; entry %d tells it again, and what"
+                                    + " it keeps is of that")
                             .formatted(each.found().index(), found.node(), each.did(), found.index()));
         }
     }

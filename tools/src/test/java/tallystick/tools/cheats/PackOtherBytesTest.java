@@ -77,8 +77,8 @@ class PackOtherBytesTest {
         return bytes;
     }
 
-    /// Whatever stands there, something is said of it: that it holds, or what does not, and never that this program is at
-    /// fault.
+    /// Whatever stands there, something is said of it: that it holds, or what does not, and never that this program is
+    /// at fault.
     private void tried(int times) throws IOException {
         var seed = Long.getLong("seed", 23);
         var files = pack();
