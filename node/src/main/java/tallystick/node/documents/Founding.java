@@ -19,8 +19,8 @@ import tallystick.crypto.hash.Digest32;
 /// @param required the one whose genesis it has to take again
 record Founding(Documents.Own own, Optional<Workspace> workspace, Optional<Digest32> required, Instant now) {
     /// What is said to a genesis where its ledger forgot the workspace that its log tells of.
-    static final String SET_BACK = "its ledger forgot this node's workspace, and its log tells what was done in it: bring"
-            + " the newest copy of the ledger, or begin with another log";
+    static final String SET_BACK = "its ledger forgot this node's workspace, and its log tells what was done in it:"
+            + " bring the newest copy of the ledger, or begin with another log";
 
     private static final Logger LOG = Logger.getLogger(Founding.class.getName());
 
