@@ -1,5 +1,6 @@
 package tallystick.core.governance;
 
+import java.util.HashSet;
 import java.util.List;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
@@ -11,7 +12,7 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Form** version byte 1 ‖ u16 count ‖ pledges (1..512).
 ///
-/// @param pledges one of each node, in any order
+/// @param pledges one of each node, in any order; where nodes tell each other, both of one that said both
 public record Covenant(List<Pledge> pledges) {
     private static final Bytes FORMAT = Bytes.copyOf((byte) 1);
     private static final int PLEDGES_MAX = 512;
@@ -53,10 +54,28 @@ public record Covenant(List<Pledge> pledges) {
     }
 
     /// Reads the canonical bytes and nothing else; does not verify.
+    ///
+    /// **Why** of each node two words at most: whoever verifies them verifies as many as there are nodes, and not as
+    /// many as somebody brings.
+    ///
+    /// @spec docs/spec/governance.md#GO-25 governance
     public static Parsed<Covenant> parse(Bytes encoded) {
         return Reader.parse(encoded, reader -> {
             reader.expect(FORMAT, "covenant version 1");
-            return new Covenant(reader.list(1, PLEDGES_MAX, "pledges", Pledge::read));
+            var covenant = new Covenant(reader.list(1, PLEDGES_MAX, "pledges", Pledge::read));
+            if (!covenant.hasOneOfEach())
+                throw reader.malformed("pledges to one version, of each node one that is kept and one that is not");
+            return covenant;
         });
     }
+
+    private boolean hasOneOfEach() {
+        var words = new HashSet<Word>();
+        return pledges.stream()
+                .allMatch(pledge -> pledge.version().equals(version())
+                        && pledge.workspace().equals(pledges.getFirst().workspace())
+                        && words.add(new Word(pledge.node(), pledge.isKept())));
+    }
+
+    private record Word(String node, boolean isKept) {}
 }

@@ -203,6 +203,21 @@ class ActivationCheatsTest {
     }
 
     @Test
+    void words_ofSeveralVersions_orOfANodeTwice_areNotRead() {
+        var alpha = Statutes.pledge("alpha", VERSION, true);
+        var elsewhere = new Pledge(Ballots.digest("other workspace"), VERSION, "beta", true, alpha.signature());
+        var declined = Statutes.pledge("alpha", VERSION, false);
+        var both = new Covenant(List.of(alpha, declined, Statutes.pledge("beta", VERSION, true)));
+        assertThat(Covenant.parse(both.encode()).orThrow()).isEqualTo(both);
+        for (var bad : List.of(
+                List.of(alpha, alpha),
+                List.of(alpha, new Pledge(Statutes.WORKSPACE, VERSION, "alpha", true, declined.signature())),
+                List.of(alpha, Statutes.pledge("beta", DocumentVersion.of(OTHER), true)),
+                List.of(alpha, elsewhere)))
+            assertThat(Covenant.parse(new Covenant(bad).encode())).isInstanceOf(Parsed.Malformed.class);
+    }
+
+    @Test
     void twoCovenants_ofOneNumber_areAConflict() {
         var one = taken(START.bind(Statutes.covenant(VERSION), Statutes.ROSTER));
         refused(one.bind(Statutes.covenant(DocumentVersion.of(OTHER)), Statutes.ROSTER), Activation.Why.CONFLICT);

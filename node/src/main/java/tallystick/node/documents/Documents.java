@@ -427,19 +427,22 @@ public final class Documents {
             }
             case GovernanceNews.Pledged(var words) -> {
                 gossip.heard(heard);
-                pledged(words.pledges());
+                pledged(from, words.pledges());
             }
         }
     }
 
-    private void pledged(List<Pledge> words) {
+    private void pledged(String from, List<Pledge> brought) {
+        var words = present().map(each -> Words.verified(each, brought));
+        words.flatMap(Words::forged).ifPresent(word -> alarms.ring("pledges", Phrases.forged(from, word)));
+        if (words.isEmpty() || words.get().own().isEmpty()) return;
         var news = new ArrayList<GovernanceNews>();
         try {
             synchronized (this) {
                 catchUp();
                 if (workspace.isEmpty()) return;
                 var now = clock.instant();
-                apply(versions(now).hear(words), news);
+                apply(versions(now).hear(words.get()), news);
                 apply(versions(now).settle(), news);
             }
         } catch (StoreUnavailable e) {
@@ -449,11 +452,12 @@ public final class Documents {
         }
     }
 
+    private synchronized Optional<Workspace> present() {
+        return workspace;
+    }
+
     private Map<Digest32, GovernanceNews> items() {
-        Optional<Workspace> present;
-        synchronized (this) {
-            present = workspace;
-        }
+        var present = present();
         if (present.isEmpty()) return Map.of();
         var told = toldOf;
         if (told.isEmpty() || !told.get().of().equals(present.get())) {

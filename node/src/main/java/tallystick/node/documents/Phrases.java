@@ -8,6 +8,7 @@ import tallystick.core.approval.Lacking;
 import tallystick.core.approval.Verification;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeScope;
+import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Ruling;
 import tallystick.core.people.PersonId;
@@ -92,6 +93,16 @@ final class Phrases {
                 .limit(REASONS_MAX)
                 .collect(Collectors.joining("; "));
         return "refused: denied, asked as of %s, when this node first saw it: %s".formatted(seenAt, whys);
+    }
+
+    /// A word of a node that it did not sign.
+    static String forged(String bringer, Pledge word) {
+        return "%s brought a word of %s about %s version %d that is not signed by it"
+                .formatted(
+                        bringer,
+                        word.node(),
+                        of(word.version().kind()),
+                        word.version().number());
     }
 
     /// That an answer was dropped that cannot have come about honestly.

@@ -2,11 +2,12 @@ package tallystick.node.documents;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Activation;
@@ -27,8 +28,6 @@ import tallystick.node.ledger.Kept;
 ///
 /// @param key by which the node gives its word
 record Versions(Workspace workspace, IdentityKey key, Instant now) {
-    /// How far ahead of the version in force nodes' words are kept.
-    private static final int AHEAD_MAX = 16;
     /// About how many versions that this node does not have one node's words are kept.
     private static final int STRANGE_MAX = 64;
 
@@ -71,22 +70,19 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
                 version.hash(),
                 word.get().isKept());
         var step = new Step(after, rows, List.of(event), List.of());
-        return step.then(new Versions(after, key, now).hear(List.of(pledge)));
+        return step.then(new Versions(after, key, now).hear(Words.verified(after, List.of(pledge))));
     }
 
     /// Hears words of nodes, its own too. Those that come together are weighed together.
     /// @spec docs/spec/governance.md#GO-20 governance
-    Step hear(Collection<Pledge> words) {
+    Step hear(Words words) {
         var heard = workspace;
+        var had = had();
         var fresh = new LinkedHashSet<DocumentVersion>();
-        for (var pledge : words) {
+        for (var pledge : words.in(workspace).own()) {
             var version = pledge.version();
-            var known = heard.pledges().getOrDefault(version, List.of());
-            if (!isDue(version)
-                    || known.stream().anyMatch(word -> isSame(word, pledge))
-                    || isTooMuch(heard, pledge)
-                    || !isOfNode(pledge)) continue;
-            var more = new ArrayList<>(known);
+            if (!Words.isNew(heard, pledge) || isTooMuch(heard, pledge, had)) continue;
+            var more = new ArrayList<>(heard.pledges().getOrDefault(version, List.of()));
             more.add(pledge);
             more.sort(Comparator.comparing(Pledge::node).thenComparing(Pledge::isKept));
             heard = heard.with(version, more);
@@ -97,25 +93,24 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
         return step;
     }
 
-    private boolean isDue(DocumentVersion version) {
-        var activation = workspace.activations().get(version.kind());
-        return activation != null && version.number() <= activation.current().version() + AHEAD_MAX;
+    /// Versions whose documents this node has, and that are not in force.
+    private Set<DocumentVersion> had() {
+        var had = new HashSet<DocumentVersion>();
+        for (var activation : workspace.activations().values())
+            activation.prepared().map(DocumentVersion::of).ifPresent(had::add);
+        documents().map(DocumentVersion::of).forEach(had::add);
+        return had;
     }
 
     /// No node fills another's disk with words about versions that nobody has.
-    private boolean isTooMuch(Workspace heard, Pledge pledge) {
-        if (pledge.node().equals(workspace.node()) || known(pledge.version()).isPresent()) return false;
+    private boolean isTooMuch(Workspace heard, Pledge pledge, Set<DocumentVersion> had) {
+        if (pledge.node().equals(workspace.node()) || had.contains(pledge.version())) return false;
         var strange = heard.pledges().entrySet().stream()
                 .filter(each ->
                         each.getValue().stream().anyMatch(word -> word.node().equals(pledge.node())))
-                .filter(each ->
-                        !heard.wasInForce(each.getKey()) && known(each.getKey()).isEmpty())
+                .filter(each -> !heard.wasInForce(each.getKey()) && !had.contains(each.getKey()))
                 .count();
         return strange >= STRANGE_MAX;
-    }
-
-    private static boolean isSame(Pledge word, Pledge other) {
-        return word.node().equals(other.node()) && word.isKept() == other.isKept();
     }
 
     private Step weigh(DocumentVersion version) {
@@ -148,12 +143,6 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
                 "pledges",
                 "both kept and declined %s version %d, one of them against its word: %s"
                         .formatted(Phrases.of(version.kind()), version.number(), String.join(", ", both)));
-    }
-
-    private boolean isOfNode(Pledge pledge) {
-        return pledge.workspace().equals(workspace.id())
-                && workspace.roster().nodes().stream()
-                        .anyMatch(node -> node.name().equals(pledge.node()) && pledge.isBy(node.identity()));
     }
 
     private Step abandon(Pledge pledge) {
@@ -253,12 +242,16 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
     }
 
     private Optional<Document> document(DocumentVersion version) {
+        return documents()
+                .filter(document -> DocumentVersion.of(document).equals(version))
+                .findFirst();
+    }
+
+    private Stream<Document> documents() {
         return workspace.changes().values().stream()
                 .map(tracked -> tracked.signed().change().proposal())
                 .flatMap(proposal ->
-                        proposal instanceof Proposal.NewDocument(var document) ? Stream.of(document) : Stream.empty())
-                .filter(document -> DocumentVersion.of(document).equals(version))
-                .findFirst();
+                        proposal instanceof Proposal.NewDocument(var document) ? Stream.of(document) : Stream.empty());
     }
 
     /// @spec docs/spec/governance.md#GO-21 governance

@@ -104,9 +104,8 @@ class WordsOfNodesTest {
                 .anyMatch(each -> each.kind() == DocumentKind.POLICY && each.number() == 2);
     }
 
-    @Test
-    void nodeThatSaysBoth_isNamedByTheAlarm_andFreesNobody() {
-        var version = DocumentVersion.of(pledged());
+    /// What alarms say while something is done.
+    private static List<String> alarms(Runnable done) {
         var said = Collections.synchronizedList(new ArrayList<String>());
         var listener = new Handler() {
             @Override
@@ -123,14 +122,65 @@ class WordsOfNodesTest {
         var logger = Logger.getLogger("tallystick.node.log.Alarms");
         logger.addHandler(listener);
         try {
-            heard(
-                    "alpha",
-                    pledge("bravo", "bravo", version, true, people.workspace()),
-                    pledge("charlie", "charlie", version, false, people.workspace()),
-                    pledge("charlie", "charlie", version, true, people.workspace()));
+            done.run();
         } finally {
             logger.removeHandler(listener);
         }
+        return said;
+    }
+
+    private long rows() {
+        return fleet.node("alpha").ledger().kept().stream()
+                .filter(row -> row.kind() == PLEDGES)
+                .count();
+    }
+
+    /// As many words as a message has room for, all made up: of nodes there are, by another key, and of none.
+    @Test
+    void wordsThatNoNodeSaid_areKeptOfNobody_andTheAlarmNamesWhoBroughtThem() {
+        var version = DocumentVersion.of(pledged());
+        var signature = pledge("bravo", "bravo", version, false, people.workspace()).signature();
+        var words = new ArrayList<Pledge>();
+        for (var name : THREE)
+            for (var isKept : List.of(true, false))
+                words.add(new Pledge(people.workspace(), version, name, isKept, signature));
+        words.removeIf(word -> word.node().equals("bravo") && !word.isKept());
+        for (var i = words.size(); i < 512; i++)
+            words.add(new Pledge(people.workspace(), version, "node-" + i, true, signature));
+        var before = rows();
+        var said = alarms(() -> {
+            for (var i = 0; i < 3; i++) heard("alpha", words.toArray(Pledge[]::new));
+        });
+        assertThat(said)
+                .filteredOn(text -> text.contains("bravo brought a word of alpha about policy version 2"))
+                .hasSize(3);
+        assertThat(rows()).isEqualTo(before);
+        // A true one among them counts.
+        words.removeIf(word -> word.node().equals("charlie"));
+        words.add(pledge("charlie", "charlie", version, true, people.workspace()));
+        heard("alpha", words.toArray(Pledge[]::new));
+        Patience.until(() -> isSecond("alpha"));
+    }
+
+    @Test
+    void wordsOfANodeTwice_areNotHeard() {
+        var version = DocumentVersion.of(pledged());
+        var word = pledge("charlie", "charlie", version, true, people.workspace());
+        heard("alpha", word, word);
+        fleet.node("alpha").documents().tick();
+        assertThat(shown("alpha").awaited()).containsExactly(version);
+        heard("alpha", word);
+        Patience.until(() -> isSecond("alpha"));
+    }
+
+    @Test
+    void nodeThatSaysBoth_isNamedByTheAlarm_andFreesNobody() {
+        var version = DocumentVersion.of(pledged());
+        var said = alarms(() -> heard(
+                "alpha",
+                pledge("bravo", "bravo", version, true, people.workspace()),
+                pledge("charlie", "charlie", version, false, people.workspace()),
+                pledge("charlie", "charlie", version, true, people.workspace())));
         assertThat(said)
                 .anyMatch(
                         text -> text.contains("both kept and declined policy version 2") && text.endsWith(": charlie"));
