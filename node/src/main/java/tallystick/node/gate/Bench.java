@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.approval.SeenCount;
@@ -155,7 +156,8 @@ public final class Bench {
         var before = new Reserve.By(matter.slot(), ledger.isTaken(intent.id(), matter.slot()), ledger.past());
         var seenAt = ledger.firstSeen(intent.id()).orElse(now);
         var told = new Reserve(List.of(), Map.of(), payments(matter), before, seenAt, now, intent.expiresAt());
-        var ruled = rule(by, brought, told);
+        var whose = whose(by, intent);
+        var ruled = rule(by, brought, told, work -> room.in(whose, work));
         if (ledger.isEnded(intent.id())) return ended(by, intent, ruled.ruling());
         return switch (ruled.ruling()) {
             case Ruling.Denied denied -> denied(by, intent, denied);
@@ -181,7 +183,7 @@ public final class Bench {
         var now = clock.instant();
         var told = new Reserve(
                 List.of(), Map.of(), reserved.payments(), reserved.by(), reserved.seenAt(), now, reserved.expiresAt());
-        return switch (rule(by, brought, told).ruling()) {
+        return switch (rule(by, brought, told, room::next).ruling()) {
             case Ruling.Denied denied -> refusal(denied(by, intent, denied));
             case Ruling.Pending pending -> refusal(pending(by, brought, pending, told.with(List.of(), pending.seen())));
             case Ruling.Allowed allowed -> refusal(by, brought, allowed, now);
@@ -192,10 +194,25 @@ public final class Bench {
         return judged instanceof Judged.Refused(var refuse) ? Optional.of(refuse) : Optional.empty();
     }
 
-    /// Whoever brings one request many times at once takes the memory of two: how a judgement came about is forgotten
+    /// Who proposes: the human behind his accounts and keys.
+    private static String whose(InForce by, Intent intent) {
+        var keyId = intent.initiator().keyId();
+        return by.people()
+                .holding(keyId)
+                .map(holding -> holding.person().human().name())
+                .orElseGet(keyId::toString);
+    }
+
+    /// Where rulings are made.
+    @FunctionalInterface
+    private interface Place {
+        Ruling in(Supplier<Ruling> work);
+    }
+
+    /// Whoever brings one request many times at once takes the memory of one: how a judgement came about is forgotten
     /// before the next is made, and nothing is written or waited for meanwhile.
     /// @spec docs/spec/documents.md#ND-11 documents
-    private Ruled rule(InForce by, Brought brought, Reserve told) {
+    private Ruled rule(InForce by, Brought brought, Reserve told, Place place) {
         var asked = new Case(
                 brought.evidence(),
                 brought.transaction(),
@@ -205,7 +222,7 @@ public final class Bench {
                 told.by().isReplacement(),
                 told.seenAt());
         var standing = standing(by, brought, told.by().past());
-        var ruling = room.in(() -> Court.rule(asked, standing, told.now()).brief());
+        var ruling = place.in(() -> Court.rule(asked, standing, told.now()).brief());
         return new Ruled(ruling, docket.ruled(asked, standing, told.now(), ruling));
     }
 
