@@ -14,6 +14,9 @@ import tallystick.core.wire.GovernanceStanding;
 final class PolicyChecks {
     private static final String CHECK = "policy";
     private static final int DIGITS = 16;
+    private static final int UNHEARD_MAX = 16;
+    private static final String HEARD =
+            "give him the right APPROVE, or name somebody else in that group: ./tallystick governance propose";
 
     private PolicyChecks() {}
 
@@ -29,6 +32,24 @@ final class PolicyChecks {
                         .add(name);
             });
         if (policies.size() > 1) findings.add(different(policies));
+        findings.addAll(unheard(answered.stream()
+                .flatMap(visit -> visit.said().unheard().stream())
+                .distinct()
+                .toList()));
+        return findings;
+    }
+
+    /// Whose no would count for nothing: of many some.
+    static List<Finding> unheard(List<String> remarks) {
+        var findings = new ArrayList<Finding>();
+        for (var remark : remarks.subList(0, Math.min(remarks.size(), UNHEARD_MAX)))
+            findings.add(Finding.warn("all", CHECK, remark, HEARD));
+        if (remarks.size() > UNHEARD_MAX)
+            findings.add(Finding.warn(
+                    "all",
+                    CHECK,
+                    "%d more who may cancel by cancelBy in vain".formatted(remarks.size() - UNHEARD_MAX),
+                    HEARD));
         return findings;
     }
 

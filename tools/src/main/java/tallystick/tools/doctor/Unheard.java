@@ -1,4 +1,4 @@
-package tallystick.tools.operator;
+package tallystick.tools.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +14,16 @@ import tallystick.core.policy.Rule;
 
 /// Who is named by a policy to cancel what waits (`cancelBy`), and whose no would count for nothing.
 ///
-/// **Why** it is said when the policy is proposed: else they learn it when they cancel.
-final class Unheard {
+/// **Why** it is said when the policy is proposed, and looked for again later, as people come and go: else they learn
+/// it when they cancel.
+public final class Unheard {
     private Unheard() {}
 
     /// One phrase for each rule and person.
     ///
     /// @param people in force
     /// @spec docs/spec/approval.md#AP-8 approval
-    static List<String> of(Policy policy, Directory people) {
+    public static List<String> of(Policy policy, Directory people) {
         var remarks = new ArrayList<String>();
         for (var rule : policy.rules())
             demands(rule)

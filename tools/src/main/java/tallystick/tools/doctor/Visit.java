@@ -2,6 +2,7 @@ package tallystick.tools.doctor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tallystick.core.governance.Member;
 import tallystick.core.places.Places;
@@ -37,7 +38,22 @@ public sealed interface Visit {
     /// @param distrust whose log it does not believe, if it says so
     /// @param governance by what it judges, if it says so
     /// @param places the document of places in force, if it tells it
-    record Said(Optional<Distrust> distrust, Optional<GovernanceStanding> governance, Optional<Places> places) {
+    /// @param unheard who may cancel by its policies, and whose no would count for nothing
+    record Said(
+            Optional<Distrust> distrust,
+            Optional<GovernanceStanding> governance,
+            Optional<Places> places,
+            List<String> unheard) {
+        /// Copies.
+        public Said {
+            unheard = List.copyOf(unheard);
+        }
+
+        /// Where all are heard.
+        public Said(Optional<Distrust> distrust, Optional<GovernanceStanding> governance, Optional<Places> places) {
+            this(distrust, governance, places, List.of());
+        }
+
         /// Without places.
         public Said(Optional<Distrust> distrust, Optional<GovernanceStanding> governance) {
             this(distrust, governance, Optional.empty());

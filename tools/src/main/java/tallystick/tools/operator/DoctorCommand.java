@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,16 +17,20 @@ import picocli.CommandLine.Option;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
+import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
+import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.wire.Distrust;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.GovernanceStanding;
+import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.tools.doctor.Diagnosis;
 import tallystick.tools.doctor.Finding;
 import tallystick.tools.doctor.Limits;
+import tallystick.tools.doctor.Unheard;
 import tallystick.tools.doctor.Visit;
 import tallystick.wire.MemberIdentity;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,8 +109,11 @@ public final class DoctorCommand implements Callable<Integer> {
             var took = Duration.ofNanos(System.nanoTime() - begin);
             var governance = governance(door, limit);
             var places = governance.flatMap(standing -> places(door, standing, limit));
+            var unheard = governance
+                    .map(standing -> unheard(door, standing, limit))
+                    .orElseGet(List::of);
             return new Visit.Answered(
-                    node, status, asked, took, new Visit.Said(distrust(door, limit), governance, places));
+                    node, status, asked, took, new Visit.Said(distrust(door, limit), governance, places, unheard));
         } catch (NodeUnreachable e) {
             return new Visit.Silent(node, String.valueOf(e.getMessage()));
         }
@@ -131,8 +139,35 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Optional<Places> places(NodeDoor door, GovernanceStanding standing, Duration limit) {
+        return content(door, standing, DocumentKind.PLACES, limit)
+                .map(Places::parse)
+                .flatMap(DoctorCommand::read);
+    }
+
+    /// Of the policy in force, and of that for emergencies.
+    private static List<String> unheard(NodeDoor door, GovernanceStanding standing, Duration limit) {
+        var people = content(door, standing, DocumentKind.PEOPLE, limit)
+                .map(Directory::parse)
+                .flatMap(DoctorCommand::read);
+        if (people.isEmpty()) return List.of();
+        return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
+                .flatMap(kind -> content(door, standing, kind, limit)
+                        .map(PolicyFile::parse)
+                        .flatMap(DoctorCommand::read)
+                        .stream())
+                .flatMap(policy -> Unheard.of(policy, people.get()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static <T> Optional<T> read(Parsed<T> parsed) {
+        return parsed instanceof Parsed.Ok<T>(var value) ? Optional.of(value) : Optional.empty();
+    }
+
+    private static Optional<Bytes> content(
+            NodeDoor door, GovernanceStanding standing, DocumentKind kind, Duration limit) {
         var version = standing.inForce().stream()
-                .filter(each -> each.kind() == DocumentKind.PLACES)
+                .filter(each -> each.kind() == kind)
                 .findFirst();
         if (version.isEmpty()) return Optional.empty();
         try {
@@ -142,8 +177,7 @@ public final class DoctorCommand implements Callable<Integer> {
                                             limit)
                                     instanceof GovernanceReply.Told(var document)
                             && document.hash().equals(version.get().hash())
-                            && Places.parse(document.content()) instanceof Parsed.Ok<Places>(var places)
-                    ? Optional.of(places)
+                    ? Optional.of(document.content())
                     : Optional.empty();
         } catch (NodeUnreachable notSaid) {
             return Optional.empty();

@@ -34,6 +34,7 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.tools.doctor.Finding;
 import tallystick.tools.doctor.Hands;
+import tallystick.tools.doctor.Unheard;
 
 /// Somebody proposes a change, and approves it as well.
 @Command(

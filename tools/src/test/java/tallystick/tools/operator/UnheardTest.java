@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.people.Person;
+import tallystick.tools.doctor.Unheard;
 
 @DisplayName("Who may cancel by a policy, and whose no would count for nothing, docs/spec/approval.md AP-8")
 class UnheardTest {
