@@ -481,12 +481,14 @@ public final class Documents {
             }
             // Comparing policies and people's answers takes its time, and everybody who judges asks for the documents.
             var verifying = new Remembered(assertions);
-            var due = copy(verifying).map(Changes::due).orElseGet(List::of);
+            var copied = copy(verifying);
+            var due = copied.map(Changes::due).orElseGet(List::of);
             synchronized (this) {
                 catchUp();
                 if (workspace.isEmpty()) return;
                 var now = clock.instant();
-                apply(changes(now, verifying).rule(due), news);
+                // As of then: in the next hour all of it would be found anew while others wait.
+                apply(changes(copied.map(Changes::now).orElse(now), verifying).rule(due), news);
                 apply(versions(now).settle(), news);
                 apply(changes(now, verifying).forget(), news);
             }
