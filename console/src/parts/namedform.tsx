@@ -195,10 +195,11 @@ function Members({ of: { form, set, wrong } }: { of: Filling }) {
     const people = useDirectory(document.data).data?.people ?? [];
     const known = new Set<string>(people.map((each) => each.id));
     const chosen = form.members.filter((each) => known.has(each));
-    const [typed, type] = useState(form.members.filter((each) => !known.has(each)).join(", "));
-    const put = (some: readonly string[], others: string) => {
+    const [typed, type] = useState<string>();
+    const others = typed ?? form.members.filter((each) => !known.has(each)).join(", ");
+    const put = (some: readonly string[], more: string) => {
         const left = form.members.filter((each) => some.includes(each));
-        set({ members: [...left, ...some.filter((each) => !left.includes(each)), ...split(others)] });
+        set({ members: [...left, ...some.filter((each) => !left.includes(each)), ...split(more)] });
     };
     return (
         <>
@@ -206,7 +207,7 @@ function Members({ of: { form, set, wrong } }: { of: Filling }) {
                 <Checkbox.Group
                     label={t("named.members")}
                     value={chosen}
-                    onChange={(some) => put(some, typed)}
+                    onChange={(some) => put(some, others)}
                 >
                     <div className="row">
                         {people.map((each) => (
@@ -222,7 +223,7 @@ function Members({ of: { form, set, wrong } }: { of: Filling }) {
             <TextInput
                 label={t("named.others")}
                 description={t("named.others.lead")}
-                value={typed}
+                value={others}
                 spellCheck={false}
                 autoComplete="off"
                 error={wrong.has("members") ? t("named.others.bad") : undefined}
