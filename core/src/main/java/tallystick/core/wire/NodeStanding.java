@@ -13,7 +13,7 @@ import tallystick.crypto.hash.Digest32;
 /// @param apart names of nodes it found no version in common with
 /// @param quarantined names of nodes whose shares it works with no longer
 /// @param refreshes when each key it holds is due, no key twice
-/// @param earlier of keys with which it may sign in an epoch before the last: the earliest, ascending by key, none twice
+/// @param earlier of keys with which it may sign in an epoch before the last: the earliest, ascending by key
 public record NodeStanding(
         ProtocolVersions speaks,
         List<String> apart,

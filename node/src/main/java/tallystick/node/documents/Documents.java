@@ -352,10 +352,7 @@ public final class Documents {
 
     /// Once of each person and reason, however many answers there are.
     private void alarm(String bringer, SignedChange signed, List<Verification.Refused> dropped) {
-        dropped.stream()
-                .map(each -> Phrases.dropped(bringer, signed.change().id(), each))
-                .distinct()
-                .forEach(words -> alarms.ring("documents", words));
+        Phrases.dropped(bringer, signed.change().id(), dropped).forEach(words -> alarms.ring("documents", words));
     }
 
     private GovernanceReply freeze(SignedFreeze signed, List<GovernanceNews> news) throws StoreUnavailable {

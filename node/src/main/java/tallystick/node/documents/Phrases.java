@@ -105,8 +105,15 @@ final class Phrases {
                         word.version().number());
     }
 
-    /// That an answer was dropped that cannot have come about honestly.
-    static String dropped(String bringer, Digest32 change, Verification.Refused dropped) {
+    /// That answers were dropped that cannot have come about honestly: once of each person and reason.
+    static List<String> dropped(String bringer, Digest32 change, List<Verification.Refused> dropped) {
+        return dropped.stream()
+                .map(each -> dropped(bringer, change, each))
+                .distinct()
+                .toList();
+    }
+
+    private static String dropped(String bringer, Digest32 change, Verification.Refused dropped) {
         var why = Answers.isMadeUp(dropped)
                 ? "%s brought an answer to change %s that %s did not give to it: %s"
                 : "%s brought an answer to change %s of %s, who has no say in it, that cannot be honest: %s";
