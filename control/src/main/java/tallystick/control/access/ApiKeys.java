@@ -244,16 +244,15 @@ public final class ApiKeys {
             if (keys > 0) return Optional.<UUID>empty();
             var workspace = workspaces.main();
             var role = Role.ADMINISTRATOR;
-            var wanted =
-                    new Wanted(
-                            "first",
-                            Algorithm.ED25519,
-                            publicKey,
-                            role,
-                            role.scopes(),
-                            List.of(),
-                            Optional.empty(),
-                            Optional.empty());
+            var wanted = new Wanted(
+                    "first",
+                    Algorithm.ED25519,
+                    publicKey,
+                    role,
+                    role.scopes(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
             return Optional.of(add(workspace, wanted).id());
         });
     }

@@ -32,13 +32,11 @@ public final class Restores {
                             .params(Store.moment(at))
                             .update()
                     == 1;
-            return isNew
-                    ? store.sql("""
+            return isNew ? store.sql("""
                         update withdrawals set begun = true, restored = true
                         where stage not in
                           ('COMPLETED', 'DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED', 'REPLACED')\
-                        """).update()
-                    : 0;
+                        """).update() : 0;
         });
     }
 

@@ -24,9 +24,11 @@ public final class BitcoinEndpoint implements OutputsEndpoint {
     private final List<BitcoinServer> each;
 
     /// @param chain which chain it has to be; another is refused when something is to be built
-    /// @param endpoints at least one; a later one is asked where an earlier one does not answer. Those of Esplora come
+    /// @param endpoints at least one; a later one is asked where an earlier one does not answer. Those of Esplora
+    /// come
     ///     together, where the first of them stands
-    /// @throws IllegalArgumentException if no such network is known, or one of Bitcoin Core lacks what opens it: the
+    /// @throws IllegalArgumentException if no such network is known, or one of Bitcoin Core lacks what opens it:
+    /// the
     ///     caller's fault
     public BitcoinEndpoint(ChainId chain, List<URI> endpoints) {
         this.network = BitcoinNetwork.of(chain)

@@ -34,7 +34,8 @@ final class CorePlace {
 
     /// Whether it says what opens it.
     static boolean isGood(URI endpoint) {
-        return endpoint.getHost() != null && user(endpoint).isPresent() != file(endpoint).isPresent();
+        return endpoint.getHost() != null
+                && user(endpoint).isPresent() != file(endpoint).isPresent();
     }
 
     private static Optional<String> user(URI endpoint) {
@@ -71,7 +72,8 @@ final class CorePlace {
 
     private static String read(Path file) throws ChainUnreachable {
         try {
-            var words = Files.size(file) <= FILE_BYTES_MAX ? Files.readString(file).strip() : "";
+            var words =
+                    Files.size(file) <= FILE_BYTES_MAX ? Files.readString(file).strip() : "";
             if (words.indexOf(':') > 0 && words.lines().count() == 1) return words;
             throw new ChainUnreachable("the file with what opens the endpoint has not USER:PASSWORD in one line");
         } catch (IOException e) {

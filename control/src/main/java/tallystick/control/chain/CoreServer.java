@@ -112,10 +112,7 @@ final class CoreServer implements BitcoinServer {
             if (!outputs.get(i).txid().equals(Esplora.id(said.path("txid")))
                     || outputs.get(i).index() != Esplora.whole(said.path("vout"), Integer.MAX_VALUE))
                 throw new ChainUnreachable("the endpoint's list of what spends is another one");
-            all.add(
-                    said.has("spendingtxid")
-                            ? Optional.of(Esplora.id(said.path("spendingtxid")))
-                            : Optional.empty());
+            all.add(said.has("spendingtxid") ? Optional.of(Esplora.id(said.path("spendingtxid"))) : Optional.empty());
         }
         return all;
     }
@@ -146,8 +143,7 @@ final class CoreServer implements BitcoinServer {
 
     @Override
     public Transaction transaction(String id) throws ChainUnreachable {
-        return seen(id)
-                .orElseThrow(() -> new ChainUnreachable("the endpoint has no transaction " + id))
+        return seen(id).orElseThrow(() -> new ChainUnreachable("the endpoint has no transaction " + id))
                 .transaction();
     }
 
@@ -157,7 +153,8 @@ final class CoreServer implements BitcoinServer {
         if (!estimate.isObject()) throw new ChainUnreachable("the endpoint's estimates of fees are none");
         if (!estimate.has("feerate")) return FeeRate.RELAY.satoshiPerKvb();
         var most = BigDecimal.valueOf(FeeRate.MAX.satoshiPerKvb());
-        var given = CoreRpc.bitcoin(estimate.path("feerate")).max(BigDecimal.ZERO).min(most);
+        var given =
+                CoreRpc.bitcoin(estimate.path("feerate")).max(BigDecimal.ZERO).min(most);
         var perKvb = given.movePointRight(8).min(most).setScale(0, RoundingMode.CEILING);
         return Math.max(perKvb.longValueExact(), FeeRate.RELAY.satoshiPerKvb());
     }

@@ -154,11 +154,7 @@ public final class Sessions {
     private Session session(String token, Person person, Row row) {
         var duties = Duties.of(person);
         var caller = new Caller(
-                row.account(),
-                workspaces.main(),
-                Optional.of(person.id()),
-                duties.scopes(row.way()),
-                Optional.empty());
+                row.account(), workspaces.main(), Optional.of(person.id()), duties.scopes(row.way()), Optional.empty());
         var idle = row.usedAt().plus(IDLE);
         var expires = idle.isBefore(row.endsAt()) ? idle : row.endsAt();
         return new Session(caller, person, duties, row.way(), csrf(token), expires);

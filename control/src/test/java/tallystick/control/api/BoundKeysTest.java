@@ -91,7 +91,9 @@ class BoundKeysTest {
         for (var target : List.of(of + "/cancel", of + "/speed-up", of + "/cancel-on-chain", wallet + "/sweeps"))
             assertThat(initiator.post(target, Map.of()).status()).as(target).isEqualTo(404);
         assertThat(administrator.post(wallet + "/addresses", Map.of()).status()).isEqualTo(404);
-        assertThat(administrator.post(vault + "/wallets", Map.of("chain", "eip155:1")).status())
+        assertThat(administrator
+                        .post(vault + "/wallets", Map.of("chain", "eip155:1"))
+                        .status())
                 .isEqualTo(404);
         assertThat(other.initiator().get(of).json().path("stage").asString()).isEqualTo("DRAFT");
     }
@@ -111,8 +113,7 @@ class BoundKeysTest {
         assertThat(initiator.post("/v1/withdrawals", mine).status()).isEqualTo(201);
         var theirs = Map.of("walletId", other.wallet(), "destination", TO, "amount", "1");
         assertThat(initiator.post("/v1/withdrawals", theirs).status()).isEqualTo(404);
-        var payout = Map.of(
-                "walletId", other.wallet(), "payments", List.of(Map.of("destination", TO, "amount", "1")));
+        var payout = Map.of("walletId", other.wallet(), "payments", List.of(Map.of("destination", TO, "amount", "1")));
         assertThat(initiator.post("/v1/payouts", payout).status()).isEqualTo(404);
     }
 
@@ -136,7 +137,8 @@ class BoundKeysTest {
 
     @Test
     void listOfKeys_saysWhichAreBound() throws Exception {
-        var items = world.administrator().get("/v1/api-keys").json().path("items").valueStream();
+        var items =
+                world.administrator().get("/v1/api-keys").json().path("items").valueStream();
         var bound = items.filter(each -> id(each).equals(initiator.id())).findFirst();
         assertThat(bound.orElseThrow().path("vaults"))
                 .extracting(JsonNode::asString)

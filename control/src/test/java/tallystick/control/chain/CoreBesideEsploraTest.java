@@ -40,7 +40,8 @@ class CoreBesideEsploraTest {
     static void open() throws Exception {
         chain = World.get().bitcoin();
         esplora = new BitcoinEndpoint(REGTEST.chain(), List.of(chain.endpoint()));
-        var place = URI.create("core+http://of:tests@127.0.0.1:%d".formatted(chain.endpoint().getPort()));
+        var place = URI.create(
+                "core+http://of:tests@127.0.0.1:%d".formatted(chain.endpoint().getPort()));
         core = new BitcoinEndpoint(REGTEST.chain(), List.of(place));
     }
 
@@ -59,7 +60,8 @@ class CoreBesideEsploraTest {
     }
 
     private static Transaction transaction(String id) throws Exception {
-        return Transaction.parse(Bytes.ofHex(chain.ask("/tx/%s/hex".formatted(id)))).orThrow();
+        return Transaction.parse(Bytes.ofHex(chain.ask("/tx/%s/hex".formatted(id))))
+                .orThrow();
     }
 
     @Test

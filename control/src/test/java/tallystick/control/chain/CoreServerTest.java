@@ -174,7 +174,9 @@ class CoreServerTest {
     @Test
     void spenderThatWaits_isBelievedIfItSpends() throws Exception {
         var spends = paying(OUTPUT, OTHER, 1_000);
-        assertThat(stand.endpoint().spender(OUTPUT)).as("nobody knows the output").isEmpty();
+        assertThat(stand.endpoint().spender(OUTPUT))
+                .as("nobody knows the output")
+                .isEmpty();
         stand.waits(spends).spent(OUTPUT, spends.txid());
         assertThat(stand.endpoint().spender(OUTPUT)).contains(new Spender(spends.txid(), 0));
         var another = paying(OutPoint.of("11".repeat(32), 4), OTHER, 1_000);
@@ -264,8 +266,7 @@ class CoreServerTest {
         stand.says("getblockhash", "[200]", quoted("aa".repeat(32)));
         try (var esplora = EsploraStand.begun()) {
             esplora.says(address, """
-                {"chain_stats": {"funded_txo_sum": 9000, "spent_txo_sum": 5000, "spent_txo_count": 2}}""")
-                    .says(address + "/txs/chain", "[]");
+                {"chain_stats": {"funded_txo_sum": 9000, "spent_txo_sum": 5000, "spent_txo_count": 2}}""").says(address + "/txs/chain", "[]");
             var both = new BitcoinEndpoint(REGTEST.chain(), List.of(stand.place(), esplora.place()));
             assertThat(both.holding(ACCOUNT, Set.of(REGTEST.coin()), 1).amounts())
                     .containsEntry(REGTEST.coin(), BigInteger.valueOf(4_000));
@@ -299,9 +300,13 @@ class CoreServerTest {
     @Test
     void place_saysWhatOpensIt_andOneThingOnly() {
         for (var good : List.of("core+http://u:p@127.0.0.1:8332", "core+https://h#/var/lib/bitcoin/.cookie"))
-            assertThat(Endpoint.isPlace(REGTEST.chain(), URI.create(good))).as(good).isTrue();
+            assertThat(Endpoint.isPlace(REGTEST.chain(), URI.create(good)))
+                    .as(good)
+                    .isTrue();
         for (var wrong : List.of("core+http://h:8332", "core+http://u@h", "core+http://u:p@h#/file", "core+http:u:p"))
-            assertThat(Endpoint.isPlace(REGTEST.chain(), URI.create(wrong))).as(wrong).isFalse();
+            assertThat(Endpoint.isPlace(REGTEST.chain(), URI.create(wrong)))
+                    .as(wrong)
+                    .isFalse();
         assertThatThrownBy(() -> new BitcoinEndpoint(REGTEST.chain(), List.of(URI.create("core+http://u:secret@h#/f"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");

@@ -134,7 +134,8 @@ final class CoreStand implements AutoCloseable {
     CoreStand mined(Transaction transaction, int height, int depth) {
         return says("getrawtransaction", "[\"%s\",true]".formatted(transaction.txid()), """
             {"in_active_chain":true,"txid":"%s","hex":"%s","blockhash":"%s","confirmations":%d}\
-            """.formatted(transaction.txid(), transaction.encode().toHex(), BLOCK, depth))
+            """.formatted(
+                                transaction.txid(), transaction.encode().toHex(), BLOCK, depth))
                 .says("getblockheader", "[\"%s\",true]".formatted(BLOCK), """
                     {"hash":"%s","confirmations":%d,"height":%d}""".formatted(BLOCK, depth, height));
     }
@@ -158,17 +159,18 @@ final class CoreStand implements AutoCloseable {
         return says(
                 "gettxspendingprevout",
                 "[[{\"txid\":\"%s\",\"vout\":%d}]]".formatted(output.txid(), output.index()),
-                "[{\"txid\":\"%s\",\"vout\":%d,\"spendingtxid\":\"%s\"}]"
-                        .formatted(output.txid(), output.index(), by));
+                "[{\"txid\":\"%s\",\"vout\":%d,\"spendingtxid\":\"%s\"}]".formatted(output.txid(), output.index(), by));
     }
 
     URI place() {
-        return URI.create("core+http://%s@127.0.0.1:%d".formatted(OPENS, server.getAddress().getPort()));
+        return URI.create("core+http://%s@127.0.0.1:%d"
+                .formatted(OPENS, server.getAddress().getPort()));
     }
 
     /// Opened by a file.
     URI place(java.nio.file.Path file) {
-        return URI.create("core+http://127.0.0.1:%d#%s".formatted(server.getAddress().getPort(), file));
+        return URI.create(
+                "core+http://127.0.0.1:%d#%s".formatted(server.getAddress().getPort(), file));
     }
 
     BitcoinEndpoint endpoint() {

@@ -84,11 +84,16 @@ class RestoredTest {
         var address = desk.address(ETHER).path("id").asString();
         var open = desk.draft(address, TO, BigInteger.ONE, Map.of());
         var body = Map.of(
-                "walletId", desk.wallet(),
-                "addressId", address,
-                "destination", TO,
-                "amount", "53",
-                "externalId", "o-53");
+                "walletId",
+                desk.wallet(),
+                "addressId",
+                address,
+                "destination",
+                TO,
+                "amount",
+                "53",
+                "externalId",
+                "o-53");
         try {
             world.control().part(Restores.class).keep(Instant.now());
             var again = desk.initiator().post("/v1/withdrawals", body);
@@ -124,7 +129,9 @@ class RestoredTest {
                 .params(id.toString())
                 .update();
         var ended = desk.until(id.toString(), "EXPIRED");
-        assertThat(ended.path("subStatus").path("number").asInt()).as(ended.toString()).isEqualTo(2610);
+        assertThat(ended.path("subStatus").path("number").asInt())
+                .as(ended.toString())
+                .isEqualTo(2610);
         var next = world.program("INITIATOR")
                 .post(
                         "/v1/withdrawals",

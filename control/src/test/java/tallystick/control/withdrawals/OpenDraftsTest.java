@@ -29,7 +29,9 @@ class OpenDraftsTest {
               unsigned, digests, nonce + n, fee_max, wanted, created_by, expires_at
             from withdrawals, generate_series(1, ?) n where id = ?\
             """)
-                .params(OpenDrafts.OF_A_CALLER - 2, UUID.fromString(first.path("id").asString()))
+                .params(
+                        OpenDrafts.OF_A_CALLER - 2,
+                        UUID.fromString(first.path("id").asString()))
                 .update();
         var last = desk.draft(address, TO, BigInteger.ONE, Map.of());
         var body = Map.of("walletId", desk.wallet(), "addressId", address, "destination", TO, "amount", "1");

@@ -55,8 +55,8 @@ public record Covenant(List<Pledge> pledges) {
 
     /// Reads the canonical bytes and nothing else; does not verify.
     ///
-    /// **Why** of each node two words at most: whoever verifies them verifies as many as there are nodes, and not as
-    /// many as somebody brings.
+    /// **Why** of each node two words at most: whoever verifies them verifies as many as there are nodes, and not
+    /// as many as somebody brings.
     ///
     /// @spec docs/spec/governance.md#GO-25 governance
     public static Parsed<Covenant> parse(Bytes encoded) {

@@ -29,11 +29,7 @@ final class Remainder {
     /// @param next the document in question
     /// @param now when it is ruled on
     Remainder(
-            Map<DocumentKind, Document> inForce,
-            List<Document> coming,
-            Document next,
-            Policies policies,
-            Instant now) {
+            Map<DocumentKind, Document> inForce, List<Document> coming, Document next, Policies policies, Instant now) {
         this.inForce = inForce;
         this.coming = coming;
         this.next = next;
@@ -51,8 +47,8 @@ final class Remainder {
     /// Whether what it leaves can be mended without somebody: nothing of it becomes impossible; and of people two
     /// humans stay who could propose it, or as many as before, and nothing becomes impossible without one more.
     ///
-    /// **Why** the one who is left beside him may be one whose key is lost: what stays possible only with that one is
-    /// then possible for nobody but whoever took the right from all others, be it to propose or to agree.
+    /// **Why** the one who is left beside him may be one whose key is lost: what stays possible only with that one
+    /// is then possible for nobody but whoever took the right from all others, be it to propose or to agree.
     ///
     /// @param without who is left out; nobody of whom is not known who he is
     /// @spec docs/spec/governance.md#GO-33 governance
@@ -66,9 +62,11 @@ final class Remainder {
     /// same people: nobody else has to be asked about.
     private Set<HumanId> relied(Set<HumanId> without) {
         var humans = new HashSet<HumanId>();
-        standings().map(this::after).forEach(after -> ruling(after)
-                .flatMap(kind -> found.outlook(after, kind, without, Proposing.TWO).values().stream())
-                .forEach(outlook -> humans.addAll(outlook.by())));
+        standings()
+                .map(this::after)
+                .forEach(after -> ruling(after)
+                        .flatMap(kind -> found.outlook(after, kind, without, Proposing.TWO).values().stream())
+                        .forEach(outlook -> humans.addAll(outlook.by())));
         return humans;
     }
 
@@ -86,7 +84,8 @@ final class Remainder {
             return ruling(after).filter(kind -> isTouched(before, kind)).allMatch(kind -> {
                 var is = found.outlook(after, kind, without, enough);
                 var lesser = compared(kind).stream()
-                        .filter(remedy -> !is.getOrDefault(remedy, Outlook.NONE).atLeast().reaches(enough))
+                        .filter(remedy ->
+                                !is.getOrDefault(remedy, Outlook.NONE).atLeast().reaches(enough))
                         .toList();
                 if (lesser.isEmpty()) return true;
                 var was = found.outlook(before, kind, without, enough);

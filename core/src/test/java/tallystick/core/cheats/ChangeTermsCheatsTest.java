@@ -81,7 +81,6 @@ class ChangeTermsCheatsTest {
     }
 
     private static Set<Remedy> possible(String rules) {
-        return Outlook.possible(
-                Outlooks.of(Judging.policy(rules), Crowd.directory(), Judging.NOW, Proposing.PROGRAM));
+        return Outlook.possible(Outlooks.of(Judging.policy(rules), Crowd.directory(), Judging.NOW, Proposing.PROGRAM));
     }
 }

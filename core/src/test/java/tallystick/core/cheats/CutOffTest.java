@@ -104,7 +104,8 @@ class CutOffTest {
             var name = "p%03d".formatted(i);
             people.add(Crowd.person("u:" + name, "h:" + name, Crowd.passkey(name, true)));
         }
-        var denied = IntStream.range(0, DENIED).mapToObj("\"u:p%03d\""::formatted).collect(Collectors.joining(","));
+        var denied =
+                IntStream.range(0, DENIED).mapToObj("\"u:p%03d\""::formatted).collect(Collectors.joining(","));
         var denies = "{\"id\":\"d\",\"effect\":\"DENY\",\"activity\":[" + CHANGES
                 + "],\"match\":{\"initiator\":{\"groups\":[\"denied\"]}}}";
         return Senate.of(

@@ -207,8 +207,10 @@ class GoverningCheatsTest {
     /// Many rules of no change, of which each asks for an hour of its own, and the clock in between.
     @Test
     void rulesThatNoChangeMeets_makeNothingHarderToFind_atAnyHour() {
-        var text = late(0) + "," + late(9_000).substring(late(0).length() + 1)
-                .replace("\"match\":{", "\"match\":{\"source\":{\"wallets\":[\"w1\"]},");
+        var text = late(0) + ","
+                + late(9_000)
+                        .substring(late(0).length() + 1)
+                        .replace("\"match\":{", "\"match\":{\"source\":{\"wallets\":[\"w1\"]},");
         for (var hour = 0; hour < 7 * 24; hour += 5)
             assertThat(Outlooks.of(
                             Judging.policy(text), CROWD, Judging.NOW.plus(Duration.ofHours(hour)), Proposing.TWO))

@@ -144,9 +144,7 @@ class WalledInTest {
                 Crowd.find(CROWD, "u:eli"));
         assertThat(possible(two, few, NOW)).isEqualTo(EnumSet.allOf(Remedy.class));
         var fewer = Senate.suspended(few, "u:eli");
-        assertThat(possible(two, fewer, NOW))
-                .contains(Remedy.CHANGE_POLICY)
-                .doesNotContain(Remedy.BREAK_GLASS);
+        assertThat(possible(two, fewer, NOW)).contains(Remedy.CHANGE_POLICY).doesNotContain(Remedy.BREAK_GLASS);
     }
 
     @Test

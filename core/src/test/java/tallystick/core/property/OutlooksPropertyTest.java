@@ -90,8 +90,8 @@ class OutlooksPropertyTest {
     }
 
     private Directory people() {
-        var crowd = Crowd.with(
-                Crowd.directory(), Crowd.person("s:ci", "h:gus", Set.of(Right.PROPOSE), Crowd.edKey("ci")));
+        var crowd =
+                Crowd.with(Crowd.directory(), Crowd.person("s:ci", "h:gus", Set.of(Right.PROPOSE), Crowd.edKey("ci")));
         for (var person : crowd.people())
             if (random.nextInt(4) == 0) crowd = Crowd.with(crowd, person.with(Person.Status.SUSPENDED));
         return crowd;
@@ -163,7 +163,8 @@ class OutlooksPropertyTest {
             var policy = policy();
             var people = people();
             var found = Outlooks.of(policy, people, MONDAY, Proposing.TWO);
-            for (var human : people.people().stream().map(Person::human).distinct().toList()) {
+            for (var human :
+                    people.people().stream().map(Person::human).distinct().toList()) {
                 var less = without(policy, people, human);
                 for (var each : found.entrySet()) {
                     var outlook = each.getValue();

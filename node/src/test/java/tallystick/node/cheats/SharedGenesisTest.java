@@ -109,9 +109,7 @@ class SharedGenesisTest {
             assertThat(rows).isNotEmpty();
             other.keep(
                     List.of(),
-                    rows.stream()
-                            .map(row -> new Dropped(row.kind(), row.id()))
-                            .toList());
+                    rows.stream().map(row -> new Dropped(row.kind(), row.id())).toList());
             assertInstanceOf(Authority.Awaiting.class, documents.authority());
             var refused = assertInstanceOf(
                     GovernanceReply.Refused.class,

@@ -139,7 +139,8 @@ class WordsOfNodesTest {
     @Test
     void wordsThatNoNodeSaid_areKeptOfNobody_andTheAlarmNamesWhoBroughtThem() {
         var version = DocumentVersion.of(pledged());
-        var signature = pledge("bravo", "bravo", version, false, people.workspace()).signature();
+        var signature =
+                pledge("bravo", "bravo", version, false, people.workspace()).signature();
         var words = new ArrayList<Pledge>();
         for (var name : THREE)
             for (var isKept : List.of(true, false))

@@ -61,7 +61,8 @@ class EarlierWordsTest {
 
     private EpochStatement said(EpochStatement.Kind kind, PartyId party) {
         var digest = EpochStatement.digest(kind, first.about(), party);
-        return new EpochStatement(kind, first.about(), party, key(party).sign(digest).bytes());
+        return new EpochStatement(
+                kind, first.about(), party, key(party).sign(digest).bytes());
     }
 
     private List<PartyId> heard(EpochStatement statement) {
@@ -87,7 +88,11 @@ class EarlierWordsTest {
         var good = said(EpochStatement.Kind.ACTIVATED, BRAVO);
         var other = EpochRecordTest.candidate(0, 2).about();
         assertThat(List.of(
-                        new EpochStatement(good.kind(), good.about(), BRAVO, said(good.kind(), DEALER).signature()),
+                        new EpochStatement(
+                                good.kind(),
+                                good.about(),
+                                BRAVO,
+                                said(good.kind(), DEALER).signature()),
                         said(EpochStatement.Kind.PREPARED, BRAVO),
                         new EpochStatement(good.kind(), other, BRAVO, good.signature())))
                 .allSatisfy(each -> assertThat(words.hear(each, roster)).isEmpty());

@@ -70,13 +70,7 @@ class WeighedTest {
 
     private static Bytes people(int version) {
         var ann = new Person(
-                new PersonId("u:ann"),
-                ANN,
-                "Ann",
-                Person.Status.ACTIVE,
-                Set.of(Right.APPROVE),
-                List.of(),
-                List.of());
+                new PersonId("u:ann"), ANN, "Ann", Person.Status.ACTIVE, Set.of(Right.APPROVE), List.of(), List.of());
         return new Directory(version, List.of(ann)).encode();
     }
 

@@ -82,7 +82,9 @@ public final class EsploraNode {
         var head = json("/block/" + id.get());
         var count = head.path("tx_count").asInt(0);
         var before = head.path("previousblockhash").asString("");
-        if (count < 1 || count > TRANSACTIONS_MAX || (height > 0 && !ID.matcher(before).matches()))
+        if (count < 1
+                || count > TRANSACTIONS_MAX
+                || (height > 0 && !ID.matcher(before).matches()))
             throw new IOException("the endpoint's answer is no head of a block");
         var all = new ArrayList<JsonNode>();
         while (all.size() < count) {

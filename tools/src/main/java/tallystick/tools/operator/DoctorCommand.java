@@ -109,9 +109,8 @@ public final class DoctorCommand implements Callable<Integer> {
             var took = Duration.ofNanos(System.nanoTime() - begin);
             var governance = governance(door, limit);
             var places = governance.flatMap(standing -> places(door, standing, limit));
-            var unheard = governance
-                    .map(standing -> unheard(door, standing, limit))
-                    .orElseGet(List::of);
+            var unheard =
+                    governance.map(standing -> unheard(door, standing, limit)).orElseGet(List::of);
             return new Visit.Answered(
                     node, status, asked, took, new Visit.Said(distrust(door, limit), governance, places, unheard));
         } catch (NodeUnreachable e) {
@@ -151,10 +150,11 @@ public final class DoctorCommand implements Callable<Integer> {
                 .flatMap(DoctorCommand::read);
         if (people.isEmpty()) return List.of();
         return Stream.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)
-                .flatMap(kind -> content(door, standing, kind, limit)
-                        .map(PolicyFile::parse)
-                        .flatMap(DoctorCommand::read)
-                        .stream())
+                .flatMap(kind ->
+                        content(door, standing, kind, limit)
+                                .map(PolicyFile::parse)
+                                .flatMap(DoctorCommand::read)
+                                .stream())
                 .flatMap(policy -> Unheard.of(policy, people.get()).stream())
                 .distinct()
                 .toList();
@@ -166,9 +166,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private static Optional<Bytes> content(
             NodeDoor door, GovernanceStanding standing, DocumentKind kind, Duration limit) {
-        var version = standing.inForce().stream()
-                .filter(each -> each.kind() == kind)
-                .findFirst();
+        var version =
+                standing.inForce().stream().filter(each -> each.kind() == kind).findFirst();
         if (version.isEmpty()) return Optional.empty();
         try {
             return door.governance(

@@ -123,8 +123,7 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(WatchedChain chain, Doors nodes, Alarm alarm)
-            throws IOException, InterruptedException, Unable {
+    private int watch(WatchedChain chain, Doors nodes, Alarm alarm) throws IOException, InterruptedException, Unable {
         var out = spec.commandLine().getOut();
         var name = chain.name();
         var accounts = new Accounts(paths, chain.naming());

@@ -64,8 +64,8 @@ public final class DocketWalk {
 
     /// The log of that node has an entry of this moment.
     ///
-    /// **Why** where its clock was set back, what was read so far is of later moments and tells nothing of how far the
-    /// docket reaches.
+    /// **Why** where its clock was set back, what was read so far is of later moments and tells nothing of how far
+    /// the docket reaches.
     void told(String node, Instant at) {
         var shelf = shelf(node);
         if (at.plus(AHEAD).isBefore(shelf.told)) shelf.newest = Instant.MIN;

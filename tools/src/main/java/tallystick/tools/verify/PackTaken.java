@@ -36,8 +36,7 @@ final class PackTaken {
         var node = found.node();
         taken.computeIfPresent(node, (_, since) -> since.seen(found.index()));
         if (found.entry().event() instanceof AuditEvent.GenesisTaken) taken(found);
-        else if (isGoverned(found.entry().event(), taken.containsKey(node)))
-            governed.putIfAbsent(node, found.index());
+        else if (isGoverned(found.entry().event(), taken.containsKey(node))) governed.putIfAbsent(node, found.index());
     }
 
     private void taken(LogWalk.Found found) {

@@ -58,11 +58,13 @@ final class PackTogether {
 
         /// What it takes of a count together.
         Optional<Charge> charge(CounterKey key) {
-            return charges.stream().filter(each -> each.key().equals(key)).reduce((one, other) -> with(
-                    one,
-                    one.amount().add(other.amount()),
-                    one.max().max(other.max()),
-                    one.isAnswered() || other.isAnswered()));
+            return charges.stream()
+                    .filter(each -> each.key().equals(key))
+                    .reduce((one, other) -> with(
+                            one,
+                            one.amount().add(other.amount()),
+                            one.max().max(other.max()),
+                            one.isAnswered() || other.isAnswered()));
         }
     }
 
@@ -116,17 +118,22 @@ final class PackTogether {
         var at = rulings.stream().map(Ruled::at).min(Comparator.naturalOrder()).orElseThrow();
         var keys = rulings.getFirst().charges().stream().map(Charge::key).distinct();
         for (var key : keys.toList()) {
-            var charges = rulings.stream()
-                    .flatMap(each -> each.charge(key).stream())
-                    .toList();
+            var charges =
+                    rulings.stream().flatMap(each -> each.charge(key).stream()).toList();
             // What not all of them take by the same window may not have been reserved.
             var isSure = charges.size() == rulings.size()
                     && charges.stream().map(Charge::window).distinct().count() == 1;
             if (!isSure) continue;
             var charge = with(
                     charges.getFirst(),
-                    charges.stream().map(Charge::amount).min(Comparator.naturalOrder()).orElseThrow(),
-                    charges.stream().map(Charge::max).max(Comparator.naturalOrder()).orElseThrow(),
+                    charges.stream()
+                            .map(Charge::amount)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow(),
+                    charges.stream()
+                            .map(Charge::max)
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow(),
                     charges.stream().anyMatch(Charge::isAnswered));
             wishes.add(new Wish(index, at, rulings.getFirst().slot(), charge));
         }
@@ -199,7 +206,11 @@ final class PackTogether {
         if (charge.isAnswered()) return true;
         var entries = all.stream().map(Signed::entry).toList();
         return Counters.kept(Map.of(charge.key(), entries), Map.of())
-                        .used(charge, one.intent(), one.wish().slot(), one.wish().at())
+                        .used(
+                                charge,
+                                one.intent(),
+                                one.wish().slot(),
+                                one.wish().at())
                         .add(charge.amount())
                         .compareTo(charge.max())
                 <= 0;

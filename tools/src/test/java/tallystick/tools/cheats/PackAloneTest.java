@@ -34,14 +34,9 @@ class PackAloneTest {
         var all = new ArrayList<>(events);
         if (!isSigned)
             all.replaceAll(event -> event instanceof AuditEvent.Signed
-                            || event instanceof AuditEvent.NodeVerdict(
-                                            var _,
-                                            var _,
-                                            var _,
-                                            var ruling,
-                                            var _,
-                                            var _,
-                                            var _)
+                            || event
+                                            instanceof
+                                            AuditEvent.NodeVerdict(var _, var _, var _, var ruling, var _, var _, var _)
                                     && ruling == AuditEvent.Ruling.SIGN
                     ? new AuditEvent.AlarmRang("vitals", "drill")
                     : event);

@@ -73,9 +73,15 @@ class PackClockTest {
         for (var node : SmallFleet.NODES) {
             SmallFleet.keep(folder.resolve(node), "02-" + change.change().id(), asked, SmallLaws.row(change));
             SmallFleet.keep(
-                    folder.resolve(node), "04-%02x00000002".formatted(next.kind().code()), from, next.encode());
+                    folder.resolve(node),
+                    "04-%02x00000002".formatted(next.kind().code()),
+                    from,
+                    next.encode());
             SmallFleet.keep(
-                    folder.resolve(node), "08-" + next.hash(), asked, laws.words(next).encode());
+                    folder.resolve(node),
+                    "08-" + next.hash(),
+                    asked,
+                    laws.words(next).encode());
         }
         var exported = Packs.export(folder);
         assertThat(exported.exit()).as(exported.text()).isZero();

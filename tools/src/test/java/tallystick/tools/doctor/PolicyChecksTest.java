@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Who may cancel in vain by the policy in force, docs/runbook/governance.md")
 class PolicyChecksTest {
     private static List<String> remarks(int count) {
-        return IntStream.range(0, count).mapToObj("rule r: u:%d may cancel"::formatted).toList();
+        return IntStream.range(0, count)
+                .mapToObj("rule r: u:%d may cancel"::formatted)
+                .toList();
     }
 
     @Test
@@ -19,7 +21,8 @@ class PolicyChecksTest {
         assertThat(PolicyChecks.unheard(List.of())).isEmpty();
         assertThat(PolicyChecks.unheard(remarks(2)))
                 .hasSize(2)
-                .allMatch(each -> each.level() == Finding.Level.WARN && each.check().equals("policy"))
+                .allMatch(each ->
+                        each.level() == Finding.Level.WARN && each.check().equals("policy"))
                 .extracting(Finding::what)
                 .isEqualTo(remarks(2));
         assertThat(PolicyChecks.unheard(remarks(16))).hasSize(16);

@@ -98,7 +98,8 @@ class DocketWalkTest {
             var pack = new Packed(Archive.parse(open).orThrow());
             var walk = new DocketWalk(pack, pack.size(PackNames.dockets("alpha") + "00000001"));
             walk.told("alpha", SmallFleet.AT.minusSeconds(60));
-            assertThat(walk.take("alpha", NOBODYS, SmallFleet.AT.minusSeconds(60))).isEmpty();
+            assertThat(walk.take("alpha", NOBODYS, SmallFleet.AT.minusSeconds(60)))
+                    .isEmpty();
             walk.told("alpha", SmallFleet.AT);
             assertThat(walk.take("alpha", NOBODYS, SmallFleet.AT)).isEmpty();
         }

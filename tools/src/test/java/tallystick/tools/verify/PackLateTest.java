@@ -32,7 +32,8 @@ class PackLateTest {
     @Test
     void signature_isLateTwoMinutesBehindTheEndOfItsRequest() {
         var until = until(Optional.empty());
-        assertThat(until.wrong(AT.plusSeconds(120), Optional.of(AT.plusSeconds(10)))).isEmpty();
+        assertThat(until.wrong(AT.plusSeconds(120), Optional.of(AT.plusSeconds(10))))
+                .isEmpty();
         assertThat(until.wrong(AT.plusSeconds(121), Optional.of(AT.plusSeconds(10))))
                 .hasValueSatisfying(why -> assertThat(why).contains("the request ended at"));
     }

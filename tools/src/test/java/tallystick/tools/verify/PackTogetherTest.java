@@ -203,7 +203,9 @@ class PackTogetherTest {
             var outcome = new Node(random, new PackTogether(said), window).run();
             exceeded += outcome.exceeded;
             answered += outcome.answered;
-            assertThat(said.findings()).as("seed %d, run %d".formatted(seed, run)).isEmpty();
+            assertThat(said.findings())
+                    .as("seed %d, run %d".formatted(seed, run))
+                    .isEmpty();
         }
         assertThat(exceeded).isGreaterThan(100);
         assertThat(answered).isGreaterThan(30);

@@ -182,8 +182,8 @@ class BitcoinBlocksTest {
     @Test
     void taproot_isWatchedOfAKeyThatSignsByBip340_withOrWithoutTheByteBehind() throws Exception {
         signed("one", "two");
-        var withByte = new Input(
-                script(AddressForm.P2TR), "", List.of(signature("two").toHex() + "01"));
+        var withByte =
+                new Input(script(AddressForm.P2TR), "", List.of(signature("two").toHex() + "01"));
         chain.mine(transaction("aa", spent(AddressForm.P2TR, "one"), withByte, spent(AddressForm.P2TR, "other")));
         var lookout = looking(Scheme.FROST_BIP340);
         assertThat(found(lookout)).containsExactly("aa:2");
@@ -225,10 +225,8 @@ class BitcoinBlocksTest {
     @Test
     void smallNumbers_areReadWithTheZerosThatDerLeavesOut() {
         var small = Bytes.concat(
-                Bytes.copyOf(new byte[31]),
-                Bytes.copyOf((byte) 1),
-                Bytes.copyOf(new byte[31]),
-                Bytes.copyOf((byte) -1));
+                Bytes.copyOf(new byte[31]), Bytes.copyOf((byte) 1), Bytes.copyOf(new byte[31]), Bytes.copyOf((byte)
+                        -1));
         assertThat(BitcoinBlocks.signature(der(small))).contains(small);
     }
 }

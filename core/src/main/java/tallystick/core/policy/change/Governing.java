@@ -60,9 +60,8 @@ public final class Governing {
     /// A policy that has no place left for one rule more denies.
     private Governing(Policy policy, List<Rule> rules) {
         this.policy = policy;
-        this.level = hasRoom(rules)
-                ? Optional.of(Level.of(sinceEver(policy.withRules(with(rules)))))
-                : Optional.empty();
+        this.level =
+                hasRoom(rules) ? Optional.of(Level.of(sinceEver(policy.withRules(with(rules))))) : Optional.empty();
     }
 
     /// A change may have been seen before the policy that rules on it came into force.

@@ -120,7 +120,8 @@ public final class Outlooks {
         for (var hour = 0; hour < HOURS_OF_WEEK; hour++) {
             var moment = from.plus(Duration.ofHours(Math.floorMod(hour - passed, (long) HOURS_OF_WEEK)));
             var within = new BitSet();
-            for (var i = 0; i < windows.size(); i++) within.set(i, windows.get(i).holds(moment, Set.of()));
+            for (var i = 0; i < windows.size(); i++)
+                within.set(i, windows.get(i).holds(moment, Set.of()));
             if (seen.add(within)) moments.add(moment);
         }
         return moments;
