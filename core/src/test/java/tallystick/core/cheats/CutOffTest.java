@@ -150,9 +150,11 @@ class CutOffTest {
         assertThat(half.rule(Statutes.sign(full, "ann", "ann"), NOW)).isInstanceOf(Ruling.Accepted.class);
         var senate = Senate.of("", CROWD);
         // Where changes meet all of them, there is no room, and no node takes such a policy.
-        var asks = "\"effect\":\"REQUIRE\",\"activity\":[\"%s\"],\"approvals\":[{\"group\":\"exec\",\"min\":1}]";
         for (var activity : List.of("*", "ADDRESS_BOOK_CHANGE")) {
-            var all = rules(Policy.RULES_MAX, asks.formatted(activity));
+            var all = rules(
+                    Policy.RULES_MAX,
+                    "\"effect\":\"REQUIRE\",\"activity\":[\"%s\"],\"approvals\":[{\"group\":\"exec\",\"min\":1}]"
+                            .formatted(activity));
             assertThat(mayBegin(all)).as(activity).isFalse();
             var next = senate.toPolicy(Senate.policy(2, all, ""), NOW.plus(Duration.ofHours(25)), "ann");
             assertThat(senate.rule(Statutes.sign(next, "ann", "bo", "cy"), NOW))
