@@ -46,7 +46,7 @@ class EarlierWordsTest {
         var record = new EpochRecord(1, Map.of(), new EpochChange.OldErased(first, ALPHA, 0))
                 .with(new EpochChange.Active(
                         EpochRecordTest.certificate(EpochRecordTest.candidate(1, 1)), ALPHA, new TreeMap<>(), 0));
-        assertThat(words.follow(record, PartyIdentity.of(key(ALPHA)))).singleElement();
+        assertThat(words.follow(record, PartyIdentity.of(key(ALPHA)))).hasSize(1);
     }
 
     @AfterEach

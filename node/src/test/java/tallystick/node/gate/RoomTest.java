@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +52,7 @@ class RoomTest {
     }
 
     private void done(String name) {
-        go.get(name).countDown();
+        Objects.requireNonNull(go.get(name), name).countDown();
     }
 
     private void entered(String... names) {

@@ -265,7 +265,7 @@ final class PackCourt implements PackReading.Listener {
         if (isAllowed && permit.isEmpty())
             report.wrong("receipts", where + "the ruling that allowed it cannot be made again");
         permit.ifPresent(given -> {
-            permitted(node, receipt, given, where);
+            permitted(receipt, given, where);
             signers.wrong(found, receipt, given.signers()).ifPresent(why -> report.wrong("receipts", where + why));
             late(found, receipt, given).ifPresent(why -> report.wrong("receipts", where + why));
         });
@@ -279,7 +279,7 @@ final class PackCourt implements PackReading.Listener {
                 .or(() -> people.stopped(found.node(), given.until(), receipt.signers(), at));
     }
 
-    private void permitted(String node, Receipt receipt, PackRulings.Permit permit, String where) {
+    private void permitted(Receipt receipt, PackRulings.Permit permit, String where) {
         var messages = messages(receipt);
         if (!permit.covers(receipt, messages))
             report.wrong("receipts", where + "what is signed is not what was allowed");
