@@ -181,7 +181,7 @@ final class PackTogether {
         var others = new ArrayList<>(all.values());
         if (fits(one, others)) return true;
         var later = new ArrayList<>(others.stream()
-                .filter(each -> each != one && each.index() > one.wish().index())
+                .filter(each -> !each.equals(one) && each.index() > one.wish().index())
                 .sorted(Comparator.comparing((Signed each) -> each.wish().at()).reversed())
                 .toList());
         var isFound = true;
