@@ -27,6 +27,8 @@ final class VectorPath implements Sha256Batch.Path {
     private static final long STRIDE = 4L * LANES;
     /// Bytes of the words of as many compressions as there are lanes; two such are worked on at once.
     private static final long HALF = 64 * STRIDE;
+    /// Where those of the second begin, in vectors.
+    private static final int OTHER = 64;
     /// Where behind both the state stands that the rounds begin from, then what came of each, in vectors.
     private static final int START = 128;
     private static final int RESULT = START + 8;
@@ -200,30 +202,30 @@ final class VectorPath implements Sha256Batch.Path {
     /// Takes sixteen vectors of message words, twice, and leaves eight vectors of state words for each behind all.
     /// Behind the sixteen there is room for the forty-eight of the schedule.
     private static void compress(MemorySegment state, MemorySegment words) {
-        var other = words.asSlice(HALF);
-        schedule(words);
-        schedule(other);
+        schedule(words, 0);
+        schedule(words, OTHER);
         for (var w = 0; w < 8; w++)
             IntVector.broadcast(SPECIES, state.get(WORD, 4L * w)).intoMemorySegment(words, (START + w) * STRIDE, ORDER);
-        var results = words.asSlice(START * STRIDE);
-        rounds(words, other, results);
-        for (var w = 0; w < 8; w++) addStart(results, w);
+        rounds(words);
+        for (var w = 0; w < 8; w++) addStart(words, w);
     }
 
-    private static void addStart(MemorySegment results, int word) {
-        var start = load(results, word);
-        load(results, 8 + word).add(start).intoMemorySegment(results, (8 + word) * STRIDE, ORDER);
-        load(results, 16 + word).add(start).intoMemorySegment(results, (16 + word) * STRIDE, ORDER);
+    private static void addStart(MemorySegment words, int word) {
+        var start = load(words, START + word);
+        load(words, RESULT + word).add(start).intoMemorySegment(words, (RESULT + word) * STRIDE, ORDER);
+        load(words, OTHER_RESULT + word).add(start).intoMemorySegment(words, (OTHER_RESULT + word) * STRIDE, ORDER);
     }
 
-    /// The sixty-four rounds of both halves from the state in `start`, behind which the results go.
+    /// The sixty-four rounds of both halves from the state at [#START], behind which the results go.
     ///
     /// **Why** both at once: a round waits for the one before, and two that do not wait for each other fill the
     /// gaps. One round of both an iteration, and little else in this method: with more the compiler gives up
     /// and vectors go to the heap.
-    private static void rounds(MemorySegment words, MemorySegment other, MemorySegment start) {
-        IntVector a = load(start, 0), b = load(start, 1), c = load(start, 2), d = load(start, 3);
-        IntVector e = load(start, 4), f = load(start, 5), g = load(start, 6), h = load(start, 7);
+    private static void rounds(MemorySegment words) {
+        IntVector a = load(words, START), b = load(words, START + 1);
+        IntVector c = load(words, START + 2), d = load(words, START + 3);
+        IntVector e = load(words, START + 4), f = load(words, START + 5);
+        IntVector g = load(words, START + 6), h = load(words, START + 7);
         IntVector a2 = a, b2 = b, c2 = c, d2 = d, e2 = e, f2 = f, g2 = g, h2 = h;
         for (var t = 0; t < 64; t++) {
             var constant = IntVector.broadcast(SPECIES, Sha256Compression.roundConstant(t));
@@ -243,7 +245,7 @@ final class VectorPath implements Sha256Batch.Path {
             c = b;
             b = a;
             a = t1.add(t2);
-            t1 = h2.add(load(other, t))
+            t1 = h2.add(load(words, OTHER + t))
                     .add(constant)
                     .add(f2.lanewise(XOR, g2).and(e2).lanewise(XOR, g2))
                     .add(e2.lanewise(ROR, 6).lanewise(XOR, e2.lanewise(ROR, 11)).lanewise(XOR, e2.lanewise(ROR, 25)));
@@ -260,30 +262,30 @@ final class VectorPath implements Sha256Batch.Path {
             b2 = a2;
             a2 = t1.add(t2);
         }
-        a.intoMemorySegment(start, 8 * STRIDE, ORDER);
-        b.intoMemorySegment(start, 9 * STRIDE, ORDER);
-        c.intoMemorySegment(start, 10 * STRIDE, ORDER);
-        d.intoMemorySegment(start, 11 * STRIDE, ORDER);
-        e.intoMemorySegment(start, 12 * STRIDE, ORDER);
-        f.intoMemorySegment(start, 13 * STRIDE, ORDER);
-        g.intoMemorySegment(start, 14 * STRIDE, ORDER);
-        h.intoMemorySegment(start, 15 * STRIDE, ORDER);
-        a2.intoMemorySegment(start, 16 * STRIDE, ORDER);
-        b2.intoMemorySegment(start, 17 * STRIDE, ORDER);
-        c2.intoMemorySegment(start, 18 * STRIDE, ORDER);
-        d2.intoMemorySegment(start, 19 * STRIDE, ORDER);
-        e2.intoMemorySegment(start, 20 * STRIDE, ORDER);
-        f2.intoMemorySegment(start, 21 * STRIDE, ORDER);
-        g2.intoMemorySegment(start, 22 * STRIDE, ORDER);
-        h2.intoMemorySegment(start, 23 * STRIDE, ORDER);
+        a.intoMemorySegment(words, RESULT * STRIDE, ORDER);
+        b.intoMemorySegment(words, (RESULT + 1) * STRIDE, ORDER);
+        c.intoMemorySegment(words, (RESULT + 2) * STRIDE, ORDER);
+        d.intoMemorySegment(words, (RESULT + 3) * STRIDE, ORDER);
+        e.intoMemorySegment(words, (RESULT + 4) * STRIDE, ORDER);
+        f.intoMemorySegment(words, (RESULT + 5) * STRIDE, ORDER);
+        g.intoMemorySegment(words, (RESULT + 6) * STRIDE, ORDER);
+        h.intoMemorySegment(words, (RESULT + 7) * STRIDE, ORDER);
+        a2.intoMemorySegment(words, OTHER_RESULT * STRIDE, ORDER);
+        b2.intoMemorySegment(words, (OTHER_RESULT + 1) * STRIDE, ORDER);
+        c2.intoMemorySegment(words, (OTHER_RESULT + 2) * STRIDE, ORDER);
+        d2.intoMemorySegment(words, (OTHER_RESULT + 3) * STRIDE, ORDER);
+        e2.intoMemorySegment(words, (OTHER_RESULT + 4) * STRIDE, ORDER);
+        f2.intoMemorySegment(words, (OTHER_RESULT + 5) * STRIDE, ORDER);
+        g2.intoMemorySegment(words, (OTHER_RESULT + 6) * STRIDE, ORDER);
+        h2.intoMemorySegment(words, (OTHER_RESULT + 7) * STRIDE, ORDER);
     }
 
     /// The words of rounds 16 to 63. Apart from the rounds: both loops then keep all they need in registers.
-    private static void schedule(MemorySegment words) {
-        var last2 = load(words, 14);
-        var last1 = load(words, 15);
-        var next0 = load(words, 0);
-        for (var t = 16; t < 64; t++) {
+    private static void schedule(MemorySegment words, int from) {
+        var last2 = load(words, from + 14);
+        var last1 = load(words, from + 15);
+        var next0 = load(words, from);
+        for (var t = from + 16; t < from + 64; t++) {
             var next1 = load(words, t - 15);
             var word = next0.add(load(words, t - 7))
                     .add(next1.lanewise(ROR, 7)
