@@ -44,8 +44,10 @@ final class VectorSums {
             var scratch = arena.allocate((4L + 2 * ROOM * groups) * VECTOR, 64);
             var sums = scratch.asSlice(4 * VECTOR);
             var less = sums.asSlice(VECTOR * ROOM * groups);
+            // Word by word: as vectors they would lie on the heap until this method is compiled.
             for (var w = 0; w < 4; w++)
-                store(LongVector.broadcast(SPECIES, c.get(LITTLE, 8L * w)), scratch, w * VECTOR);
+                for (var lane = 0; lane < LANES; lane++)
+                    scratch.set(NATIVE, w * VECTOR + 8L * lane, c.get(LITTLE, 8L * w));
             differences(a, b, scratch, groups, sums);
             addTwiceOrderWhereNegative(groups, sums);
             for (var times = 0; times < 2; times++) {
