@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tallystick.core.audit.AuditEvent;
+import tallystick.core.audit.PersonalTexts;
 import tallystick.tools.pack.LogWalk;
 
 /// What one node told right before it ended without stopping: it may tell that once more, and may have kept nothing of
@@ -75,11 +76,16 @@ final class PackRepeats {
         return !found.entry().at().plus(SLACK).isBefore(last) || found.index() + LAST_ENTRIES > lastIndex;
     }
 
+    /// What it tells, whatever persons wrote: each entry has veils of its own for the same texts.
+    private static AuditEvent told(LogWalk.Found found) {
+        return PersonalTexts.replaced(found.entry().event(), _ -> "");
+    }
+
     /// It did what this entry tells, and might. What it told of that before, right before it ended, it had not kept.
     void did(LogWalk.Found found) {
-        done.put(found.entry().event(), found);
+        done.put(told(found), found);
         for (var each : List.copyOf(awaited)) {
-            if (!each.found().entry().event().equals(found.entry().event())) continue;
+            if (!told(each.found()).equals(told(found))) continue;
             awaited.remove(each);
             report.note(
                     "repeats",
@@ -91,7 +97,7 @@ final class PackRepeats {
 
     /// Whether this entry tells once more what the node did right before it ended. It may be killed again right here.
     boolean isRepeat(LogWalk.Found found) {
-        var isRepeat = again.remove(found.entry().event());
+        var isRepeat = again.remove(told(found));
         if (isRepeat) did(found);
         return isRepeat;
     }

@@ -24,6 +24,7 @@ import tallystick.core.governance.GlassWindow;
 import tallystick.core.governance.Proposal;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.json.PolicyText;
+import tallystick.core.veil.Veil;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.kit.Packs;
@@ -55,14 +56,25 @@ class PackKilledTest {
 
     /// Tells of something twice, before its log ends, and ends in between.
     private static List<AuditEvent> twice(List<AuditEvent> events, AuditEvent event, boolean isStopped) {
+        return twice(events, event, event, isStopped);
+    }
+
+    private static List<AuditEvent> twice(
+            List<AuditEvent> events, AuditEvent event, AuditEvent again, boolean isStopped) {
         var all = new ArrayList<>(events);
         var stop = all.removeLast();
         all.add(event);
         if (isStopped) all.add(stop);
         all.add(new AuditEvent.NodeStarted("test", ZERO, ZERO));
-        all.add(event);
+        all.add(again);
         all.add(stop);
         return all;
+    }
+
+    /// What ended the freeze, as the log has it: each entry's texts have veils of their own.
+    private static AuditEvent unfrozen(String salt) {
+        return new AuditEvent.Unfrozen(
+                "request", Veil.of(Digest32.ofHex(salt.repeat(32)), "drill").text());
     }
 
     private Packs.Ran unfrozen(boolean isStopped) throws IOException {
@@ -76,7 +88,7 @@ class PackKilledTest {
         fleet.telling(new SmallFleet.Lie() {
                     @Override
                     public List<AuditEvent> told(String node, List<AuditEvent> events) {
-                        var all = twice(events, new AuditEvent.Unfrozen("request", "drill"), isStopped);
+                        var all = twice(events, unfrozen("01"), unfrozen("02"), isStopped);
                         if (forward.isPositive()) all.add(events.size(), new AuditEvent.AlarmRang("vitals", "drill"));
                         return all;
                     }
