@@ -3,14 +3,17 @@ package tallystick.tools.verify;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
@@ -24,13 +27,15 @@ import tallystick.tools.pack.LogWalk;
 ///
 /// **Why** nodes that lie together leave that entry out, and go on by the looser policy. What they signed for it stands
 /// with every other node, and in their own logs. A node that pledged waits for the others, and signs nothing meanwhile.
+/// Who joined later was not asked about what was in force by then, and is bound by it all the same.
 ///
 /// **Threads** one.
 final class PackPledges {
     /// A step of documents and a ruling are made by different threads, and clocks differ.
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    /// A node that lost its ledger begins with the genesis again, and hears of later versions then.
+    /// A node that begins with the genesis hears of later versions then; so does one that joined, of what it was not
+    /// asked about.
     private static final Duration HEARS_AGAIN = Duration.ofMinutes(10);
 
     private final Map<DocumentKind, NavigableMap<Integer, Set<Document>>> known = new EnumMap<>(DocumentKind.class);
@@ -39,12 +44,14 @@ final class PackPledges {
     private final Map<String, Map<Digest32, Instant>> own = new HashMap<>();
     private final Map<String, Set<Digest32>> declined = new HashMap<>();
     private final Map<String, Instant> began = new HashMap<>();
+    private final List<PackStatutes> statutes;
     private final Report report;
 
     /// @param governed what each node keeps
     /// @param statutes what is in force by that
     PackPledges(Collection<Governed> governed, Collection<PackStatutes> statutes, Report report) {
         this.report = report;
+        this.statutes = List.copyOf(statutes);
         for (var each : statutes)
             each.all()
                     .filter(document -> document.version() > 1)
@@ -96,24 +103,41 @@ final class PackPledges {
         return known.getOrDefault(document.kind(), new TreeMap<>()).tailMap(document.version(), false).values().stream()
                 .flatMap(Set::stream)
                 .anyMatch(next -> next.effectiveFrom().plus(SLACK).isBefore(now)
-                        && since(node, next.hash(), isPatient)
+                        && since(node, next, now, isPatient)
                                 .filter(at -> at.plus(SLACK).isBefore(now))
                                 .isPresent());
     }
 
-    /// Since when it is bound to a version: by its own log; or by its signature, once any node had it in force.
-    private Optional<Instant> since(String node, Digest32 document, boolean isPatient) {
+    /// Since when it is bound to a version: by its own log; by its signature, once any node had it in force; or since it
+    /// joined, if nobody asked it.
+    private Optional<Instant> since(String node, Document next, Instant now, boolean isPatient) {
+        var document = next.hash();
         var told = Optional.ofNullable(own.getOrDefault(node, Map.of()).get(document));
         if (told.isPresent()) return told;
-        var isFree = declined.getOrDefault(node, Set.of()).contains(document)
-                || !pledged.getOrDefault(document, Set.of()).contains(node);
-        if (isFree) return Optional.empty();
+        var words = Optional.ofNullable(pledged.get(document));
+        if (words.isEmpty()) return Optional.empty();
+        if (!words.get().contains(node)) return isPatient ? Optional.empty() : joined(node, next, now);
+        if (declined.getOrDefault(node, Set.of()).contains(document)) return Optional.empty();
         var begun = Optional.ofNullable(began.get(node));
         return Optional.ofNullable(activated.get(document))
                 .filter(at -> !isPatient || begun.filter(at::isBefore).isEmpty())
                 .map(at -> begun.filter(at::isBefore)
                         .map(anew -> anew.plus(HEARS_AGAIN))
                         .orElse(at));
+    }
+
+    /// A node of a later roster is told of all that is in force once it is in it and has its genesis.
+    private Optional<Instant> joined(String node, Document next, Instant now) {
+        var inForce = Optional.ofNullable(activated.get(next.hash()));
+        if (inForce.isEmpty()) return Optional.empty();
+        return statutes.stream()
+                .flatMap(each -> each.joined(node, now).stream())
+                .min(Comparator.naturalOrder())
+                .map(since -> Stream.of(
+                                since, inForce.get(), next.effectiveFrom(), began.getOrDefault(node, Instant.MIN))
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                        .plus(HEARS_AGAIN));
     }
 
     /// That was all of the logs.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class PackStatutes {
     private final Governed governed;
     private final Map<DocumentKind, NavigableMap<Integer, Document>> versions = new EnumMap<>(DocumentKind.class);
     private final List<Document> unpledged = new ArrayList<>();
+    private final Map<Integer, Set<String>> names = new HashMap<>();
 
     private PackStatutes(Governed governed) {
         this.governed = governed;
@@ -156,12 +158,18 @@ final class PackStatutes {
         Optional<Instant> since = Optional.empty();
         for (var document : of(DocumentKind.ROSTER).values()) {
             if (document.version() == 1 || document.effectiveFrom().isAfter(at)) continue;
-            var isThere = roster(document).stream()
-                    .flatMap(roster -> roster.nodes().stream())
-                    .anyMatch(each -> each.name().equals(node));
+            var isThere = names(document).contains(node);
             since = isThere ? since.or(() -> Optional.of(document.effectiveFrom())) : Optional.empty();
         }
         return since;
+    }
+
+    /// Read once: it is asked for at each ruling of who joined.
+    private Set<String> names(Document document) {
+        return names.computeIfAbsent(document.version(), _ -> roster(document).stream()
+                .flatMap(roster -> roster.nodes().stream())
+                .map(Member::name)
+                .collect(Collectors.toSet()));
     }
 
     /// The nodes of all rosters that ever were in force.
