@@ -114,7 +114,6 @@ final class PackCourt implements PackReading.Listener {
                 if (verdict.ruling() == AuditEvent.Ruling.SIGN) {
                     held.agreed(node, verdict, step.found().entry().at());
                     limits.agreed(node, verdict.intent());
-                    alone.agreed(node, verdict.intent());
                     slots.agreed(step.found(), verdict.intent());
                 }
             }
@@ -152,12 +151,6 @@ final class PackCourt implements PackReading.Listener {
     /// @spec docs/spec/evidence-pack.md#EP-8 evidence-pack
     private void ruled(String node, PackWalk.Step step, boolean isAsked) {
         var decided = step.decided().orElseThrow();
-        var permit = permit(node, decided);
-        held.ruled(
-                node,
-                decided.said().intent(),
-                new PackRulings.Ruled(
-                        decided.said().decision(), step.found().entry().at(), permit));
         if (isAsked) rulings++;
         var wrong = decided.wrong();
         var isMissing = decided.heard().isEmpty();
@@ -168,8 +161,17 @@ final class PackCourt implements PackReading.Listener {
             else report.wrong("rulings", what);
         }
         decided.heard().ifPresent(heard -> reads.ruled(node, heard));
-        if (decided.outcome() instanceof Retrial.Outcome.Same same) rests(node, step, decided, same);
+        Optional<String> wrongIfSigned = Optional.empty();
+        if (decided.outcome() instanceof Retrial.Outcome.Same same) wrongIfSigned = rests(node, step, decided, same);
         else if (decided.said().decision() == AuditEvent.Said.ALLOWED) limits.unknown(step.found());
+        held.ruled(
+                node,
+                decided.said().intent(),
+                new PackRulings.Ruled(
+                        decided.said().decision(),
+                        step.found().entry().at(),
+                        permit(node, decided),
+                        wrongIfSigned));
     }
 
     private Optional<PackRulings.Permit> permit(String node, Decided decided) {
@@ -180,24 +182,25 @@ final class PackCourt implements PackReading.Listener {
         return Optional.of(PackRulings.Permit.of(same, decided.policies(), asked));
     }
 
-    private void rests(String node, PackWalk.Step step, Decided decided, Retrial.Outcome.Same same) {
+    /// What is wrong if something is signed by that ruling; what is wrong in any case is told.
+    private Optional<String> rests(String node, PackWalk.Step step, Decided decided, Retrial.Outcome.Same same) {
         var heard = decided.heard().orElseThrow();
         var at = step.found().entry().at();
         var where = "entry %d of %s, on intent %s: "
                 .formatted(step.found().index(), node, decided.said().intent());
         if (heard.now().isAfter(at.plus(CLOCK_SLACK)) || heard.now().isBefore(at.minus(CLOCK_SLACK))) {
             report.wrong("rulings", where + "it was ruled on at %s, and written at %s".formatted(heard.now(), at));
-            return;
+            return Optional.empty();
         }
-        var intent = decided.said().intent();
         var wrong = people.wrong(node, same, heard.now());
-        if (wrong.isEmpty()) alone.heard(node, intent);
-        else if (people.isOfBeforeItHeard(node, same, heard.now())) alone.ruled(node, intent, where + wrong.get());
-        else report.wrong("rulings", where + wrong.get());
+        var isAlone = wrong.isPresent() && people.isOfBeforeItHeard(node, same, heard.now());
+        if (isAlone) alone.ruled(node);
+        else wrong.ifPresent(why -> report.wrong("rulings", where + why));
         times.ruled(step.found(), heard);
         policy(decided, where);
         limits.ruled(node, step.found().index(), same.standing().counters(), heard.now());
         if (same.ruling() instanceof Ruling.Allowed allowed) charged(step.found(), same.asked(), allowed, heard.now());
+        return isAlone ? wrong.map(why -> where + why) : Optional.empty();
     }
 
     private void charged(LogWalk.Found found, Case asked, Ruling.Allowed allowed, Instant now) {
@@ -235,12 +238,20 @@ final class PackCourt implements PackReading.Listener {
             allowed(found, receipt, where);
         }
         completed(found, receipt);
-        alone.signed(node, receipt.intent());
+        by(node, receipt).flatMap(PackRulings.Ruled::wrong).ifPresent(why -> report.wrong("rulings", why));
         if (!spends.isEmpty())
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
         limits.signed(node, found.index(), receipt.intent(), found.entry().at());
         slots.signed(node, receipt.intent(), found.entry().at());
         settle(found, receipt, isAsked);
+    }
+
+    /// The ruling that a receipt rests on.
+    /// @spec docs/spec/evidence-pack.md#EP-37 evidence-pack
+    private Optional<PackRulings.Ruled> by(String node, Receipt receipt) {
+        return held.agreement(node, receipt.intent())
+                .map(PackRulings.Agreed::by)
+                .orElseGet(() -> held.newest(node, receipt.intent()));
     }
 
     /// A receipt rests on the ruling before its verdict: the same request may be brought again meanwhile.
@@ -249,9 +260,7 @@ final class PackCourt implements PackReading.Listener {
     private void allowed(LogWalk.Found found, Receipt receipt, String where) {
         var node = found.node();
         var newest = held.newest(node, receipt.intent());
-        var by = held.agreement(node, receipt.intent())
-                .map(PackRulings.Agreed::by)
-                .orElse(newest);
+        var by = by(node, receipt);
         var isAllowed = by.filter(PackRulings.Ruled::isAllowed).isPresent();
         if (!isAllowed && governed.containsKey(node))
             report.wrong("receipts", where + "the policy in force had not allowed it");

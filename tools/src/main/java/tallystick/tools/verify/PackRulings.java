@@ -35,7 +35,8 @@ final class PackRulings {
     /// One ruling, as an entry tells of it.
     ///
     /// @param permit what it allowed, if it did and could be made again
-    record Ruled(AuditEvent.Said said, Instant at, Optional<Permit> permit) {
+    /// @param wrong what of it is wrong if something is signed by it
+    record Ruled(AuditEvent.Said said, Instant at, Optional<Permit> permit, Optional<String> wrong) {
         boolean isAllowed() {
             return said == AuditEvent.Said.ALLOWED;
         }
@@ -127,7 +128,8 @@ final class PackRulings {
                 .flatMap(Ruled::permit)
                 .map(Permit::policies)
                 .orElse(Set.of());
-        var now = new Ruled(ruled.said(), ruled.at(), ruled.permit().map(permit -> permit.with(before)));
+        var now = new Ruled(
+                ruled.said(), ruled.at(), ruled.permit().map(permit -> permit.with(before)), ruled.wrong());
         anew(newest, name, now);
         if (ruled.isAllowed()) anew(allowed, name, now);
     }

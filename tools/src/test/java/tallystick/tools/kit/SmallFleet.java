@@ -127,7 +127,7 @@ public final class SmallFleet implements AutoCloseable {
 
         /// What it says it held when it ruled.
         ///
-        /// @param request from 1
+        /// @param request from 1; 0 where the first is asked again
         default Standing holds(String node, int request, Standing standing) {
             return standing;
         }
@@ -395,7 +395,8 @@ public final class SmallFleet implements AutoCloseable {
             events.add(new AuditEvent.NodeVerdict(
                     intent.id(), KEY, ready.digests(), AuditEvent.Ruling.SIGN, "", policy, Optional.empty()));
             if (lie.isAskedAgain()) {
-                rule(events, items, known, standing, evidence.with(List.of(), List.of()));
+                var again = lie.holds(standing.node(), 0, standing);
+                rule(events, items, known, again, evidence.with(List.of(), List.of()));
                 events.add(refusal(intent, policy));
             }
             var message = ready.inputs().getFirst().message();
