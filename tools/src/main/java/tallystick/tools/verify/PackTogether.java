@@ -71,7 +71,9 @@ final class PackTogether {
     /// What was reserved for a request in one count.
     ///
     /// @param index of the entry with its ruling
-    private record Wish(long index, Instant at, Optional<Slot> slot, Charge charge) {}
+    /// @param at from when on it counts, at the earliest
+    /// @param asked as of when the limit was asked for it, at the latest
+    private record Wish(long index, Instant at, Instant asked, Optional<Slot> slot, Charge charge) {}
 
     /// @param index of the entry with the receipt
     private record Signed(long index, IntentId intent, Wish wish) {
@@ -116,6 +118,7 @@ final class PackTogether {
         var wishes = new ArrayList<Wish>();
         var index = rulings.stream().mapToLong(Ruled::index).min().orElseThrow();
         var at = rulings.stream().map(Ruled::at).min(Comparator.naturalOrder()).orElseThrow();
+        var asked = rulings.stream().map(Ruled::until).max(Comparator.naturalOrder()).orElseThrow();
         var keys = rulings.getFirst().charges().stream().map(Charge::key).distinct();
         for (var key : keys.toList()) {
             var charges =
@@ -135,7 +138,7 @@ final class PackTogether {
                             .max(Comparator.naturalOrder())
                             .orElseThrow(),
                     charges.stream().anyMatch(Charge::isAnswered));
-            wishes.add(new Wish(index, at, rulings.getFirst().slot(), charge));
+            wishes.add(new Wish(index, at, asked, rulings.getFirst().slot(), charge));
         }
         return List.copyOf(wishes);
     }
@@ -210,7 +213,7 @@ final class PackTogether {
                                 charge,
                                 one.intent(),
                                 one.wish().slot(),
-                                one.wish().at())
+                                one.wish().asked())
                         .add(charge.amount())
                         .compareTo(charge.max())
                 <= 0;

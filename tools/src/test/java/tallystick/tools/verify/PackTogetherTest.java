@@ -134,6 +134,23 @@ class PackTogetherTest {
         assertThat(findings()).hasSize(1);
     }
 
+    /// The first bringing was allowed, and not reserved; at the second one what was first had left the window.
+    @Test
+    void requestThatIsRuledOnAgain_asWhatWasBeforeLeavesTheWindow_holds() {
+        var leaves = AT.plus(Duration.ofDays(1));
+        ruled(1, 200, AT);
+        agreed(1);
+        signed(1);
+        ruled(2, 160, leaves.minusSeconds(4));
+        ruled(3, 120, leaves.minusSeconds(2));
+        agreed(3);
+        signed(3);
+        ruled(2, 160, leaves.plusSeconds(1));
+        agreed(2);
+        signed(2);
+        assertThat(findings()).isEmpty();
+    }
+
     /// Each is asked as of its own moment: of the first the window reached back further.
     @Test
     void requestThatWasReservedFirst_andSignedLast_holds() {
