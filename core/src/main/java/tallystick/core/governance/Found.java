@@ -1,9 +1,11 @@
 package tallystick.core.governance;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tallystick.core.people.HumanId;
 import tallystick.crypto.hash.Digest32;
 
@@ -14,17 +16,19 @@ import tallystick.crypto.hash.Digest32;
 /// **Threads** one.
 final class Found {
     private final Policies policies;
-    private final Instant from;
+    private final Instant least;
     private final Map<Asked, Map<Remedy, Outlook>> found = new HashMap<>();
 
     private record Asked(Digest32 policy, Digest32 people, Set<HumanId> without, Proposing enough) {}
 
-    /// @param from when the policies would be in force
-    Found(Policies policies, Instant from) {
+    /// @param least when the policies would be in force at the earliest
+    Found(Policies policies, Instant least) {
         this.policies = policies;
-        this.from = from;
+        this.least = least;
     }
 
+    /// As of when both are in force: of one that is pledged to, and counts later, nothing would be found before.
+    ///
     /// @param kind of the policy
     /// @param without who is left out, as if he were suspended
     /// @param enough what is looked for, and no more
@@ -36,6 +40,13 @@ final class Found {
         if (policy == null || people == null) return Map.of();
         return found.computeIfAbsent(
                 new Asked(policy.hash(), people.hash(), without, enough),
-                _ -> policies.outlook(new Constitution(policy.content(), people.content(), without, from), enough));
+                _ -> policies.outlook(
+                        new Constitution(policy.content(), people.content(), without, from(policy, people)), enough));
+    }
+
+    private Instant from(Document policy, Document people) {
+        return Stream.of(least, policy.effectiveFrom(), people.effectiveFrom())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }
