@@ -103,6 +103,12 @@ public final class Governing {
         return hasRoom(rules) ? rules : Say.met(policy, rules);
     }
 
+    /// What it takes to ask the conditions of its rules.
+    /// @spec docs/spec/governance.md#GO-26 governance
+    long parts() {
+        return level.map(Level::parts).orElse(0L);
+    }
+
     /// Whether there is room for the rule that stands for no ALLOW.
     static boolean hasRoom(List<Rule> rules) {
         return rules.size() < Policy.RULES_MAX;

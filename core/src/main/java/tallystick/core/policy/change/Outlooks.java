@@ -44,7 +44,7 @@ public final class Outlooks {
     private static final Set<Activity> ASKED =
             Arrays.stream(Remedy.values()).map(Remedy::activity).collect(Collectors.toUnmodifiableSet());
 
-    /// So many rules are asked, and people looked at for places, for each remedy.
+    /// So many rules and parts of their conditions are asked, and people looked at for places, for each remedy.
     private static final long WORK_MAX = 4_000_000;
 
     /// A trial of no rule costs as much as so many rules.
@@ -59,8 +59,8 @@ public final class Outlooks {
 
     private final Governing all;
     private final Governing narrow;
-    private final int allRules;
-    private final int narrowRules;
+    private final long allCost;
+    private final long narrowCost;
     private final Directory people;
     private final List<Instant> moments;
 
@@ -71,8 +71,8 @@ public final class Outlooks {
         var met = Governing.hasRoom(worst) ? Say.met(policy, worst) : worst;
         this.all = Governing.by(policy, worst);
         this.narrow = Governing.by(policy, met);
-        this.allRules = worst.size();
-        this.narrowRules = met.size();
+        this.allCost = TRIAL + worst.size() + all.parts();
+        this.narrowCost = TRIAL + met.size() + narrow.parts();
         this.people = people;
         this.moments = moments(met, from);
     }
@@ -195,13 +195,13 @@ public final class Outlooks {
         }
 
         private void attempt(Person person, Initiator initiator, Instant moment) {
-            if (!isSpent(TRIAL + narrowRules)) return;
+            if (!isSpent(narrowCost)) return;
             var terms = terms(narrow, remedy, initiator, moment);
             if (terms.isEmpty()
                     || !isSpent((1L + Attainable.people(terms.get()))
                             * people.people().size())) return;
             var approvers = Attainable.by(terms.get(), people, person.id());
-            if (approvers.isEmpty() || !isSpent(TRIAL + allRules)) return;
+            if (approvers.isEmpty() || !isSpent(allCost)) return;
             // What more rules ask may be more than is looked into, and at another hour less.
             if (!terms(all, remedy, initiator, moment).equals(terms)) isUnsure = true;
             else found(person, approvers.get());

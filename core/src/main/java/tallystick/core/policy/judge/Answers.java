@@ -1,7 +1,9 @@
 package tallystick.core.policy.judge;
 
 import java.math.BigInteger;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tallystick.core.chain.Effect;
 import tallystick.core.facts.Claim;
@@ -12,11 +14,31 @@ import tallystick.core.policy.when.Value;
 import tallystick.core.policy.when.Variable;
 
 /// What the names of conditions stand for on one leg.
-record Answers(Leg leg, Scene scene) {
+///
+/// **Why** found once, however many conditions name it: the groups of somebody are found by looking through all.
+///
+/// **Threads** one.
+final class Answers {
     private static final BigInteger MOST = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+
+    private final Leg leg;
+    private final Scene scene;
+    private final Map<Variable, Optional<Value>> ofMatter;
+    private final Map<Variable, Optional<Value>> ofLeg = new EnumMap<>(Variable.class);
+
+    /// @param ofMatter what was found of names that stand for the same on all legs
+    Answers(Leg leg, Scene scene, Map<Variable, Optional<Value>> ofMatter) {
+        this.leg = leg;
+        this.scene = scene;
+        this.ofMatter = ofMatter;
+    }
 
     /// @spec docs/spec/policy.md#PO-15 policy
     Optional<Value> find(Variable variable) {
+        return (variable.isOfLeg() ? ofLeg : ofMatter).computeIfAbsent(variable, this::found);
+    }
+
+    private Optional<Value> found(Variable variable) {
         var matter = scene.matter();
         var asked = matter.asked();
         var place = asked.source().place();

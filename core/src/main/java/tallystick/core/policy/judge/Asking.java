@@ -2,6 +2,7 @@ package tallystick.core.policy.judge;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import tallystick.core.policy.Criterion;
 import tallystick.core.policy.RuleEffect;
 import tallystick.core.policy.matter.Leg;
 import tallystick.core.policy.when.Condition;
+import tallystick.core.policy.when.Value;
+import tallystick.core.policy.when.Variable;
 
 /// Asks one policy's rules of the legs of one matter.
 final class Asking {
@@ -30,6 +33,9 @@ final class Asking {
     private final IdentityHashMap<Leg, Map<Criterion.Unit, Worth>> worths = new IdentityHashMap<>();
     /// What criteria answered to a leg, by their numbers: nothing where none was asked yet.
     private final IdentityHashMap<Leg, @Nullable Finding[]> findings = new IdentityHashMap<>();
+
+    private final Map<Variable, Optional<Value>> ofMatter = new EnumMap<>(Variable.class);
+    private final IdentityHashMap<Leg, Answers> answers = new IdentityHashMap<>();
 
     /// @param asset where units of different assets cannot be added
     private record Summed(String rule, Optional<Asset> asset) {}
@@ -66,7 +72,7 @@ final class Asking {
             }
         }
         if (rule.condition().isPresent())
-            switch (rule.condition().get().ask(new Answers(leg, scene)::find)) {
+            switch (rule.condition().get().ask(answers(leg)::find)) {
                 case Condition.Answer.Is(var met) -> {
                     if (!met) return new Ruling.Fails(rule.size(), WHEN, "the condition is not met");
                 }
@@ -76,6 +82,10 @@ final class Asking {
                 }
             }
         return erring.orElse(Ruling.MATCHES);
+    }
+
+    private Answers answers(Leg leg) {
+        return answers.computeIfAbsent(leg, _ -> new Answers(leg, scene, ofMatter));
     }
 
     /// Whether a rule is about a leg at all.

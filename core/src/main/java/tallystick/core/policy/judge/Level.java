@@ -12,6 +12,7 @@ import tallystick.core.policy.Rule;
 import tallystick.core.policy.Scope;
 import tallystick.core.policy.json.PolicyText;
 import tallystick.core.policy.when.Condition;
+import tallystick.core.policy.when.Variable;
 
 /// A policy made ready to judge by.
 ///
@@ -20,11 +21,15 @@ import tallystick.core.policy.when.Condition;
 ///
 /// **Threads** immutable.
 public final class Level {
+    /// To look through so many groups takes no more than one part of a condition.
+    private static final int GROUPS_A_PART = 16;
+
     private final Policy policy;
     private final PolicyHash hash;
     private final List<ReadyRule> rules;
     private final int criteria;
     private final RuleIndex index;
+    private final long parts;
 
     private Level(Policy policy) {
         hash = PolicyText.hash(policy);
@@ -35,6 +40,11 @@ public final class Level {
                 .toList();
         criteria = numbers.size();
         index = new RuleIndex(this.policy, rules);
+        var ofGroups = 1L + policy.groups().size() / GROUPS_A_PART;
+        parts = rules.stream()
+                .flatMap(rule -> rule.condition().stream())
+                .mapToLong(each -> each.parts() * (each.names(Variable.INITIATOR_GROUPS) ? ofGroups : 1))
+                .sum();
     }
 
     private static ReadyRule ready(Rule rule, RuleName name, Map<Criterion, Integer> numbers) {
@@ -88,6 +98,14 @@ public final class Level {
     /// Which version it is.
     public PolicyHash hash() {
         return hash;
+    }
+
+    /// What it takes to ask the conditions of all rules: their parts, and of those that name the groups of who asks
+    /// each part for one more for every sixteen groups.
+    ///
+    /// @spec docs/spec/governance.md#GO-26 governance
+    public long parts() {
+        return parts;
     }
 
     /// All rules, in the order of the document.

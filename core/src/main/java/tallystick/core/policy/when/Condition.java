@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
@@ -57,6 +58,8 @@ public final class Condition {
             Arrays.stream(Variable.values()).collect(Collectors.toMap(Variable::written, each -> each));
 
     private final CelRuntime.Program program;
+    private final int parts;
+    private final Set<String> names;
 
     /// What a condition comes to.
     public sealed interface Answer {
@@ -67,8 +70,13 @@ public final class Condition {
         record Unknown() implements Answer {}
     }
 
-    private Condition(CelRuntime.Program program) {
+    private Condition(CelRuntime.Program program, CelAbstractSyntaxTree tree) {
         this.program = program;
+        this.parts = tree.getTypeMap().size();
+        this.names = tree.getReferenceMap().values().stream()
+                .map(CelReference::name)
+                .filter(BY_NAME::containsKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static CelCompiler compiler() {
@@ -105,7 +113,7 @@ public final class Condition {
             var tree = checked.getAst();
             var refusal = refusal(tree);
             if (refusal.isPresent()) return new Parsed.Malformed<>(0, refusal.get());
-            return new Parsed.Ok<>(new Condition(RUNTIME.createProgram(tree)));
+            return new Parsed.Ok<>(new Condition(RUNTIME.createProgram(tree), tree));
         } catch (CelValidationException | CelEvaluationException refused) {
             return new Parsed.Malformed<>(0, "a sound expression of type bool");
         }
@@ -149,6 +157,17 @@ public final class Condition {
         return arguments.size() == 1
                 && arguments.getFirst().getKind() == CelExpr.ExprKind.Kind.CONSTANT
                 && Amounts.isAmount(arguments.getFirst().constant().stringValue());
+    }
+
+    /// How many names, constants and operations it has: so much it takes to ask it, times what lists hold that it
+    /// names.
+    public int parts() {
+        return parts;
+    }
+
+    /// Whether it names this.
+    public boolean names(Variable variable) {
+        return names.contains(variable.written());
     }
 
     /// Asks it.

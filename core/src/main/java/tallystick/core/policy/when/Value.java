@@ -18,7 +18,7 @@ public sealed interface Value {
     record Texts(List<String> values) implements Value {
         /// Copies.
         public Texts {
-            values = List.copyOf(values);
+            values = new TextList(values);
         }
     }
 

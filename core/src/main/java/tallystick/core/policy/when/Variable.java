@@ -89,4 +89,9 @@ public enum Variable {
     Type type() {
         return type;
     }
+
+    /// Whether it stands for something else on each leg.
+    public boolean isOfLeg() {
+        return name.startsWith("leg.");
+    }
 }
