@@ -64,12 +64,12 @@ record Narrower(Named one, Named other, Sense sense) {
 
     private boolean initiator(Criterion.ByInitiator a, Criterion.ByInitiator b) {
         var isInGroups = b.groups().isEmpty()
-                || !a.groups().isEmpty() && other.people(b.groups()).containsAll(one.people(a.groups()));
+                || !a.groups().isEmpty() && one.areNoMore(a.groups(), other, b.groups());
         // From nowhere known, the answer is given before the session's age is looked at.
         var isAnsweredAlike = sense == Sense.MET || a.ip().isEmpty() == b.ip().isEmpty();
         return oneOf(a.users(), b.users())
                 && isInGroups
-                && one.people(a.notGroups()).containsAll(other.people(b.notGroups()))
+                && other.areNoMore(b.notGroups(), one, a.notGroups())
                 && oneOf(a.roles(), b.roles())
                 && oneOf(a.apiKeys(), b.apiKeys())
                 && same(a.isService(), b.isService())
@@ -108,13 +108,12 @@ record Narrower(Named one, Named other, Sense sense) {
     }
 
     private boolean asset(Criterion.OfAsset a, Criterion.OfAsset b) {
-        var isInLists =
-                b.in().isEmpty() || !a.in().isEmpty() && other.assets(b.in()).containsAll(one.assets(a.in()));
+        var isInLists = b.in().isEmpty() || !a.in().isEmpty() && one.holdsNoMoreAssets(a.in(), other, b.in());
         return isInLists
-                && one.assets(a.notIn()).containsAll(other.assets(b.notIn()))
+                && other.holdsNoMoreAssets(b.notIn(), one, a.notIn())
                 && oneOf(a.assets(), b.assets())
                 && oneOf(a.classes(), b.classes())
-                && (b.classes().isEmpty() || other.listedAs(b.classes()).containsAll(one.listedAs(a.classes())));
+                && (b.classes().isEmpty() || one.listsNoMore(a.classes(), other, b.classes()));
     }
 
     private boolean call(Criterion.OfCall a, Criterion.OfCall b) {

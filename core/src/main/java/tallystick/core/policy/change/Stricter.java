@@ -17,8 +17,8 @@ record Stricter(Named before, Named after) {
                 && are.facts().containsAll(were.facts())
                 && were.delay().min().compareTo(are.delay().min()) <= 0
                 && are.delay().cancelBy().containsAll(were.delay().cancelBy())
-                && after.people(are.delay().cancelBy())
-                        .containsAll(before.people(were.delay().cancelBy()))
+                && before.areNoMore(
+                        were.delay().cancelBy(), after, are.delay().cancelBy())
                 && conditions(were, are);
     }
 
