@@ -83,9 +83,12 @@ final class TrustOptions {
     List<X509Certificate> timestampAuthorities() throws WrongOption {
         if (timestampFile.isEmpty()) return List.of();
         try (var stream = new ByteArrayInputStream(bytes(timestampFile.get()).toArray())) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(stream).stream()
+            var all = CertificateFactory.getInstance("X.509").generateCertificates(stream).stream()
                     .map(X509Certificate.class::cast)
                     .toList();
+            // An empty file would count as if none had been named.
+            if (all.isEmpty()) throw new WrongOption(timestampFile.get() + " holds no certificates");
+            return all;
         } catch (CertificateException | IOException malformed) {
             throw new WrongOption(timestampFile.get() + " holds no certificates");
         }

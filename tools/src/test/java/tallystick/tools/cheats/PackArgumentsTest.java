@@ -40,6 +40,7 @@ class PackArgumentsTest {
         var pack = pack(new SmallFleet.Lie() {});
         var bad = Files.writeString(folder.resolve("text"), "no signature").toString();
         var none = folder.resolve("none").toString();
+        var empty = Files.createFile(folder.resolve("empty")).toString();
         var given = List.of(
                 List.of("--spends", bad),
                 List.of("--spends", none),
@@ -47,6 +48,7 @@ class PackArgumentsTest {
                 List.of("--administrator", none),
                 List.of("--administrator", folder.resolve("card").toString(), "--roster", bad),
                 List.of("--timestamp-authority", none),
+                List.of("--timestamp-authority", empty),
                 List.of("--checkpoint", bad),
                 List.of("--build", "00"));
         for (var words : given) {
