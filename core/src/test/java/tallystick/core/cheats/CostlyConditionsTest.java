@@ -56,8 +56,8 @@ class CostlyConditionsTest {
 
     private static String denyingWhere(int count, String asked) {
         return IntStream.range(0, count)
-                .mapToObj(i -> "{\"id\":\"c%d\",\"effect\":\"DENY\",\"activity\":[\"*\"],\"when\":\"%s\"}"
-                        .formatted(i, asked))
+                .mapToObj(i ->
+                        "{\"id\":\"c%d\",\"effect\":\"DENY\",\"activity\":[\"*\"],\"when\":\"%s\"}".formatted(i, asked))
                 .collect(Collectors.joining(","));
     }
 

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 
 /// Rulings of a node that began with the genesis, by documents of which the others had later versions already.
 ///
-/// **Why** who is restored or joins, and is reached by nobody who would tell it of later versions, rules by what it has.
-/// As long as nothing is signed by that it harms nobody: an honest set of signers would have told it.
+/// **Why** who is restored or joins, and is reached by nobody who would tell it of later versions, rules by what it
+/// has. As long as nothing is signed by that it harms nobody: an honest set of signers would have told it.
 ///
 /// **Threads** one.
 final class PackAlone {

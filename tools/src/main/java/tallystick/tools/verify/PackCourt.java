@@ -168,10 +168,7 @@ final class PackCourt implements PackReading.Listener {
                 node,
                 decided.said().intent(),
                 new PackRulings.Ruled(
-                        decided.said().decision(),
-                        step.found().entry().at(),
-                        permit(node, decided),
-                        wrongIfSigned));
+                        decided.said().decision(), step.found().entry().at(), permit(node, decided), wrongIfSigned));
     }
 
     private Optional<PackRulings.Permit> permit(String node, Decided decided) {

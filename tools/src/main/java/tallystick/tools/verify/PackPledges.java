@@ -108,8 +108,8 @@ final class PackPledges {
                                 .isPresent());
     }
 
-    /// Since when it is bound to a version: by its own log; by its signature, once any node had it in force; or since it
-    /// joined, if nobody asked it.
+    /// Since when it is bound to a version: by its own log; by its signature, once any node had it in force; or since
+    /// it joined, if nobody asked it.
     private Optional<Instant> since(String node, Document next, Instant now, boolean isPatient) {
         var document = next.hash();
         var told = Optional.ofNullable(own.getOrDefault(node, Map.of()).get(document));

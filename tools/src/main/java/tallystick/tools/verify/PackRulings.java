@@ -128,8 +128,7 @@ final class PackRulings {
                 .flatMap(Ruled::permit)
                 .map(Permit::policies)
                 .orElse(Set.of());
-        var now = new Ruled(
-                ruled.said(), ruled.at(), ruled.permit().map(permit -> permit.with(before)), ruled.wrong());
+        var now = new Ruled(ruled.said(), ruled.at(), ruled.permit().map(permit -> permit.with(before)), ruled.wrong());
         anew(newest, name, now);
         if (ruled.isAllowed()) anew(allowed, name, now);
     }

@@ -166,10 +166,12 @@ final class PackStatutes {
 
     /// Read once: it is asked for at each ruling of who joined.
     private Set<String> names(Document document) {
-        return names.computeIfAbsent(document.version(), _ -> roster(document).stream()
-                .flatMap(roster -> roster.nodes().stream())
-                .map(Member::name)
-                .collect(Collectors.toSet()));
+        return names.computeIfAbsent(
+                document.version(),
+                _ -> roster(document).stream()
+                        .flatMap(roster -> roster.nodes().stream())
+                        .map(Member::name)
+                        .collect(Collectors.toSet()));
     }
 
     /// The nodes of all rosters that ever were in force.

@@ -118,7 +118,10 @@ final class PackTogether {
         var wishes = new ArrayList<Wish>();
         var index = rulings.stream().mapToLong(Ruled::index).min().orElseThrow();
         var at = rulings.stream().map(Ruled::at).min(Comparator.naturalOrder()).orElseThrow();
-        var asked = rulings.stream().map(Ruled::until).max(Comparator.naturalOrder()).orElseThrow();
+        var asked = rulings.stream()
+                .map(Ruled::until)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         var keys = rulings.getFirst().charges().stream().map(Charge::key).distinct();
         for (var key : keys.toList()) {
             var charges =

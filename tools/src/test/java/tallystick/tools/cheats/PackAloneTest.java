@@ -153,7 +153,8 @@ class PackAloneTest {
 
                     @Override
                     public Instant clock(String node, int number) {
-                        if (node.equals("beta")) return AT.minus(Duration.ofMinutes(39)).plusSeconds(20L * number);
+                        if (node.equals("beta"))
+                            return AT.minus(Duration.ofMinutes(39)).plusSeconds(20L * number);
                         if (number < 3) return AT.minus(Duration.ofMinutes(20));
                         return AT.plusSeconds(number < 6 ? 60 + 3L * (number - 3) : 20L * number);
                     }

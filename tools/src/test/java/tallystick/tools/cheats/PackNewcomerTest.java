@@ -132,14 +132,13 @@ class PackNewcomerTest {
 
     private void keep(Document next, List<String> people, List<String> nodes) throws IOException {
         var workspace = fleet.genesis().genesis().hash();
-        var word = new Covenant(
-                List.of(Pledge.of(workspace, DocumentVersion.of(next), "beta", true, fleet.key("beta"))));
+        var word =
+                new Covenant(List.of(Pledge.of(workspace, DocumentVersion.of(next), "beta", true, fleet.key("beta"))));
         var change = laws.change(new Proposal.NewDocument(next), ASKED, people);
         for (var node : nodes) {
             var kept = folder.resolve(node);
             SmallFleet.keep(kept, "02-" + change.change().id(), ASKED, SmallLaws.row(change));
-            SmallFleet.keep(
-                    kept, "04-%02x00000002".formatted(next.kind().code()), next.effectiveFrom(), next.encode());
+            SmallFleet.keep(kept, "04-%02x00000002".formatted(next.kind().code()), next.effectiveFrom(), next.encode());
             SmallFleet.keep(kept, "08-" + next.hash(), ASKED, word.encode());
         }
     }

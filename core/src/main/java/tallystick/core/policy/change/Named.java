@@ -113,11 +113,13 @@ final class Named {
 
     private boolean holds(List<? extends Set<?>> inner, List<? extends Set<?>> outer) {
         // Counted before it is looked: items have no order, and every node has to come to the same.
-        looked += inner.stream().mapToLong(items -> 1L + items.size() * (1L + outer.size())).sum();
+        looked += inner.stream()
+                .mapToLong(items -> 1L + items.size() * (1L + outer.size()))
+                .sum();
         return looked <= LOOKED_MAX
                 && inner.stream()
-                        .allMatch(items -> items.stream()
-                                .allMatch(item -> outer.stream().anyMatch(each -> each.contains(item))));
+                        .allMatch(items ->
+                                items.stream().allMatch(item -> outer.stream().anyMatch(each -> each.contains(item))));
     }
 
     private List<Set<PersonId>> people(Collection<String> groups) {
@@ -128,8 +130,7 @@ final class Named {
 
     private List<Set<?>> accounts(Collection<String> lists) {
         var items = new ArrayList<Set<?>>();
-        for (var name : lists)
-            if (policy.lists().get(name) instanceof NamedList.Addresses(var each)) items.add(each);
+        for (var name : lists) if (policy.lists().get(name) instanceof NamedList.Addresses(var each)) items.add(each);
         return items;
     }
 

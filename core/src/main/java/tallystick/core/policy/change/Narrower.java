@@ -63,8 +63,7 @@ record Narrower(Named one, Named other, Sense sense) {
     }
 
     private boolean initiator(Criterion.ByInitiator a, Criterion.ByInitiator b) {
-        var isInGroups = b.groups().isEmpty()
-                || !a.groups().isEmpty() && one.areNoMore(a.groups(), other, b.groups());
+        var isInGroups = b.groups().isEmpty() || !a.groups().isEmpty() && one.areNoMore(a.groups(), other, b.groups());
         // From nowhere known, the answer is given before the session's age is looked at.
         var isAnsweredAlike = sense == Sense.MET || a.ip().isEmpty() == b.ip().isEmpty();
         return oneOf(a.users(), b.users())

@@ -17,8 +17,7 @@ record Stricter(Named before, Named after) {
                 && are.facts().containsAll(were.facts())
                 && were.delay().min().compareTo(are.delay().min()) <= 0
                 && are.delay().cancelBy().containsAll(were.delay().cancelBy())
-                && before.areNoMore(
-                        were.delay().cancelBy(), after, are.delay().cancelBy())
+                && before.areNoMore(were.delay().cancelBy(), after, are.delay().cancelBy())
                 && conditions(were, are);
     }
 
