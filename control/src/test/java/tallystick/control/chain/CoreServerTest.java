@@ -266,7 +266,8 @@ class CoreServerTest {
         stand.says("getblockhash", "[200]", quoted("aa".repeat(32)));
         try (var esplora = EsploraStand.begun()) {
             esplora.says(address, """
-                {"chain_stats": {"funded_txo_sum": 9000, "spent_txo_sum": 5000, "spent_txo_count": 2}}""").says(address + "/txs/chain", "[]");
+                {"chain_stats": {"funded_txo_sum": 9000,
+                "spent_txo_sum": 5000, "spent_txo_count": 2}}""").says(address + "/txs/chain", "[]");
             var both = new BitcoinEndpoint(REGTEST.chain(), List.of(stand.place(), esplora.place()));
             assertThat(both.holding(ACCOUNT, Set.of(REGTEST.coin()), 1).amounts())
                     .containsEntry(REGTEST.coin(), BigInteger.valueOf(4_000));
