@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.SignedTransaction;
@@ -101,7 +102,7 @@ final class CoreServer implements BitcoinServer {
     /// Who spends each of these as far as it names one: among what waits, and in blocks if it keeps an index of that.
     private List<Optional<String>> spenders(List<OutPoint> outputs) throws ChainUnreachable {
         var asked = outputs.stream()
-                .map(each -> Map.of("txid", each.txid(), "vout", each.index()))
+                .map(each -> new TreeMap<String, Object>(Map.of("txid", each.txid(), "vout", each.index())))
                 .toList();
         var answer = core.call("gettxspendingprevout", asked);
         if (!answer.isArray() || answer.size() != outputs.size())
