@@ -23,7 +23,7 @@ import tallystick.tools.kit.Packs;
 import tallystick.tools.kit.SmallFleet;
 
 @DisplayName("What is signed when it may be signed no more: EP-45")
-class PackLateTest {
+class PackSignedLateTest {
     private static final Instant AT = SmallFleet.AT;
     private static final AuditEvent DRILL = new AuditEvent.AlarmRang("vitals", "drill");
 

@@ -15,7 +15,7 @@ import tallystick.tools.kit.SmallFleet;
 import tallystick.tools.kit.SmallLaws;
 
 @DisplayName("Nodes that write late that they took their genesis: EP-46")
-class PackTakenTest {
+class PackLateGenesisTest {
     @TempDir
     Path folder;
 
