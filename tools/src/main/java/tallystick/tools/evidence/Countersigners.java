@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import tallystick.core.clear.SafeText;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.pack.Countersignatures;
@@ -59,7 +60,8 @@ final class Countersigners {
                 case CountersignReply.Countersigned _ ->
                     tells.accept("%s answered with a signature that is not its own".formatted(node.name()));
                 case CountersignReply.Refused(var why) ->
-                    tells.accept("%s did not countersign: %s".formatted(node.name(), why));
+                    tells.accept("%s did not countersign: %s"
+                            .formatted(node.name(), SafeText.of(why).text()));
             }
         } catch (NodeUnreachable e) {
             tells.accept("not reached: " + e.getMessage());

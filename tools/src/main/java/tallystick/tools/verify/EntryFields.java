@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tallystick.core.audit.AuditEntry;
+import tallystick.core.clear.SafeText;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.derive.DerivationPath;
@@ -45,7 +46,7 @@ final class EntryFields {
     }
 
     private static String brief(Object value) {
-        var text = value.toString();
+        var text = SafeText.of(value.toString()).text();
         return text.length() <= 64 ? text : text.substring(0, 61) + "...";
     }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tallystick.core.clear.SafeText;
 import tallystick.core.tlog.LogProof;
 import tallystick.core.tlog.MerkleTree;
 import tallystick.core.tlog.TiledLog;
@@ -85,6 +86,9 @@ public final class LogCommand implements Runnable {
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+        /// More than an entry has.
+        private static final int CHARACTERS_MAX = 1 << 20;
+
         @Override
         public Integer call() throws IOException {
             try {
@@ -99,7 +103,10 @@ public final class LogCommand implements Runnable {
             var fields = EntryFields.of(index, log.entry(index));
             var out = spec.commandLine().getOut();
             if (json) out.println(JsonMapper.shared().writeValueAsString(fields));
-            else fields.forEach((name, value) -> out.printf("%-12s %s%n", name, value));
+            else
+                fields.forEach((name, value) -> out.printf(
+                        "%-12s %s%n",
+                        name, SafeText.of(value.toString(), CHARACTERS_MAX).text()));
             if (proof.isPresent()) write(log, proof.get());
             out.flush();
             return 0;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tallystick.core.clear.SafeText;
 
 /// What a verification found, check by check.
 final class Report {
@@ -12,6 +13,11 @@ final class Report {
     ///
     /// @param note that it is no check but something a reader must see; it holds
     record Finding(boolean holds, boolean note, String what) {
+        /// Whoever writes a log chooses texts in it: none of them may end a line, or move what others print.
+        Finding {
+            what = SafeText.of(what, CHARACTERS_MAX).text();
+        }
+
         String mark() {
             if (note) return "NOTE";
             return holds ? "ok" : "WRONG";
@@ -27,12 +33,14 @@ final class Report {
     }
 
     private static final int ALIKE_MAX = 20;
+    private static final int CHARACTERS_MAX = 4096;
 
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Integer> alike = new HashMap<>();
     private final Map<String, Integer> alikeNotes = new HashMap<>();
 
     /// Notes a check.
+    /// @spec docs/spec/evidence-pack.md#EP-57 evidence-pack
     void add(boolean holds, String what) {
         findings.add(new Finding(holds, false, what));
     }
