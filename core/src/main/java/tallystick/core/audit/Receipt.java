@@ -18,6 +18,7 @@ import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.derive.TaprootOutput;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.hash.StandardHash;
 
 /// What a node helped to sign: for whom, with whom, under which key, and the signatures themselves.
 ///
@@ -109,6 +110,28 @@ public record Receipt(
                 default -> throw new MalformedInput(start, "taproot tweak in 0..2");
             };
         }
+    }
+
+    /// What is the same at all who signed together.
+    ///
+    /// @param parts hash of all signatures, with what they are of
+    /// @param signers ascending
+    public record Gist(IntentId intent, Digest32 request, Digest32 parts, List<String> signers) {
+        /// Copies.
+        public Gist {
+            signers = List.copyOf(signers);
+        }
+    }
+
+    /// What its twins have, too: neither the node's own build nor the policy it judged by.
+    public Gist gist() {
+        var writer = new Writer();
+        parts.forEach(part -> part.writeOfChild(writer));
+        return new Gist(
+                intent,
+                request,
+                StandardHash.sha256(writer.toBytes()),
+                signers.stream().distinct().sorted().toList());
     }
 
     /// Copies.

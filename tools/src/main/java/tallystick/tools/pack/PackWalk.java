@@ -26,7 +26,7 @@ public final class PackWalk {
 
     private final LogWalk logs;
     private final DocketWalk dockets;
-    private final Map<String, AuditEvent.CeremonyActivated> keys = new HashMap<>();
+    private final Map<String, Map<Digest32, AuditEvent.CeremonyActivated>> keys = new HashMap<>();
     private final Chains chains = Chains.all();
     private final PackKnowledge knowledge;
 
@@ -52,8 +52,10 @@ public final class PackWalk {
         dockets.told(node, found.get().entry().at());
         return switch (found.get().entry().event()) {
             case AuditEvent.CeremonyActivated key -> {
-                keys.putIfAbsent(name(node, key.keyId()), key);
-                if (keys.size() > KEYS_MAX) throw new Unfit("the logs tell of more than %d keys".formatted(KEYS_MAX));
+                var own = keys.computeIfAbsent(node, _ -> new HashMap<>());
+                own.putIfAbsent(key.keyId(), key);
+                if (own.size() > KEYS_MAX)
+                    throw new Unfit("the log of %s tells of more than %d keys".formatted(node, KEYS_MAX));
                 yield Optional.of(new Step(found.get(), Optional.empty()));
             }
             case AuditEvent.PolicyDecided said ->
@@ -64,16 +66,12 @@ public final class PackWalk {
 
     /// The key as the node's log had it active first: its point stays the same.
     public Optional<AuditEvent.CeremonyActivated> key(String node, Digest32 keyId) {
-        return Optional.ofNullable(keys.get(name(node, keyId)));
+        return Optional.ofNullable(keys.getOrDefault(node, Map.of()).get(keyId));
     }
 
     /// Gives when rulings in the docket were made that no entry tells of.
     public void rest(String node, Consumer<Instant> taker) throws Unfit {
         dockets.rest(node, taker);
-    }
-
-    private static String name(String node, Digest32 keyId) {
-        return node + " " + keyId;
     }
 
     private Decided decided(LogWalk.Found found, AuditEvent.PolicyDecided said) throws Unfit {

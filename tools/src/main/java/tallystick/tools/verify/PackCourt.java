@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,6 +21,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
 import tallystick.tools.pack.Decided;
 import tallystick.tools.pack.LogWalk;
+import tallystick.tools.pack.PackMemory;
 import tallystick.tools.pack.PackReading;
 import tallystick.tools.pack.PackWalk;
 import tallystick.tools.pack.Unfit;
@@ -34,19 +32,16 @@ import tallystick.tools.pack.Unfit;
 ///
 /// **Threads** one. Remembers what is not settled yet, and of what is no more than it needs.
 final class PackCourt implements PackReading.Listener {
-    private static final int REMEMBERED_MAX = 65_536;
     /// A ruling is written right after it is made, by the same clock; a clock may be set in between.
     private static final Duration CLOCK_SLACK = Duration.ofMinutes(10);
 
     private final PackManifest manifest;
     private final PackPeople people;
     private final Report report;
-    private final Set<String> nodes = new HashSet<>();
     private final PackRulings held = new PackRulings();
-    private final Map<String, Completed> completed = PackRulings.bounded();
-    private final Map<String, Completed> unread = PackRulings.bounded();
-    private final Map<Digest32, AuditEvent.CeremonyActivated> keys = new HashMap<>();
-    private final SequencedMap<String, Unsettled> unsettled = new LinkedHashMap<>();
+    private final Map<String, Completed> completed = PackMemory.bounded();
+    private final Map<String, Completed> unread = PackMemory.bounded();
+    private final Map<Digest32, Activated> keys = new HashMap<>();
     private final PackLimits limits;
     private final PackTimes times;
     private final PackSlots slots;
@@ -56,6 +51,7 @@ final class PackCourt implements PackReading.Listener {
     private final PackReads reads;
     private final PackSigners signers;
     private final PackReturned returned = new PackReturned();
+    private final PackTwins twins;
     private final Map<String, Beginning> governed = new TreeMap<>();
     private final Map<String, Unruled> unruled = new TreeMap<>();
     private final int shown;
@@ -67,6 +63,8 @@ final class PackCourt implements PackReading.Listener {
     /// When a log tells that its node came into a workspace.
     private record Beginning(Digest32 workspace, Instant at) {}
 
+    private record Activated(String node, AuditEvent.CeremonyActivated key) {}
+
     /// What a node signed without a ruling before its log told of a workspace.
     ///
     /// @param joined since when a roster had it that was in force as it signed
@@ -74,8 +72,6 @@ final class PackCourt implements PackReading.Listener {
 
     /// What somebody signed where what was agreed to leaves something open.
     private record Completed(String node, Set<Digest32> messages) {}
-
-    private record Unsettled(String node, Receipt receipt, Instant at, boolean isAsked, Set<String> missing) {}
 
     /// @param spends signatures that chains show, in hex
     PackCourt(PackManifest manifest, PackPeople people, Set<String> spends, Report report) {
@@ -92,7 +88,11 @@ final class PackCourt implements PackReading.Listener {
         this.lost = new PackLost(report);
         this.alone = new PackAlone(report);
         this.reads = new PackReads(report);
-        manifest.logs().forEach(log -> nodes.add(log.node()));
+        this.twins = new PackTwins(
+                manifest.logs().stream().map(PackManifest.Log::node).toList(),
+                (node, intent) -> held.agreement(node, intent).isPresent(),
+                returned,
+                report);
     }
 
     @Override
@@ -126,16 +126,18 @@ final class PackCourt implements PackReading.Listener {
         }
     }
 
-    /// A key's joint point is the same in each epoch, and for each node.
+    /// A key's joint point is the same in each epoch, and for each node. Which of two that differ made it up nobody can
+    /// tell by the one that wrote it first.
     private void key(String node, AuditEvent.CeremonyActivated key) {
-        var first = keys.putIfAbsent(key.keyId(), key);
+        var first = keys.putIfAbsent(key.keyId(), new Activated(node, key));
         if (first == null) return;
-        var isSame = first.point().equals(key.point())
-                && first.chainCode().equals(key.chainCode())
-                && first.schemeCode() == key.schemeCode();
+        var isSame = first.key().point().equals(key.point())
+                && first.key().chainCode().equals(key.chainCode())
+                && first.key().schemeCode() == key.schemeCode();
         if (!isSame)
             report.wrong(
-                    "keys", "%s has another key under the id %s than was activated first".formatted(node, key.keyId()));
+                    "keys",
+                    "%s and %s have different keys under the id %s".formatted(first.node(), node, key.keyId()));
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-19 evidence-pack
@@ -240,7 +242,7 @@ final class PackCourt implements PackReading.Listener {
             for (var part : receipt.parts()) spends.remove(part.signature().toHex());
         limits.signed(node, found.index(), receipt.intent(), found.entry().at());
         slots.signed(node, receipt.intent(), found.entry().at());
-        settle(found, receipt, isAsked);
+        twins.saw(found, receipt, isAsked);
     }
 
     /// The ruling that a receipt rests on.
@@ -320,31 +322,9 @@ final class PackCourt implements PackReading.Listener {
                                     before.get().node()));
     }
 
-    private void settle(LogWalk.Found found, Receipt receipt, boolean isAsked) {
-        var node = found.node();
-        var name = "%s %s %s"
-                .formatted(
-                        receipt.intent(),
-                        receipt.request(),
-                        receipt.parts().getFirst().message().toHex());
-        var open = unsettled.computeIfAbsent(name, _ -> {
-            var missing = new HashSet<>(receipt.signers());
-            missing.retainAll(nodes);
-            return new Unsettled(node, receipt, found.entry().at(), isAsked, missing);
-        });
-        if (!open.receipt().parts().equals(receipt.parts()))
-            report.wrong(
-                    "receipts",
-                    "%s and %s have different signatures of intent %s".formatted(open.node(), node, receipt.intent()));
-        open.missing().remove(node);
-        if (open.missing().isEmpty()) unsettled.remove(name);
-        if (unsettled.size() > REMEMBERED_MAX)
-            missing(unsettled.pollFirstEntry().getValue());
-    }
-
     @Override
     public void ended(PackWalk walk) throws Unfit {
-        unsettled.values().forEach(this::missing);
+        twins.ended();
         unruled.forEach(this::unruled);
         people.ended();
         times.ended();
@@ -406,20 +386,6 @@ final class PackCourt implements PackReading.Listener {
         else
             report.note("%s has %d receipts from before its log tells of the workspace: no rule held for them"
                     .formatted(node, signed.receipts()));
-    }
-
-    private void missing(Unsettled open) {
-        if (!open.isAsked()) return;
-        for (var missing : open.missing()) {
-            var has = held.agreement(missing, open.receipt().intent()).isPresent();
-            var what = "%s has a receipt of intent %s that names %s as a signer, and %s has none"
-                    .formatted(open.node(), open.receipt().intent(), missing, missing);
-            var anew = returned.after(missing, open.at());
-            if (has)
-                report.note("receipts", what + ": it had agreed to sign, and was perhaps stopped before it wrote it");
-            else if (anew.isPresent()) report.note("receipts", what + ": " + anew.get());
-            else report.wrong("receipts", what + ", nor a verdict");
-        }
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-26 evidence-pack

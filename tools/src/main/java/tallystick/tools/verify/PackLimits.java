@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tallystick.core.intent.IntentId;
+import tallystick.core.policy.Limit;
 import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.limit.Counters;
 import tallystick.core.policy.matter.Slot;
 import tallystick.crypto.hash.Digest32;
 import tallystick.tools.pack.LogWalk;
+import tallystick.tools.pack.PackMemory;
 
 /// What was signed counts in the limits of the next rulings, while its window lasts.
 ///
@@ -28,16 +30,20 @@ final class PackLimits {
     private static final int CHARGES_MAX = 131_072;
     /// A window that was over may hold again, where a clock was set back.
     private static final Duration OVER_FOR_CERTAIN = Duration.ofHours(1);
+    /// To find that a count forgot something takes as long as the count is: of so many it is enough.
+    private static final int FORGOTTEN_MAX = 10_000;
+
     private static final IntentId NOBODY = new IntentId(Digest32.ofHex("00".repeat(Digest32.LENGTH_BYTES)));
 
     private final Report report;
     private final PackTogether together;
     private final int chargesMax;
     private final Map<String, Map<IntentId, Counted>> counted = new HashMap<>();
-    private final Map<String, Counted> allowed = PackRulings.bounded();
-    private final Map<String, Counted> reserved = PackRulings.bounded();
+    private final PackMemory<IntentId, Counted> allowed = new PackMemory<>();
+    private final PackMemory<IntentId, Counted> reserved = new PackMemory<>();
     private final Set<String> partly = new TreeSet<>();
     private final Map<String, Whole> whole = new HashMap<>();
+    private final Map<String, Integer> forgotten = new HashMap<>();
     private final Map<String, Long> reachingBack = new TreeMap<>();
     private int remembered;
 
@@ -51,6 +57,33 @@ final class PackLimits {
     private record Counted(IntentId intent, List<Charge> charges, Counters alone, Instant at, Instant signedAt) {
         Counted signed(Instant now) {
             return new Counted(intent, charges, alone, at, now);
+        }
+
+        /// What it takes of a count in the window of that moment.
+        BigDecimal takes(Charge charge, Begins begins) {
+            return alone.entries(charge.key()).stream()
+                    .filter(entry -> entry.at().isAfter(begins.of(charge.window())))
+                    .map(Counters.Entry::amount)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+
+        boolean isOver(Begins begins) {
+            return charges.stream()
+                    .allMatch(charge -> takes(charge, begins).signum() == 0);
+        }
+    }
+
+    /// When windows that hold a moment begin: found once, however much counts in them.
+    private static final class Begins {
+        private final Instant now;
+        private final Map<Limit.Window, Instant> known = new HashMap<>();
+
+        Begins(Instant now) {
+            this.now = now;
+        }
+
+        Instant of(Limit.Window window) {
+            return known.computeIfAbsent(window, each -> Counters.begin(each, now));
         }
     }
 
@@ -81,10 +114,12 @@ final class PackLimits {
     /// @spec docs/spec/evidence-pack.md#EP-10 evidence-pack
     void ruled(String node, long index, Counters counters, Instant now) {
         var counts = new HashMap<CounterKey, Map<IntentId, Counters.Entry>>();
+        var begins = new Begins(now);
+        var over = new Begins(now.minus(OVER_FOR_CERTAIN));
         var before = counted.getOrDefault(node, Map.of()).values().iterator();
         while (before.hasNext()) {
             var each = before.next();
-            if (isOver(each, now)) {
+            if (each.isOver(begins) && each.isOver(over)) {
                 before.remove();
                 forget(node, each);
                 continue;
@@ -92,15 +127,18 @@ final class PackLimits {
             // A node that rules on several at once takes its counts before it writes what it ruled.
             if (!each.signedAt().isBefore(now)) continue;
             for (var charge : each.charges()) {
-                var expected = each.alone().used(charge, NOBODY, now);
+                var expected = each.takes(charge, begins);
                 if (expected.compareTo(BigDecimal.ZERO) <= 0) continue;
                 var entries = counts.computeIfAbsent(charge.key(), key -> byIntent(counters, key));
                 if (!isThere(entries, each, expected)
-                        && taken(counters, charge, each.intent(), now).compareTo(expected) < 0)
+                        && forgotten.getOrDefault(node, 0) < FORGOTTEN_MAX
+                        && taken(counters, charge, each.intent(), now).compareTo(expected) < 0) {
+                    forgotten.merge(node, 1, Integer::sum);
                     report.wrong(
                             "limits",
                             "entry %d of %s: the limit %s forgot what was signed for intent %s"
                                     .formatted(index, node, charge.key(), each.intent()));
+                }
             }
         }
     }
@@ -121,7 +159,7 @@ final class PackLimits {
                 .anyMatch(charge -> Counters.begin(charge.window(), now).isBefore(since)))
             reachingBack.merge(node, 1L, Long::sum);
         if (Counters.none().reserve(intent, charges, now) instanceof Counters.Reservation.Made(var alone))
-            PackRulings.anew(allowed, node + " " + intent, new Counted(intent, charges, alone, now, now));
+            allowed.put(node, intent, new Counted(intent, charges, alone, now, now));
     }
 
     /// It agreed to sign a request: what the ruling before takes is reserved, and what an earlier one would have taken
@@ -129,17 +167,7 @@ final class PackLimits {
     /// @spec docs/spec/evidence-pack.md#EP-35 evidence-pack
     void agreed(String node, IntentId intent) {
         together.agreed(node, intent);
-        Optional.ofNullable(allowed.get(node + " " + intent))
-                .ifPresent(last -> PackRulings.anew(reserved, node + " " + intent, last));
-    }
-
-    private static boolean isOver(Counted counted, Instant now) {
-        return counted.charges().stream()
-                .allMatch(charge -> counted.alone().used(charge, NOBODY, now).signum() == 0
-                        && counted.alone()
-                                        .used(charge, NOBODY, now.minus(OVER_FOR_CERTAIN))
-                                        .signum()
-                                == 0);
+        allowed.of(node, intent).ifPresent(last -> reserved.put(node, intent, last));
     }
 
     private static Map<IntentId, Counters.Entry> byIntent(Counters counters, CounterKey key) {
@@ -172,8 +200,9 @@ final class PackLimits {
     /// @spec docs/spec/evidence-pack.md#EP-35 evidence-pack
     void signed(String node, long index, IntentId intent, Instant at) {
         together.signed(node, index, intent);
-        var charged = reserved.get(node + " " + intent);
-        if (charged == null || charged.charges().isEmpty()) return;
+        var last = reserved.of(node, intent);
+        if (last.isEmpty() || last.get().charges().isEmpty()) return;
+        var charged = last.get();
         var all = counted.computeIfAbsent(node, _ -> new LinkedHashMap<>());
         if (all.putIfAbsent(intent, charged.signed(at)) == null)
             remembered += charged.charges().size();

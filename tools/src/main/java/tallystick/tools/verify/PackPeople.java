@@ -303,8 +303,10 @@ final class PackPeople {
         return directories.stream()
                         .map(directory -> directory.holding(approval.keyId()))
                         .flatMap(Optional::stream)
-                        .anyMatch(holding -> AssertionCheck.check(
-                                        holding.held().key(),
+                        .map(holding -> holding.held().key())
+                        .distinct()
+                        .anyMatch(key -> AssertionCheck.check(
+                                        key,
                                         approval.proof(),
                                         approval.statement().digest())
                                 instanceof AssertionCheck.Outcome.Holds)

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tallystick.core.audit.AuditEvent;
@@ -15,6 +13,7 @@ import tallystick.core.docket.Retrial;
 import tallystick.core.intent.IntentId;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
+import tallystick.tools.pack.PackMemory;
 
 /// What each node ruled on each request, and by which of its rulings it agreed to sign it.
 ///
@@ -23,14 +22,12 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Threads** one. Remembers of so many requests at most that memory stays bounded.
 final class PackRulings {
-    private static final int REMEMBERED_MAX = 65_536;
-
     /// Of two that bring one request at once, the ruling for the one stands between that for the other and its verdict.
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
-    private final Map<String, Ruled> newest = bounded();
-    private final Map<String, Ruled> allowed = bounded();
-    private final Map<String, Agreed> agreed = bounded();
+    private final PackMemory<IntentId, Ruled> newest = new PackMemory<>();
+    private final PackMemory<IntentId, Ruled> allowed = new PackMemory<>();
+    private final PackMemory<IntentId, Agreed> agreed = new PackMemory<>();
 
     /// One ruling, as an entry tells of it.
     ///
@@ -100,61 +97,38 @@ final class PackRulings {
         }
     }
 
-    static <V> Map<String, V> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > REMEMBERED_MAX;
-            }
-        };
-    }
-
-    private static String name(String node, IntentId intent) {
-        return node + " " + intent;
-    }
-
-    /// What is put again is the newest: of too many the oldest is forgotten.
-    static <V> void anew(Map<String, V> map, String key, V value) {
-        map.remove(key);
-        map.put(key, value);
-    }
-
     /// It ruled on a request. A receipt may name any policy by which its request was allowed.
     void ruled(String node, IntentId intent, Ruled ruled) {
-        var name = name(node, intent);
-        var before = Optional.ofNullable(allowed.get(name))
+        var before = allowed.of(node, intent)
                 .flatMap(Ruled::permit)
                 .map(Permit::policies)
                 .orElse(Set.of());
         var now = new Ruled(ruled.said(), ruled.at(), ruled.permit().map(permit -> permit.with(before)), ruled.wrong());
-        anew(newest, name, now);
-        if (ruled.isAllowed()) anew(allowed, name, now);
+        newest.put(node, intent, now);
+        if (ruled.isAllowed()) allowed.put(node, intent, now);
     }
 
     /// It agreed to sign: from here on what it rules on a second bringing changes nothing.
     void agreed(String node, AuditEvent.NodeVerdict verdict, Instant at) {
-        var name = name(node, verdict.intent());
-        var last = Optional.ofNullable(newest.get(name));
-        var atOnce = Optional.ofNullable(allowed.get(name))
+        var last = newest.of(node, verdict.intent());
+        var atOnce = allowed.of(node, verdict.intent())
                 .filter(each -> !each.at().plus(AT_ONCE).isBefore(at));
         var by = last.filter(Ruled::isAllowed).or(() -> atOnce).or(() -> last);
-        anew(agreed, name, new Agreed(Set.copyOf(verdict.digests()), by));
+        agreed.put(node, verdict.intent(), new Agreed(Set.copyOf(verdict.digests()), by));
     }
 
     /// Its newest verdict to sign that request.
     Optional<Agreed> agreement(String node, IntentId intent) {
-        return Optional.ofNullable(agreed.get(name(node, intent)));
+        return agreed.of(node, intent);
     }
 
     /// Its newest ruling on that request that allowed it.
     Optional<Ruled> newestAllowed(String node, IntentId intent) {
-        return Optional.ofNullable(allowed.get(name(node, intent)));
+        return allowed.of(node, intent);
     }
 
     /// Its newest ruling on that request.
     Optional<Ruled> newest(String node, IntentId intent) {
-        return Optional.ofNullable(newest.get(name(node, intent)));
+        return newest.of(node, intent);
     }
 }

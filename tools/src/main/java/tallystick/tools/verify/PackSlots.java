@@ -1,7 +1,6 @@
 package tallystick.tools.verify;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import tallystick.core.court.Case;
 import tallystick.core.intent.IntentId;
@@ -12,6 +11,7 @@ import tallystick.core.policy.matter.Lifting;
 import tallystick.core.policy.matter.Matter;
 import tallystick.core.policy.matter.Slot;
 import tallystick.tools.pack.LogWalk;
+import tallystick.tools.pack.PackMemory;
 
 /// What takes the place on its chain of something that the node signed before must have been ruled on as that.
 ///
@@ -19,8 +19,8 @@ import tallystick.tools.pack.LogWalk;
 ///
 /// **Threads** one. Remembers of so many requests at most that memory stays bounded.
 final class PackSlots {
-    private final Map<String, Asked> allowed = PackRulings.bounded();
-    private final Map<String, Taken> taken = PackRulings.bounded();
+    private final PackMemory<IntentId, Asked> allowed = new PackMemory<>();
+    private final PackMemory<Slot, Taken> taken = new PackMemory<>();
     private final Report report;
 
     private record Asked(Slot slot, boolean isReplacement, Instant now) {}
@@ -47,15 +47,15 @@ final class PackSlots {
 
     /// It allowed a request that takes this place.
     void allowed(String node, IntentId intent, Slot slot, boolean isReplacement, Instant now) {
-        PackRulings.anew(allowed, node + " " + intent, new Asked(slot, isReplacement, now));
+        allowed.put(node, intent, new Asked(slot, isReplacement, now));
     }
 
     /// It agreed to sign.
     /// @spec docs/spec/evidence-pack.md#EP-42 evidence-pack
     void agreed(LogWalk.Found found, IntentId intent) {
-        var asked = Optional.ofNullable(allowed.get(found.node() + " " + intent));
+        var asked = allowed.of(found.node(), intent);
         asked.filter(each -> !each.isReplacement())
-                .flatMap(each -> Optional.ofNullable(taken.get(place(found.node(), each.slot()))))
+                .flatMap(each -> taken.of(found.node(), each.slot()))
                 .filter(before -> !before.by().equals(intent)
                         && before.at().isBefore(asked.get().now()))
                 .ifPresent(before -> report.wrong(
@@ -66,11 +66,6 @@ final class PackSlots {
 
     /// It signed.
     void signed(String node, IntentId intent, Instant at) {
-        Optional.ofNullable(allowed.get(node + " " + intent))
-                .ifPresent(each -> taken.putIfAbsent(place(node, each.slot()), new Taken(intent, at)));
-    }
-
-    private static String place(String node, Slot slot) {
-        return node + " " + slot.value();
+        allowed.of(node, intent).ifPresent(each -> taken.putFirst(node, each.slot(), new Taken(intent, at)));
     }
 }

@@ -17,6 +17,7 @@ import tallystick.core.policy.limit.Charge;
 import tallystick.core.policy.limit.CounterKey;
 import tallystick.core.policy.limit.Counters;
 import tallystick.core.policy.matter.Slot;
+import tallystick.tools.pack.PackMemory;
 
 /// What one node signed in one window of a limit is no more than the limit lets through, whatever its rulings went by.
 ///
@@ -37,8 +38,8 @@ final class PackTogether {
     private static final long LOOKS_MAX = 1L << 27;
 
     private final Report report;
-    private final Map<String, List<Ruled>> allowed = PackRulings.bounded();
-    private final Map<String, List<Wish>> reserved = PackRulings.bounded();
+    private final PackMemory<IntentId, List<Ruled>> allowed = new PackMemory<>();
+    private final PackMemory<IntentId, List<Wish>> reserved = new PackMemory<>();
     private final Map<Count, Map<IntentId, Signed>> signed = new HashMap<>();
     private final Set<Count> exceeded = new HashSet<>();
 
@@ -76,9 +77,9 @@ final class PackTogether {
     private record Wish(long index, Instant at, Instant asked, Optional<Slot> slot, Charge charge) {}
 
     /// @param index of the entry with the receipt
-    private record Signed(long index, IntentId intent, Wish wish) {
-        Counters.Entry entry() {
-            return new Counters.Entry(intent, wish.charge().amount(), wish.at(), wish.slot());
+    private record Signed(long index, IntentId intent, Wish wish, Counters.Entry entry) {
+        Signed(long index, IntentId intent, Wish wish) {
+            this(index, intent, wish, new Counters.Entry(intent, wish.charge().amount(), wish.at(), wish.slot()));
         }
     }
 
@@ -90,14 +91,9 @@ final class PackTogether {
         return new Charge(like.key(), amount, like.window(), max, isAnswered);
     }
 
-    private static String name(String node, IntentId intent) {
-        return node + " " + intent;
-    }
-
     /// It allowed a request that takes this.
     void allowed(String node, long index, IntentId intent, Optional<Slot> slot, List<Charge> charges, Instant now) {
-        var name = name(node, intent);
-        var all = new ArrayList<>(allowed.getOrDefault(name, List.of()));
+        var all = new ArrayList<>(allowed.of(node, intent).orElse(List.of()));
         all.removeIf(each -> each.until().plus(AT_ONCE).isBefore(now));
         var same = all.stream()
                 .filter(each -> each.slot().equals(slot) && each.charges().equals(charges))
@@ -105,13 +101,12 @@ final class PackTogether {
         if (same.isPresent()) all.set(all.indexOf(same.get()), same.get().alsoAt(now));
         else all.add(new Ruled(index, now, now, slot, charges));
         if (all.size() > ALIKE_MAX) all.removeFirst();
-        PackRulings.anew(allowed, name, List.copyOf(all));
+        allowed.put(node, intent, List.copyOf(all));
     }
 
     /// It agreed to sign it: the least that one of those rulings takes is reserved.
     void agreed(String node, IntentId intent) {
-        Optional.ofNullable(allowed.get(name(node, intent)))
-                .ifPresent(rulings -> PackRulings.anew(reserved, name(node, intent), least(rulings)));
+        allowed.of(node, intent).ifPresent(rulings -> reserved.put(node, intent, least(rulings)));
     }
 
     private static List<Wish> least(List<Ruled> rulings) {
@@ -151,7 +146,7 @@ final class PackTogether {
     /// @param index of the entry with the receipt
     /// @spec docs/spec/evidence-pack.md#EP-55 evidence-pack
     void signed(String node, long index, IntentId intent) {
-        for (var wish : reserved.getOrDefault(name(node, intent), List.of())) {
+        for (var wish : reserved.of(node, intent).orElse(List.of())) {
             var count = new Count(node, wish.charge().key());
             if (exceeded.contains(count)) continue;
             var all = signed.computeIfAbsent(count, _ -> new LinkedHashMap<>());

@@ -204,6 +204,9 @@ final class PackWitnesses {
                                 pair.witness,
                                 head.size(),
                                 pair.peer,
-                                isSame ? "and they are these" : "and they are others: the past was written anew"));
+                                isSame
+                                        ? "and they are these"
+                                        : "and they are others: %s wrote its past anew, or %s never saw them"
+                                                .formatted(pair.peer, pair.witness)));
     }
 }
