@@ -13,7 +13,7 @@ final class PartFiles {
     /// So many rows of a part are in the report.
     static final int FIRST_MAX = 200;
 
-    private static final String FORMULA = "=+-@\t\r";
+    private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
     private final Part part;
     private final Outputs.Output csv;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,14 +48,8 @@ public final class PartsBook {
     private final PackOpenings openings;
     private final Map<Part, PartFiles> files = new EnumMap<>(Part.class);
     private final Days days = new Days();
-    private final Map<IntentId, Told> told = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<IntentId, Told> eldest) {
-            return size() > REMEMBERED_MAX;
-        }
-    };
+    private final PackMemory<IntentId, Told> told = new PackMemory<>(REMEMBERED_MAX);
+    private final Map<Receipt.Gist, Boolean> written = PackMemory.bounded();
 
     /// What a table says of an allowed request: words, since what the ruling rests on is long.
     private record Told(String chain, String effects, String initiator, String answers, String trace) {
@@ -268,13 +261,13 @@ public final class PartsBook {
     public void step(PackWalk.Step step, boolean isAsked) throws IOException {
         var at = step.found().entry().at();
         var node = step.found().node();
-        if (step.decided().isPresent()) remember(step.decided().get());
+        if (step.decided().isPresent()) remember(node, step.decided().get());
         switch (step.found().entry().event()) {
             case AuditEvent.CeremonyActivated key -> activated(at, node, key);
             case AuditEvent.CeremonyAttested(var key, var epoch, var statement, var signature) ->
                 add(Part.CEREMONIES, at, node, key, epoch, statement, signature.toHex());
-            case AuditEvent.Signed(var receipt)
-            when isAsked && isInScope(receipt.keyId()) -> withdrawal(at, node, receipt);
+            case AuditEvent.Signed(var receipt) when isInScope(receipt.keyId()) ->
+                withdrawal(at, node, receipt, isAsked);
             case AuditEvent.NodeVerdict verdict
             when isAsked && isInScope(verdict.keyId()) -> verdict(at, node, verdict);
             case AuditEvent.NodeStarted(var software, var build, var boot) ->
@@ -301,16 +294,11 @@ public final class PartsBook {
         if (key.epoch() > 1) add(Part.REFRESHES, at, node, "activated", key.keyId(), key.epoch(), "", "", "");
     }
 
-    /// Told once, as the first of its signers has it.
-    private void withdrawal(Instant at, String node, Receipt receipt) throws IOException {
-        var isMine = manifest.logs().stream()
-                .map(PackManifest.Log::node)
-                .filter(receipt.signers()::contains)
-                .findFirst()
-                .filter(node::equals)
-                .isPresent();
-        if (!isMine) return;
-        var known = told.getOrDefault(receipt.intent(), NOTHING);
+    /// Told once, as the first has it that wrote it: of its signers one may have been stopped before it did. What that
+    /// one wrote outside the time is told there.
+    private void withdrawal(Instant at, String node, Receipt receipt, boolean isAsked) throws IOException {
+        if (written.put(receipt.gist(), true) != null || !isAsked) return;
+        var known = told.of(node, receipt.intent()).orElse(NOTHING);
         add(
                 Part.WITHDRAWALS,
                 at,
@@ -329,9 +317,10 @@ public final class PartsBook {
                 receipt.parts().stream().map(part -> part.signature().toHex()).collect(Collectors.joining(" ")));
     }
 
-    private void remember(Decided ruled) {
+    /// As that node ruled on it: another may have read it with another knowledge file.
+    private void remember(String node, Decided ruled) {
         if (ruled.outcome() instanceof Retrial.Outcome.Same same && same.ruling() instanceof Ruling.Allowed)
-            told.put(ruled.said().intent(), Told.of(same));
+            told.put(node, ruled.said().intent(), Told.of(same));
     }
 
     private void verdict(Instant at, String node, AuditEvent.NodeVerdict verdict) throws IOException {

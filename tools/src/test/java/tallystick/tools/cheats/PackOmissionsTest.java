@@ -3,6 +3,7 @@ package tallystick.tools.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,35 @@ class PackOmissionsTest {
                 return change.apply(new ArrayList<>(events));
             }
         };
+    }
+
+    /// Alpha, whose log comes first, had agreed to sign, and was stopped before it wrote that it did; or leaves it out.
+    @Test
+    void receiptThatItsFirstSignerDoesNotHave_isAmongTheWithdrawalsAllTheSame() throws IOException {
+        assertHolds(
+                ran(new SmallFleet.Lie() {
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        return events.stream()
+                                .filter(event -> !node.equals("alpha") || !(event instanceof AuditEvent.Signed))
+                                .toList();
+                    }
+                }),
+                "names alpha as a signer, and alpha has none: it had agreed to sign");
+        assertThat(withdrawals()).hasSize(2).last().asString().contains("\"beta\"");
+    }
+
+    @Test
+    void receiptThatAllItsSignersHave_isOneWithdrawal() throws IOException {
+        assertHolds(ran(new SmallFleet.Lie() {}));
+        assertThat(withdrawals()).hasSize(2).last().asString().contains("\"alpha\"");
+    }
+
+    /// With the names of the columns.
+    private List<String> withdrawals() throws IOException {
+        var files = Packs.files(folder.resolve("pack.zip"));
+        var table = Optional.ofNullable(files.get("parts/04-withdrawals.csv")).orElseThrow();
+        return new String(table.toArray(), StandardCharsets.UTF_8).lines().toList();
     }
 
     /// A workspace with a policy of a place, of which a node says that it held it, or not.
