@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import tallystick.core.attestation.CeremonyFacts;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
 import tallystick.core.chain.SigningInput.Algorithm;
@@ -84,7 +85,7 @@ final class PackCourt implements PackReading.Listener {
         this.times = new PackTimes(report);
         this.slots = new PackSlots(report);
         this.taken = new PackTaken(report);
-        this.signers = new PackSigners(report);
+        this.signers = new PackSigners(people.nodeNames(), report);
         this.lost = new PackLost(report);
         this.alone = new PackAlone(report);
         this.reads = new PackReads(report);
@@ -222,6 +223,7 @@ final class PackCourt implements PackReading.Listener {
         var node = found.node();
         if (isAsked) {
             receipts++;
+            signers.signed(receipt);
             signatures += receipt.parts().size();
             var key = walk.key(node, receipt.keyId());
             var where = "entry %d of %s, the receipt of intent %s: ".formatted(found.index(), node, receipt.intent());
@@ -331,6 +333,7 @@ final class PackCourt implements PackReading.Listener {
         limits.ended();
         lost.ended();
         alone.ended();
+        signers.ended();
         for (var log : manifest.logs())
             walk.rest(log.node(), at -> {
                 if (!at.isBefore(manifest.from()) && at.isBefore(manifest.to()))
@@ -394,6 +397,11 @@ final class PackCourt implements PackReading.Listener {
             report.wrong("spends", "a chain shows the signature %s, and no receipt has it".formatted(signature));
         if (shown > 0 && spends.isEmpty())
             report.add(true, "%d spends that chains show have receipts".formatted(shown));
+    }
+
+    /// All who took part signed who may sign with that key.
+    void attested(CeremonyFacts facts) {
+        signers.attested(facts);
     }
 
     /// Who came back with another log.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tallystick.core.attestation.Attestation;
+import tallystick.core.attestation.CeremonyFacts;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.LogNames;
 import tallystick.core.governance.Member;
@@ -53,6 +55,7 @@ final class PackJudge {
     private final Report report = new Report();
     private long looked;
     private final Map<String, String> attested = new TreeMap<>();
+    private final List<CeremonyFacts> ceremonies = new ArrayList<>();
 
     private PackJudge(Archive archive, Consumer<String> tells) {
         this.archive = archive;
@@ -275,7 +278,10 @@ final class PackJudge {
                     judge.report().findings().stream()
                             .filter(finding -> !finding.holds())
                             .forEach(finding -> report.wrong("attestations", name + ": " + finding.what()));
-                    if (judge.report().holds()) report.add(true, name + " is signed by all participants");
+                    if (judge.report().holds()) {
+                        report.add(true, name + " is signed by all participants");
+                        ceremonies.add(attestation.facts());
+                    }
                     expect(name, attestation, roster);
                 }
                 case Parsed.Malformed<Attestation>(var offset, var expected) ->
@@ -306,6 +312,7 @@ final class PackJudge {
         var people = new PackPeople(pack, manifest, roster, report);
         people.judge();
         var court = new PackCourt(manifest, people, spends, report);
+        ceremonies.forEach(court::attested);
         var councils = people.councils();
         var span = new PackSpan(manifest, report);
         var openings = PackOpenings.read(pack, manifest);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.approval.Answer;
 import tallystick.core.approval.Approval;
@@ -132,6 +133,11 @@ final class PackPeople {
     /// Those of the roster the pack goes by, and those that were removed since.
     private Stream<Member> nodes() {
         return Stream.concat(roster.nodes().stream(), statutes.values().stream().flatMap(PackStatutes::nodes));
+    }
+
+    /// The nodes of the roster that the pack goes by.
+    Set<String> nodeNames() {
+        return roster.nodes().stream().map(Member::name).collect(Collectors.toSet());
     }
 
     /// Whether a node is in the workspace by what any of them keeps, whatever part of its log is here.
