@@ -244,7 +244,18 @@ public sealed interface AuditEvent {
     ///
     /// @param about one word
     /// @param words a lower-case phrase
-    record AlarmRang(String about, String words) implements AuditEvent {}
+    record AlarmRang(String about, String words) implements AuditEvent {
+        /// What it is about where the node cannot write down what it must.
+        public static final String VITALS = "vitals";
+
+        /// What it says where that is its docket.
+        public static final String DOCKET = "the docket cannot be written";
+
+        /// Whether it says that the docket cannot be written.
+        public boolean isOfDocket() {
+            return about.equals(VITALS) && words.contains(DOCKET);
+        }
+    }
 
     /// Somebody of the roster called, for the first time that day.
     ///

@@ -10,7 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tallystick.core.audit.AuditEvent;
 import tallystick.core.court.Case;
 import tallystick.core.court.Ruling;
 import tallystick.core.court.Standing;
@@ -53,11 +56,15 @@ public final class FileDocket implements AutoCloseable {
     private final Thread thread;
     private final Set<Digest32> known = new HashSet<>();
     private final List<Filed> unsynced = new ArrayList<>();
+    private final Map<String, Kept> owed = new LinkedHashMap<>();
     private Optional<FileChannel> file = Optional.empty();
     private long number;
     private long fileBytes;
     private int fileRulings;
+    private boolean isFailing;
+    private boolean isOwing;
     private volatile boolean isTroubled;
+    private volatile boolean wasTroubled;
 
     private sealed interface Work {
         record Ruled(Case asked, Standing standing, Instant now, Digest32 basis, Filed filed) implements Work {}
@@ -156,7 +163,8 @@ public final class FileDocket implements AutoCloseable {
                 }
                 if (!isAwaited && System.nanoTime() - dirtySince < SYNC_NANOS) continue;
                 attempt(Optional.empty());
-                isDirty = false;
+                isDirty = !owed.isEmpty();
+                dirtySince = System.nanoTime();
             }
         } catch (InterruptedException e) {
             LOG.log(Level.FINE, "interrupted", e);
@@ -173,15 +181,33 @@ public final class FileDocket implements AutoCloseable {
                 unsynced.add(ruled.filed());
                 write(ruled);
             }
-            if (work.isPresent() && work.get() instanceof Work.Rows(var changed)) for (var row : changed) write(row);
-            isTroubled = false;
+            isFailing = false;
         } catch (IOException e) {
             end(false);
-            if (!isTroubled)
+            if (!isFailing)
                 LOG.log(Level.SEVERE, "the docket cannot be written: these rulings cannot be ruled again", e);
-            isTroubled = true;
+            isFailing = true;
             closeFile();
         }
+        if (work.isPresent() && work.get() instanceof Work.Rows(var changed))
+            changed.forEach(row -> owed.put(name(row), row));
+        if (!(work.isPresent() && work.get() instanceof Work.Ruled)) writeOwed();
+        isTroubled = isFailing || isOwing;
+        wasTroubled |= isTroubled;
+    }
+
+    /// What people signed is there once, and auditors ask for it for ever: it is tried until it is written.
+    /// @spec docs/spec/evidence-pack.md#EP-60 evidence-pack
+    private void writeOwed() {
+        for (var row : List.copyOf(owed.values()))
+            try {
+                write(row);
+                owed.remove(name(row));
+            } catch (IOException e) {
+                if (!isOwing) LOG.log(Level.SEVERE, "the docket cannot be written: what people signed waits for it", e);
+                isOwing = true;
+            }
+        isOwing = !owed.isEmpty();
     }
 
     private void sync() throws IOException {
@@ -194,10 +220,13 @@ public final class FileDocket implements AutoCloseable {
         unsynced.clear();
     }
 
-    /// Why auditors will miss what is ruled now; empty if nothing is wrong.
+    /// Why auditors will miss what is ruled now, or was since somebody asked; empty if nothing is wrong.
+    /// @spec docs/spec/evidence-pack.md#EP-60 evidence-pack
     public Optional<String> trouble() {
-        return isTroubled
-                ? Optional.of("the docket cannot be written: these rulings cannot be ruled again")
+        var isTold = wasTroubled;
+        wasTroubled = isTroubled;
+        return isTold || isTroubled
+                ? Optional.of(AuditEvent.AlarmRang.DOCKET + ": these rulings cannot be ruled again")
                 : Optional.empty();
     }
 
@@ -261,9 +290,13 @@ public final class FileDocket implements AutoCloseable {
         while (buffer.hasRemaining()) channel.write(buffer);
     }
 
+    private static String name(Kept row) {
+        return "%02d-%s".formatted(row.kind(), row.id().toHex());
+    }
+
     /// One file for each row, the newest in the place of the one before.
     private void write(Kept row) throws IOException {
-        var name = "%02d-%s".formatted(row.kind(), row.id().toHex());
+        var name = name(row);
         var beside = rows.resolve(name + ".new");
         var bytes = new Writer().u64(row.at().toEpochMilli()).raw(row.body()).toBytes();
         try (var channel = FileChannel.open(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tallystick.core.audit.AuditEvent;
 import tallystick.crypto.codec.Bytes;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
@@ -71,6 +72,8 @@ public final class Vitals implements AutoCloseable {
                 var before = last;
                 last = look();
                 if (!last.troubles().equals(before.troubles())) say(last.troubles());
+                else if (!last.troubles().isEmpty())
+                    alarms.note(AuditEvent.AlarmRang.VITALS, String.join("; ", last.troubles()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -79,7 +82,7 @@ public final class Vitals implements AutoCloseable {
 
     private void say(List<String> troubles) {
         if (troubles.isEmpty()) LOG.log(Level.INFO, "ledger, log and directory can be written again");
-        else alarms.ring("vitals", String.join("; ", troubles));
+        else alarms.ring(AuditEvent.AlarmRang.VITALS, String.join("; ", troubles));
     }
 
     private Looked look() {

@@ -76,7 +76,7 @@ final class PackCouncil {
         this.glass = glass;
         this.report = report;
         this.repeats = new PackRepeats(report);
-        this.noes = new PackNoes(statutes);
+        this.noes = new PackNoes(statutes, governed.changes());
     }
 
     /// How many rulings were made again.
@@ -139,7 +139,7 @@ final class PackCouncil {
                 && of.version() == activated.getOrDefault(kind.get(), 1);
         if (!isBroken) {
             activated.merge(kind.get(), of.version(), Math::max);
-            repeats.did(found);
+            repeats.began(found, of.version() == 1);
             return;
         }
         var broken = changes(signed -> signed.change().proposal() instanceof Proposal.BreakGlass
@@ -219,11 +219,12 @@ final class PackCouncil {
             }
             why = said.get();
         }
-        if (repeats.isRepeat(found)) {
+        var when = repeats.repeats(found);
+        if (when.isPresent()) {
             report.note(
                     "repeats",
-                    "entry %d of %s tells again what it told right before it ended without stopping: it %s"
-                            .formatted(found.index(), found.node(), did));
+                    "entry %d of %s tells again what it told %s: it %s"
+                            .formatted(found.index(), found.node(), when.get(), did));
             return Optional.empty();
         }
         repeats.hold(found, did, why);

@@ -1,6 +1,7 @@
 package tallystick.tools.verify;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,16 +27,23 @@ import tallystick.crypto.hash.Digest32;
 ///
 /// **Threads** one.
 final class PackNoes {
+    /// More than a change has answers.
+    private static final int HEARD_MAX = 4096;
+
     private final PackStatutes statutes;
+    private final Set<Digest32> changes;
     private final Map<Digest32, List<String>> heard = new HashMap<>();
 
-    PackNoes(PackStatutes statutes) {
+    /// @param changes that the node keeps
+    PackNoes(PackStatutes statutes, Collection<SignedChange> changes) {
         this.statutes = statutes;
+        this.changes = changes.stream().map(signed -> signed.change().id()).collect(Collectors.toSet());
     }
 
     void saw(AuditEvent.AnswerHeard answer) {
-        if (!answer.approves())
-            heard.computeIfAbsent(answer.subject(), _ -> new ArrayList<>()).add(answer.person());
+        if (answer.approves() || !changes.contains(answer.subject())) return;
+        var told = heard.computeIfAbsent(answer.subject(), _ -> new ArrayList<>());
+        if (told.size() < HEARD_MAX) told.add(answer.person());
     }
 
     /// A change without the noes that it got later. Where a name is veiled, and more are kept than were told of, nobody
@@ -44,6 +52,8 @@ final class PackNoes {
     /// @spec docs/spec/evidence-pack.md#EP-52 evidence-pack
     SignedChange until(SignedChange signed) {
         var told = heard.getOrDefault(signed.change().id(), List.of());
+        // Of so many it is not remembered who they were: all count.
+        if (told.size() == HEARD_MAX) return signed;
         var veiled = told.stream().filter(PackNoes::isVeiled).count();
         var noes = signed.approvals().stream().filter(PackNoes::isNo).toList();
         Set<Approval> counted = noes.stream()

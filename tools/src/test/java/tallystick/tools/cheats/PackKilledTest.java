@@ -31,7 +31,7 @@ import tallystick.tools.kit.Packs;
 import tallystick.tools.kit.SmallFleet;
 import tallystick.tools.kit.SmallLaws;
 
-@DisplayName("Nodes that were killed between their log and their ledger or docket: EP-43, EP-51")
+@DisplayName("Nodes that were killed between their log and their ledger or docket: EP-43, EP-51, EP-60, EP-61")
 class PackKilledTest {
     private static final Instant AT = SmallFleet.AT;
     private static final Duration LONG = Duration.ofDays(4);
@@ -164,6 +164,86 @@ class PackKilledTest {
         assertThat(said.text()).contains("it broke the glass");
     }
 
+    /// Tells of something twice while it goes on: its ledger could not be written the first time.
+    private static List<AuditEvent> failing(List<AuditEvent> events, List<AuditEvent> both, List<AuditEvent> between) {
+        var all = new ArrayList<>(events);
+        var stop = all.removeLast();
+        all.add(both.getFirst());
+        all.addAll(between);
+        all.add(both.getLast());
+        all.add(stop);
+        return all;
+    }
+
+    private Packs.Ran unfrozenAgain(List<AuditEvent> between) throws IOException {
+        var order = laws.freeze();
+        var change = laws.change(new Proposal.Unfreeze(order.order().id()), AT.minus(LONG), List.of("bo", "cy", "dee"));
+        fleet.telling(new SmallFleet.Lie() {
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        return failing(events, List.of(unfrozen("01"), unfrozen("02")), between);
+                    }
+
+                    @Override
+                    public Standing holds(String node, int request, Standing standing) {
+                        return standing.with(new Freezes(Map.of(order.order().id(), order.order()), Set.of()));
+                    }
+                })
+                .write(folder);
+        keep("02-" + change.change().id(), AT.minus(LONG), SmallLaws.row(change));
+        keep("05-" + order.order().id(), AT.minusSeconds(20), order.encode());
+        return ran();
+    }
+
+    @Test
+    void endOfAFreeze_toldAgainAMomentLater_byANodeThatCouldNotKeepIt_accusesNobody() throws IOException {
+        var said = unfrozenAgain(List.of());
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("entry 11 of alpha tells again what it told a moment ago: it ended a freeze");
+    }
+
+    @Test
+    void endOfAFreeze_toldAgainLongAfter_isNamed() throws IOException {
+        var said = unfrozenAgain(Collections.nCopies(64, new AuditEvent.AlarmRang("vitals", "drill")));
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains("it keeps no such change");
+    }
+
+    /// Pledges to a change of which it keeps nothing before the second time.
+    private Packs.Ran keptLater(int between) throws IOException {
+        var next = laws.tighter(AT.plus(Duration.ofHours(1)));
+        var change = laws.change(new Proposal.NewDocument(next), AT.minusSeconds(60), List.of("bo", "cy", "dee"));
+        var pledged = new AuditEvent.VersionPledged(next.kind().code(), 2, next.hash(), true);
+        fleet.telling(new SmallFleet.Lie() {
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        return failing(
+                                events,
+                                List.of(pledged, pledged),
+                                Collections.nCopies(between, new AuditEvent.AlarmRang("vitals", "drill")));
+                    }
+                })
+                .write(folder);
+        keep("02-" + change.change().id(), AT.plusSeconds(20L * (11 + between)), SmallLaws.row(change));
+        return ran();
+    }
+
+    @Test
+    void pledgeThatANodeCouldNotKeepAtFirst_accusesNobody() throws IOException {
+        var said = keptLater(1);
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text())
+                .contains("entry 10 of alpha: it pledged to version 2, and had kept nothing of it; entry 12 tells it"
+                        + " again, and what it keeps is of that");
+    }
+
+    @Test
+    void pledgeThatANodeKeptOnlyLongAfter_isNamed() throws IOException {
+        var said = keptLater(64);
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains("entry 10 of alpha: it pledged to version 2, and ruling again says: the node");
+    }
+
     /// Hears a change with all its answers, pledges to it and ends; and hears of it again when it is back, if it does.
     ///
     /// @param ends what it tells as it ends
@@ -220,6 +300,49 @@ class PackKilledTest {
         var said = heardFirst(Collections.nCopies(64, new AuditEvent.AlarmRang("vitals", "drill")), true);
         assertThat(said.exit()).as(said.text()).isEqualTo(1);
         assertThat(said.text()).contains("entry 11 of alpha: it pledged to version 2, and ruling again says: the node");
+    }
+
+    /// Alpha's docket lacks its last ruling, on which nothing was signed, and it rings so many entries later.
+    private Packs.Ran lostRuling(AuditEvent alarm, int entriesLater) throws IOException {
+        fleet.telling(new SmallFleet.Lie() {
+                    @Override
+                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
+                        var all = new ArrayList<>(events);
+                        all.addAll(
+                                all.size() - 1,
+                                Collections.nCopies(entriesLater, new AuditEvent.AlarmRang("refresh", "drill")));
+                        all.add(all.size() - 1, alarm);
+                        return all;
+                    }
+
+                    @Override
+                    public List<Docket.Item> kept(String node, List<Docket.Item> items) {
+                        return node.equals("alpha") ? items.subList(0, items.size() - 1) : items;
+                    }
+                })
+                .write(folder);
+        return ran();
+    }
+
+    private static final AuditEvent UNWRITTEN = new AuditEvent.AlarmRang(
+            AuditEvent.AlarmRang.VITALS, "the disk has little room; " + AuditEvent.AlarmRang.DOCKET + ": why");
+
+    @Test
+    void rulingThatIsMissing_whereANodeRangThatItCannotWriteItsDocket_accusesNobody() throws IOException {
+        var said = lostRuling(UNWRITTEN, 0);
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("nobody can rule again: by its alarm of");
+    }
+
+    @Test
+    void rulingThatIsMissing_longBeforeANodeRang_isNamed() throws IOException {
+        assertThat(lostRuling(UNWRITTEN, 4).exit()).isEqualTo(1);
+    }
+
+    @Test
+    void rulingThatIsMissing_whereANodeRangForSomethingElse_isNamed() throws IOException {
+        var said = lostRuling(new AuditEvent.AlarmRang("documents", AuditEvent.AlarmRang.DOCKET), 0);
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
     }
 
     /// Alpha's docket lacks its last ruling, on which nothing was signed.
