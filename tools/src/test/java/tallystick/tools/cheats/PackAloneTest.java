@@ -19,6 +19,7 @@ import tallystick.core.governance.Document;
 import tallystick.core.governance.Proposal;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
+import tallystick.tools.kit.AlphaAlone;
 import tallystick.tools.kit.Packs;
 import tallystick.tools.kit.SmallFleet;
 import tallystick.tools.kit.SmallLaws;
@@ -53,23 +54,10 @@ class PackAloneTest {
     private Packs.Ran ran(boolean isSigned) throws IOException {
         var next = laws.tighter(FROM);
         var activated = new AuditEvent.VersionActivated(next.kind().code(), 2, next.hash());
-        fleet.telling(new SmallFleet.Lie() {
+        fleet.telling(new AlphaAlone(() -> List.of(activated, new AuditEvent.AlarmRang("vitals", "drill"))) {
                     @Override
-                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
-                        if (node.equals("alpha")) return ofTheRestored(events, isSigned);
-                        var all = new ArrayList<>(events.subList(0, 3));
-                        all.addAll(List.of(activated, new AuditEvent.AlarmRang("vitals", "drill"), events.getLast()));
-                        return all;
-                    }
-
-                    @Override
-                    public List<Docket.Item> kept(String node, List<Docket.Item> items) {
-                        return node.equals("alpha") ? items : List.of();
-                    }
-
-                    @Override
-                    public boolean cosigns(String node) {
-                        return false;
+                    protected List<AuditEvent> ofAlpha(List<AuditEvent> events) {
+                        return ofTheRestored(events, isSigned);
                     }
 
                     @Override

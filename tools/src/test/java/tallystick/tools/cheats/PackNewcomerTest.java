@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.court.Documents;
 import tallystick.core.court.Standing;
-import tallystick.core.docket.Docket;
 import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
@@ -23,6 +22,7 @@ import tallystick.core.governance.DocumentVersion;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Roster;
+import tallystick.tools.kit.AlphaAlone;
 import tallystick.tools.kit.Packs;
 import tallystick.tools.kit.SmallFleet;
 import tallystick.tools.kit.SmallLaws;
@@ -85,7 +85,7 @@ class PackNewcomerTest {
 
     /// Beta is alone, has version 2 of the policy by its word, and takes alpha in; alpha rules by version 1.
     private Packs.Ran ran(Newcomer newcomer) throws IOException {
-        fleet.telling(new SmallFleet.Lie() {
+        fleet.telling(new AlphaAlone(() -> List.of(activated(laws.tighter(TIGHTER)), activated(roster()))) {
                     @Override
                     public Roster founders(Roster all) {
                         return new Roster(1, all.members().subList(1, 2));
@@ -97,21 +97,8 @@ class PackNewcomerTest {
                     }
 
                     @Override
-                    public List<AuditEvent> told(String node, List<AuditEvent> events) {
-                        if (node.equals("alpha")) return ofAlpha(events, newcomer);
-                        var all = new ArrayList<>(events.subList(0, 3));
-                        all.addAll(List.of(activated(laws.tighter(TIGHTER)), activated(roster()), events.getLast()));
-                        return all;
-                    }
-
-                    @Override
-                    public List<Docket.Item> kept(String node, List<Docket.Item> items) {
-                        return node.equals("alpha") ? items : List.of();
-                    }
-
-                    @Override
-                    public boolean cosigns(String node) {
-                        return false;
+                    protected List<AuditEvent> ofAlpha(List<AuditEvent> events) {
+                        return PackNewcomerTest.this.ofAlpha(events, newcomer);
                     }
 
                     @Override
