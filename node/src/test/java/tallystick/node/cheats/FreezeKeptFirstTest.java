@@ -4,27 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.approval.Assertions;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.FreezeScope;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
-import tallystick.crypto.codec.Bytes;
-import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Authority;
 import tallystick.node.documents.Documents;
+import tallystick.node.kit.LoneDocuments;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
-import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
-import tallystick.node.log.AuditLog;
-import tallystick.node.log.FileLog;
 
 @DisplayName("A node that dies as it writes of a freeze stays frozen, docs/spec/documents.md ND-3")
 class FreezeKeptFirstTest {
@@ -50,36 +46,18 @@ class FreezeKeptFirstTest {
         fleet.close();
     }
 
-    private static final class Nobody implements Documents.Network {
-        @Override
-        public List<String> up() {
-            return List.of();
-        }
-
-        @Override
-        public void send(String to, Bytes message) {}
-    }
-
-    /// What is done with what alpha has on its disk.
-    @FunctionalInterface
-    private interface Use<T> {
-        T of(Documents documents) throws StoreUnavailable;
-    }
-
     /// @param isDying whether its log takes nothing more of freezes
-    private <T> T opened(boolean isDying, Use<T> use) throws Exception {
-        var own = new Documents.Own(
-                "alpha", fleet.identity("alpha").key(), fleet::roster, () -> AcceptedGenesis.read(fleet.disk("alpha")));
-        var clock = InstantSource.system();
-        try (var ledger = Ledger.open(fleet.disk("alpha").resolve("ledger.db"));
-                var file = FileLog.open(fleet.disk("alpha").resolve("log"), fleet.identity("alpha"), clock)) {
-            AuditLog log = event -> {
-                if (isDying && event instanceof AuditEvent.Frozen)
-                    throw new StoreUnavailable("killed here", new IOException("killed here"));
-                return file.append(event);
-            };
-            return use.of(Documents.open(own, ledger, log, file::tiles, new Nobody(), clock));
-        }
+    private <T> T opened(boolean isDying, LoneDocuments.Use<T> use) throws Exception {
+        return LoneDocuments.opened(
+                fleet,
+                "alpha",
+                log -> event -> {
+                    if (isDying && event instanceof AuditEvent.Frozen)
+                        throw new StoreUnavailable("killed here", new IOException("killed here"));
+                    return log.append(event);
+                },
+                Assertions.VERIFIED,
+                use);
     }
 
     private static boolean isFrozen(Documents documents) throws StoreUnavailable {

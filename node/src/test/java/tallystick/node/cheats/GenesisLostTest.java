@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.core.approval.Assertions;
 import tallystick.core.chain.SigningInput.Algorithm;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.wire.GovernanceOrder;
@@ -25,14 +25,13 @@ import tallystick.core.wire.GovernanceReply;
 import tallystick.core.wire.SignReply;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.key.Scheme;
-import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
 import tallystick.node.documents.GenesisLost;
+import tallystick.node.kit.LoneDocuments;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
 import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
-import tallystick.node.log.FileLog;
 
 @DisplayName("A node that lost its genesis, docs/spec/documents.md ND-1")
 class GenesisLostTest {
@@ -74,27 +73,14 @@ class GenesisLostTest {
         }
     }
 
-    private static final class Nobody implements Documents.Network {
-        @Override
-        public List<String> up() {
-            return List.of();
-        }
-
-        @Override
-        public void send(String to, Bytes message) {}
-    }
-
     /// Opens what alpha has on its disk, as its start does.
     private Optional<String> opened() throws IOException, StoreUnavailable {
-        var own = new Documents.Own(
-                "alpha", fleet.identity("alpha").key(), fleet::roster, () -> AcceptedGenesis.read(fleet.disk("alpha")));
-        var clock = InstantSource.system();
-        try (var ledger = Ledger.open(ledger());
-                var log = FileLog.open(fleet.disk("alpha").resolve("log"), fleet.identity("alpha"), clock)) {
-            return Documents.open(own, ledger, log, log::tiles, new Nobody(), clock)
-                    .required()
-                    .map(Object::toString);
-        }
+        return LoneDocuments.opened(
+                fleet,
+                "alpha",
+                log -> log,
+                Assertions.VERIFIED,
+                documents -> documents.required().map(Object::toString));
     }
 
     private void lost(String why) {

@@ -3,7 +3,6 @@ package tallystick.node.cheats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,14 +24,11 @@ import tallystick.core.governance.SignedChange;
 import tallystick.core.people.PersonKey;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
-import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
-import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
+import tallystick.node.kit.LoneDocuments;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
-import tallystick.node.ledger.Ledger;
-import tallystick.node.log.FileLog;
 
 @DisplayName("Answers that are worth nothing beside a change that is known, docs/spec/documents.md ND-2")
 class JunkAnswersTest {
@@ -64,16 +60,6 @@ class JunkAnswersTest {
         fleet.close();
     }
 
-    private static final class Nobody implements Documents.Network {
-        @Override
-        public List<String> up() {
-            return List.of();
-        }
-
-        @Override
-        public void send(String to, Bytes message) {}
-    }
-
     /// Verifies, and counts how often, and how often while everybody else waits.
     private static final class Counted implements Assertions {
         private final AtomicInteger all = new AtomicInteger();
@@ -95,16 +81,12 @@ class JunkAnswersTest {
     }
 
     private void opened(Use use) throws Exception {
-        var own = new Documents.Own(
-                "alpha", fleet.identity("alpha").key(), fleet::roster, () -> AcceptedGenesis.read(fleet.disk("alpha")));
-        var clock = InstantSource.system();
         var counted = new Counted();
-        try (var ledger = Ledger.open(fleet.disk("alpha").resolve("ledger.db"));
-                var log = FileLog.open(fleet.disk("alpha").resolve("log"), fleet.identity("alpha"), clock)) {
-            var documents = Documents.open(own, ledger, log, log::tiles, new Nobody(), clock, counted);
+        LoneDocuments.opened(fleet, "alpha", log -> log, counted, documents -> {
             counted.lock.set(documents);
             use.of(documents, counted);
-        }
+            return documents;
+        });
     }
 
     private static GovernanceReply.Followed brought(Documents documents, SignedChange change) {

@@ -32,6 +32,7 @@ import tallystick.node.documents.Documents;
 import tallystick.node.gate.Bench;
 import tallystick.node.gate.Gate;
 import tallystick.node.gate.Verdict;
+import tallystick.node.kit.LoneDocuments;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialChain;
 import tallystick.node.kit.TrialDatabase;
@@ -97,7 +98,7 @@ class SharedBurstTest {
                     fleet::roster,
                     () -> Optional.of(people.genesis().hash()));
             log = FileLog.open(home.resolve(name), identity, clock);
-            documents = Documents.open(own, ledger, log, log::tiles, new Alone(), clock);
+            documents = Documents.open(own, ledger, log, log::tiles, LoneDocuments.NOBODY, clock);
             var isFirst = new AtomicBoolean(true);
             gate = new Gate(
                             fleet::roster,
@@ -123,16 +124,6 @@ class SharedBurstTest {
             ledger.close();
             log.close();
         }
-    }
-
-    private static final class Alone implements Documents.Network {
-        @Override
-        public List<String> up() {
-            return List.of();
-        }
-
-        @Override
-        public void send(String to, Bytes message) {}
     }
 
     private SignRequest request() {

@@ -19,9 +19,9 @@ import tallystick.core.governance.FreezeScope;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
-import tallystick.crypto.codec.Bytes;
 import tallystick.node.documents.Authority;
 import tallystick.node.documents.Documents;
+import tallystick.node.kit.LoneDocuments;
 import tallystick.node.kit.TrialDatabase;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
@@ -60,16 +60,6 @@ class SharedDocumentsTest {
         fleet.close();
     }
 
-    private static final class Nobody implements Documents.Network {
-        @Override
-        public List<String> up() {
-            return List.of();
-        }
-
-        @Override
-        public void send(String to, Bytes message) {}
-    }
-
     /// One process of alpha, with a log of its own.
     private final class Running implements AutoCloseable {
         private final Ledger ledger = TrialDatabase.open(address);
@@ -84,7 +74,7 @@ class SharedDocumentsTest {
                     fleet::roster,
                     () -> Optional.of(people.genesis().hash()));
             log = FileLog.open(home.resolve(name), fleet.identity("alpha"), clock);
-            documents = Documents.open(own, ledger, log, log::tiles, new Nobody(), clock);
+            documents = Documents.open(own, ledger, log, log::tiles, LoneDocuments.NOBODY, clock);
         }
 
         @Override

@@ -17,10 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
-import tallystick.crypto.codec.Bytes;
-import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Authority;
 import tallystick.node.documents.Documents;
+import tallystick.node.kit.LoneDocuments;
 import tallystick.node.kit.TrialDatabase;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
@@ -66,16 +65,6 @@ class SharedGenesisTest {
         fleet.close();
     }
 
-    private static final class Nobody implements Documents.Network {
-        @Override
-        public List<String> up() {
-            return List.of();
-        }
-
-        @Override
-        public void send(String to, Bytes message) {}
-    }
-
     private static List<Kept> takenIn(Ledger ledger) throws Exception {
         ledger.refresh();
         var rows = ledger.keptAnew().orElseThrow();
@@ -87,8 +76,7 @@ class SharedGenesisTest {
     @Test
     void nodeWhoseSharedLedgerForgotItsWorkspace_doesNotTakeItAgainInTheSameLog() throws Exception {
         var address = database.fresh();
-        var own = new Documents.Own(
-                "alpha", fleet.identity("alpha").key(), fleet::roster, () -> AcceptedGenesis.read(fleet.disk("alpha")));
+        var own = LoneDocuments.own(fleet, "alpha");
         var clock = InstantSource.system();
         people.begin(TrialPeople.policy(1, ""));
         var genesis = people.genesis();
@@ -100,7 +88,7 @@ class SharedGenesisTest {
         try (var ledger = TrialDatabase.open(address);
                 var other = TrialDatabase.open(address);
                 var log = FileLog.open(directory.resolve("other"), fleet.identity("alpha"), clock)) {
-            var documents = Documents.open(own, ledger, log, log::tiles, new Nobody(), clock);
+            var documents = Documents.open(own, ledger, log, log::tiles, LoneDocuments.NOBODY, clock);
             assertInstanceOf(
                     GovernanceReply.Followed.class,
                     documents.follow("an operator", new GovernanceOrder.TakeGenesis(signed)));
