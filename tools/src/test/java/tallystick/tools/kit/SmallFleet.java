@@ -13,18 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import tallystick.core.approval.Answer;
-import tallystick.core.approval.Approval;
-import tallystick.core.approval.ApprovalStatement;
-import tallystick.core.approval.Proof;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.audit.Receipt;
 import tallystick.core.book.AddressBook;
 import tallystick.core.book.BookInForce;
-import tallystick.core.chain.Knowledge;
 import tallystick.core.chain.UnsignedTransaction;
 import tallystick.core.chain.registry.Chains;
-import tallystick.core.court.Case;
 import tallystick.core.court.Court;
 import tallystick.core.court.Documents;
 import tallystick.core.court.Ruling;
@@ -44,9 +38,6 @@ import tallystick.core.intent.Intent;
 import tallystick.core.intent.IntentId;
 import tallystick.core.people.Directory;
 import tallystick.core.people.Person;
-import tallystick.core.people.PersonKey;
-import tallystick.core.policy.Names;
-import tallystick.core.policy.Scope;
 import tallystick.core.policy.json.PolicyFile;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.limit.Counters;
@@ -74,7 +65,7 @@ public final class SmallFleet implements AutoCloseable {
 
     private static final Digest32 KEY = Digest32.ofHex("11".repeat(32));
     private static final Digest32 ZERO = Digest32.ofHex("00".repeat(32));
-    private static final String VAULT = "k" + "11".repeat(16).substring(0, 31);
+    static final String VAULT = "k" + "11".repeat(16).substring(0, 31);
     /// The rules they judge by.
     public static final String POLICY = """
         {"schema": "tallystick.policy/v1", "id": "small", "version": 1, "scope": {"org": "small"},
@@ -310,11 +301,7 @@ public final class SmallFleet implements AutoCloseable {
         var events = new ArrayList<AuditEvent>();
         var items = new ArrayList<Docket.Item>();
         var known = new HashSet<Digest32>();
-        events.add(new AuditEvent.NodeStarted("test", ZERO, ZERO));
-        var point = ((Point) secret.timesGenerator()).encode();
-        events.add(new AuditEvent.CeremonyActivated(
-                KEY, 1, chain.scheme().code(), "2 of (alpha, beta)", point, ZERO, ZERO));
-        events.add(new AuditEvent.GenesisTaken(signed.genesis().hash()));
+        events.addAll(beginnings());
         var standing = standing(name, signed);
         var first = ask(events, items, known, lie.holds(name, 1, standing), agreed(1, 300));
         var counters = ((Counters.Reservation.Made) Counters.none()
@@ -330,10 +317,31 @@ public final class SmallFleet implements AutoCloseable {
         return new Done(name, lie.begins(name), lie.told(name, events), lie.kept(name, items));
     }
 
+    List<AuditEvent> beginnings() {
+        var point = ((Point) secret.timesGenerator()).encode();
+        return List.of(
+                new AuditEvent.NodeStarted("test", ZERO, ZERO),
+                new AuditEvent.CeremonyActivated(
+                        KEY, 1, chain.scheme().code(), "2 of (alpha, beta)", point, ZERO, ZERO),
+                new AuditEvent.GenesisTaken(genesis().genesis().hash()));
+    }
+
+    FleetChain chain() {
+        return chain;
+    }
+
+    Level level() {
+        return level;
+    }
+
+    Digest32 keyId() {
+        return KEY;
+    }
+
     /// Somebody and his key.
     public record IdentityKeyOf(String name, IdentityKey key) {}
 
-    private Standing standing(String name, SignedGenesis signed) {
+    Standing standing(String name, SignedGenesis signed) {
         return Standing.of(
                 signed.genesis().hash(),
                 name,
@@ -362,17 +370,12 @@ public final class SmallFleet implements AutoCloseable {
         return Evidence.of(intent, key("ann"));
     }
 
-    private Derivation.Derived child(DerivationPath path) {
+    Derivation.Derived child(DerivationPath path) {
         return (Derivation.Derived) new Derivation((Point) secret.timesGenerator(), ZERO).along(path);
     }
 
     private Evidence agreed(int nonce, int wei) {
-        var evidence = evidence(nonce, wei);
-        var statement = ApprovalStatement.of(
-                evidence.subject(), Answer.APPROVE, level.hash().value(), AT.minusSeconds(60), AT.plusSeconds(3600));
-        var proof = new Proof.Plain(key("bo").sign(statement.digest()).bytes());
-        var approval = new Approval(statement, new PersonKey.EdKey(key("bo").verifyKey()).id(), proof);
-        return evidence.with(List.of(approval), List.of());
+        return FleetRequest.agreed(this, evidence(nonce, wei), AT.minusSeconds(60), AT.plusSeconds(3600));
     }
 
     private record Asked(IntentId intent, Ruling ruling, Instant now) {}
@@ -423,20 +426,11 @@ public final class SmallFleet implements AutoCloseable {
             Evidence evidence) {
         var intent = evidence.intent();
         var now = AT.plusSeconds(20L * events.size());
-        var child = child(new DerivationPath(intent.path()));
-        var chains = Chains.all();
-        var family = chains.family(chain.id()).orElseThrow();
-        var signer = family.account(chain.id(), child.key(), chain.algorithm());
-        var place = new Scope("small", Optional.of("main"), Optional.of(VAULT), Optional.empty());
-        var source = lie.takesFrom(
-                new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer)));
-        var transaction =
-                chains.parse(chain.id(), intent.content(), intent.unsigned()).orThrow();
-        var readable = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));
         var seen = lie.seen(now);
-        var asked = new Case(evidence, transaction, signer, readable, source, false, seen);
+        var asked = FleetRequest.read(this, evidence, seen, lie::takesFrom);
         var ruling = Court.rule(asked, standing, now);
-        var heard = new Heard(ruling.basis().digest(), now, seen, evidence, source, false, knowledge, List.of());
+        var heard = new Heard(
+                ruling.basis().digest(), now, seen, evidence, asked.source(), false, knowledge, List.of());
         items.addAll(Docket.items(heard, standing.encode(), known));
         var said =
                 switch (ruling) {
@@ -455,7 +449,7 @@ public final class SmallFleet implements AutoCloseable {
     }
 
     /// What it helped to sign of a request, whatever that message is.
-    private Receipt receipt(IntentId intent, DerivationPath path, Bytes message) {
+    Receipt receipt(IntentId intent, DerivationPath path, Bytes message) {
         var child = child(path);
         try (var own = secret.plus(child.tweak())) {
             return new Receipt(
