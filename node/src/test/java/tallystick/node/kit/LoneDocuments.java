@@ -55,8 +55,7 @@ public final class LoneDocuments {
         try (var ledger = Ledger.open(disk.resolve("ledger.db"));
                 var log = FileLog.open(disk.resolve("log"), fleet.identity(node), CLOCK)) {
             var written = writing.apply(log);
-            return use.of(Documents.open(
-                    own(fleet, node), ledger, written, log::tiles, NOBODY, CLOCK, assertions));
+            return use.of(Documents.open(own(fleet, node), ledger, written, log::tiles, NOBODY, CLOCK, assertions));
         }
     }
 }

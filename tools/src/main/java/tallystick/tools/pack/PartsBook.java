@@ -266,8 +266,8 @@ public final class PartsBook {
             case AuditEvent.CeremonyActivated key -> activated(at, node, key);
             case AuditEvent.CeremonyAttested(var key, var epoch, var statement, var signature) ->
                 add(Part.CEREMONIES, at, node, key, epoch, statement, signature.toHex());
-            case AuditEvent.Signed(var receipt) when isInScope(receipt.keyId()) ->
-                withdrawal(at, node, receipt, isAsked);
+            case AuditEvent.Signed(var receipt)
+            when isInScope(receipt.keyId()) -> withdrawal(at, node, receipt, isAsked);
             case AuditEvent.NodeVerdict verdict
             when isAsked && isInScope(verdict.keyId()) -> verdict(at, node, verdict);
             case AuditEvent.NodeStarted(var software, var build, var boot) ->

@@ -137,8 +137,7 @@ final class PackCourt implements PackReading.Listener {
                 && first.key().schemeCode() == key.schemeCode();
         if (!isSame)
             report.wrong(
-                    "keys",
-                    "%s and %s have different keys under the id %s".formatted(first.node(), node, key.keyId()));
+                    "keys", "%s and %s have different keys under the id %s".formatted(first.node(), node, key.keyId()));
     }
 
     /// @spec docs/spec/evidence-pack.md#EP-19 evidence-pack

@@ -68,8 +68,7 @@ final class PackLimits {
         }
 
         boolean isOver(Begins begins) {
-            return charges.stream()
-                    .allMatch(charge -> takes(charge, begins).signum() == 0);
+            return charges.stream().allMatch(charge -> takes(charge, begins).signum() == 0);
         }
     }
 

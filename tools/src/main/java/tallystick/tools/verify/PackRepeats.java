@@ -67,7 +67,8 @@ final class PackRepeats {
         lastIndex = found.index();
         over(done);
         over(lately);
-        while (!held.isEmpty() && (isStopped || !isLast(held.firstEntry().getValue().latest())))
+        while (!held.isEmpty()
+                && (isStopped || !isLast(held.firstEntry().getValue().latest())))
             wrong(held.pollFirstEntry().getValue());
     }
 

@@ -28,7 +28,8 @@ final class FleetRequest {
         var policy = fleet.level().hash().value();
         var statement = ApprovalStatement.of(evidence.subject(), Answer.APPROVE, policy, from, until);
         var proof = new Proof.Plain(fleet.key("bo").sign(statement.digest()).bytes());
-        var approval = new Approval(statement, new PersonKey.EdKey(fleet.key("bo").verifyKey()).id(), proof);
+        var approval =
+                new Approval(statement, new PersonKey.EdKey(fleet.key("bo").verifyKey()).id(), proof);
         return evidence.with(List.of(approval), List.of());
     }
 
@@ -42,8 +43,8 @@ final class FleetRequest {
         var family = chains.family(intent.chain()).orElseThrow();
         var signer = family.account(intent.chain(), child.key(), fleet.chain().algorithm());
         var place = new Scope("small", Optional.of("main"), Optional.of(SmallFleet.VAULT), Optional.empty());
-        var source = taking.apply(
-                new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer)));
+        var source =
+                taking.apply(new Source(place, Optional.empty(), Names.sorted(List.<String>of()), Optional.of(signer)));
         var transaction = chains.parse(intent.chain(), intent.content(), intent.unsigned())
                 .orThrow();
         var readable = family.own(Knowledge.none(), new Derivation(child.key(), child.chainCode()));

@@ -429,8 +429,8 @@ public final class SmallFleet implements AutoCloseable {
         var seen = lie.seen(now);
         var asked = FleetRequest.read(this, evidence, seen, lie::takesFrom);
         var ruling = Court.rule(asked, standing, now);
-        var heard = new Heard(
-                ruling.basis().digest(), now, seen, evidence, asked.source(), false, knowledge, List.of());
+        var heard =
+                new Heard(ruling.basis().digest(), now, seen, evidence, asked.source(), false, knowledge, List.of());
         items.addAll(Docket.items(heard, standing.encode(), known));
         var said =
                 switch (ruling) {

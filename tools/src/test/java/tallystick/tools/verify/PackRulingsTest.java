@@ -16,8 +16,7 @@ class PackRulingsTest {
     private static final Digest32 ID = Digest32.ofHex("0a".repeat(32));
 
     private static AuditEvent.NodeVerdict verdict(IntentId intent) {
-        return new AuditEvent.NodeVerdict(
-                intent, ID, List.of(ID), AuditEvent.Ruling.SIGN, "", ID, Optional.empty());
+        return new AuditEvent.NodeVerdict(intent, ID, List.of(ID), AuditEvent.Ruling.SIGN, "", ID, Optional.empty());
     }
 
     private static IntentId numbered(int number) {
