@@ -1,13 +1,17 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Page, Vault, Wallet } from "../api/contract";
+import { Problem } from "../api/problem";
 import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Nodes, Propose } from "../parts/change";
 import { type Coming, isAccepted, useComing } from "../parts/coming";
+import { isAlike } from "../parts/counterparty";
 import { InForce, textOf, useDocument } from "../parts/inforce";
+import { addressOf } from "../parts/payee";
 import { asksForBook } from "../parts/rules";
+import { isWithBlocked, isWithEntry } from "../proof/book";
 import { type BookEntry, type Change, parseBook } from "../proof/change";
 import { chainName } from "../words/format";
 import { plain, t } from "../words/words";
@@ -19,13 +23,16 @@ export default function AddressBook() {
     const coming = useComing(document.data);
     const policy = textOf(useDocument("policy").data);
     const session = useSession();
+    const isNone = document.error instanceof Problem && document.error.status === 404;
     const mayPropose = session.data?.scopes?.includes("PROPOSALS_WRITE") ?? false;
     return (
         <>
             <Head title={t("addresses.title")} lead={t("addresses.empty.lead")} />
             <div className="stack">
                 <Panel>
-                    {document.error ? (
+                    {isNone && !document.data ? (
+                        <Empty title={t("addresses.empty")}>{t("addresses.empty.how")}</Empty>
+                    ) : document.error ? (
                         <Failed error={document.error} command="./tallystick governance show" />
                     ) : !book ? (
                         <Waiting />
@@ -38,7 +45,9 @@ export default function AddressBook() {
                             {book.length > 0 ? (
                                 <ul className="list">
                                     {book.map((each) => (
-                                        <EntryRow key={each.account} of={each} />
+                                        <EntryRow key={each.account} of={each}>
+                                            {mayPropose && !each.blocked && <Block of={each} before={book} />}
+                                        </EntryRow>
                                     ))}
                                 </ul>
                             ) : (
@@ -60,20 +69,23 @@ export default function AddressBook() {
                         </ul>
                     </Panel>
                 )}
-                {mayPropose && <Add />}
+                {mayPropose && (book || isNone) && <Add before={book ?? []} />}
             </div>
         </>
     );
 }
 
-function Add() {
+/** Where no book is in force yet, the first entry makes one. */
+function Add({ before }: { before: readonly BookEntry[] }) {
     const vaults = useAsked<Page<Vault>>("/v1/vaults");
     const vault = vaults.data?.items[0];
     const wallets = useAsked<Page<Wallet>>(vault ? `/v1/vaults/${vault.id}/wallets` : undefined);
     const [entry, write] = useState({ chain: "", address: "", label: "", counterparty: "" });
     const [reason, say] = useState("");
     const chain = entry.chain || wallets.data?.items[0]?.chain || "";
-    const isWhole = Boolean(chain && entry.address && entry.label && entry.counterparty && reason);
+    const { address, label, counterparty } = trimmed(entry);
+    const isWhole = Boolean(chain && address && label && counterparty && reason);
+    const like = alikeIn(before, address);
     const field = (name: "address" | "label" | "counterparty", description?: string) => (
         <TextInput
             label={t(`addresses.${name}`)}
@@ -83,16 +95,15 @@ function Add() {
             onChange={(event) => write({ ...entry, [name]: event.currentTarget.value.trimStart() })}
         />
     );
-    const isIt = ({ proposal }: Change) =>
+    const isIt = ({ by, proposal }: Change) =>
         proposal.kind === "document" &&
         proposal.document.kind === "address-book" &&
-        parseBook(proposal.document.content).some(
-            (each) =>
-                each.account === `${chain}:${entry.address}` &&
-                each.label === entry.label &&
-                each.counterparty === entry.counterparty &&
-                !each.blocked,
-        );
+        isWithEntry(before, parseBook(proposal.document.content), {
+            account: `${chain}:${address}`,
+            label,
+            counterparty,
+            addedBy: by,
+        });
     return (
         <Panel title={t("addresses.add")} lead={t("addresses.add.lead")}>
             <div className="stack">
@@ -104,6 +115,11 @@ function Add() {
                     onChange={(event) => write({ ...entry, chain: event.currentTarget.value.trim() })}
                 />
                 {field("address")}
+                {like && (
+                    <p role="alert" className="danger strong">
+                        {t("counterparty.alike", { label: like.label })} <FullAddress value={addressOf(like)} />
+                    </p>
+                )}
                 {field("label")}
                 {field("counterparty", t("addresses.counterparty.lead"))}
                 <TextInput
@@ -117,13 +133,82 @@ function Add() {
                     of={JSON.stringify([chain, entry, reason])}
                     wish={
                         isWhole
-                            ? { kind: "address-book", book: [{ act: "add", ...entry, chain, tags: [] }], reason }
+                            ? {
+                                  kind: "address-book",
+                                  book: [{ act: "add", chain, address, label, counterparty, tags: [] }],
+                                  reason,
+                              }
                             : undefined
                     }
                     isIt={isIt}
                 />
             </div>
         </Panel>
+    );
+}
+
+type Typed = Readonly<Record<"chain" | "address" | "label" | "counterparty", string>>;
+
+const trimmed = ({ address, label, counterparty }: Typed) => ({
+    address: address.trim(),
+    label: label.trim(),
+    counterparty: counterparty.trim(),
+});
+
+const alikeIn = (book: readonly BookEntry[], address: string) =>
+    book.find((each) => isAlike(addressOf(each), address));
+
+/** Nothing is paid there any more, as soon as nodes have it. */
+function Block({ of, before }: { of: BookEntry; before: readonly BookEntry[] }) {
+    const [reason, say] = useState<string>();
+    const [namespace, reference, address] = of.account.split(":");
+    if (reason === undefined)
+        return (
+            <div className="gap-above">
+                <Button
+                    variant="default"
+                    size="compact-sm"
+                    aria-label={t("addresses.block.one", { label: of.label || of.counterparty })}
+                    onClick={() => say("")}
+                >
+                    {t("addresses.block")}
+                </Button>
+            </div>
+        );
+    return (
+        <div className="stack gap-above">
+            <TextInput
+                label={t("policy.reason")}
+                description={t("addresses.block.lead")}
+                required
+                autoFocus
+                value={reason}
+                onChange={(event) => say(event.currentTarget.value)}
+            />
+            <Propose
+                ask={t("addresses.block.ask")}
+                of={reason}
+                wish={
+                    reason
+                        ? {
+                              kind: "address-book",
+                              book: [{ act: "block", chain: `${namespace}:${reference}`, address }],
+                              reason,
+                          }
+                        : undefined
+                }
+                isIt={({ proposal }) =>
+                    proposal.kind === "document" &&
+                    proposal.document.kind === "address-book" &&
+                    isWithBlocked(before, parseBook(proposal.document.content), of.account)
+                }
+            />
+            <div>
+                <Button variant="default" size="compact-sm" onClick={() => say(undefined)}>
+                    {t("app.keep")}
+                </Button>
+            </div>
+        </div>
     );
 }
 
@@ -159,7 +244,7 @@ function EntryRow({ of, children }: { of: BookEntry; children?: ReactNode }) {
             </span>
             <FullAddress value={parts[2] ?? of.account} />
             <div className="soft small">
-                {chainName(parts.slice(0, 2).join(":"))} · {of.counterparty} · {of.addedBy},{" "}
+                {chainName(parts.slice(0, 2).join(":"))} · {plain(of.counterparty)} · {plain(of.addedBy)},{" "}
                 <When at={of.addedAt} exact />
             </div>
             {children}

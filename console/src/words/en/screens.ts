@@ -6,6 +6,7 @@ export const screens = {
     "app.skip": "Skip to the content",
     "app.menu": "Menu",
     "app.close": "Close",
+    "app.keep": "Leave it",
     "app.copy": "Copy",
     "app.copied": "Copied",
     "app.auto": "As the system",
