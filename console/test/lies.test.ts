@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { TO, transaction, withdrawal } from "../e2e/fixtures";
 import type { Withdrawal } from "../src/api/contract";
-import { areWordsRight, binds, check, isSound } from "../src/parts/checked";
+import { areWordsRight, binds, check, checkedKey, isSound } from "../src/parts/checked";
 import { isSwapped, markOf, named, usePinned } from "../src/parts/pinned";
 import { readingOf } from "../src/parts/reading";
 import { amountOf, inShort } from "../src/parts/withdrawal";
@@ -183,6 +183,42 @@ describe("a server that calls a payment something else", () => {
         const of = await over(transaction(from, 0n, 9n), { kind: "CANCEL", destination: from, amount: "0" });
         expect(isSound(await check(of, undefined))).toBe(true);
         expect(inShort(of)).toBe("Cancelling of number 9");
+    });
+});
+
+describe("a server that says what a payment takes the place of", () => {
+    const again = (nonce: bigint, to = TO, wei = ETHER / 4n) => transaction(to, wei, nonce);
+    const kinds = { kind: "SPEED_UP", replaces: "the first" };
+
+    it("is believed where both want one number, and do the same", async () => {
+        const first = { ...(await over(again(7n))), id: "the first" };
+        const second = await over(again(7n), kinds);
+        expect(isSound(await check(second, undefined, first))).toBe(true);
+    });
+
+    it("is found out where both would be paid, or another is paid, or nobody can tell", async () => {
+        const first = { ...(await over(again(7n))), id: "the first" };
+        const { transaction: of } = first;
+        const lies: [string, Withdrawal, Withdrawal | undefined][] = [
+            ["another number", await over(again(8n), kinds), first],
+            ["another payee", await over(again(7n, THIEF), { ...kinds, destination: THIEF }), first],
+            ["more", await over(again(7n, TO, ETHER), { ...kinds, amount: String(ETHER) }), first],
+            ["another account", await over(again(7n), kinds), { ...first, transaction: { ...of, from: THIEF } }],
+            ["another's id", await over(again(7n), kinds), { ...first, id: "another" }],
+            ["none", await over(again(7n), kinds), undefined],
+            ["no id", await over(again(7n), { kind: "SPEED_UP" }), undefined],
+        ];
+        for (const [what, lie, before] of lies) {
+            const checked = await check(lie, undefined, before);
+            expect([checked.isPlaceRight, isSound(checked)], what).toEqual([false, false]);
+        }
+    });
+
+    it("is judged anew when it says something else of the same bytes", async () => {
+        const of = await over(again(7n));
+        const words = { kind: "CANCEL", replaces: "x", asset: "y", destination: "z", amount: "1", expiresAt: "never" };
+        const keys = Object.entries(words).map(([name, value]) => JSON.stringify(checkedKey({ ...of, [name]: value })));
+        expect(new Set([JSON.stringify(checkedKey(of)), ...keys]).size).toBe(keys.length + 1);
     });
 });
 

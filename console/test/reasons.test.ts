@@ -101,12 +101,17 @@ describe("a reason to look twice", () => {
         expect(reasonsOf(thief, reading, around).map((each) => each.kind)).toEqual(["first"]);
     });
 
-    it("is none of a payment that was stopped, is long ago, or is the one whose place this takes", async () => {
+    it("is none of a payment that was stopped, is long ago, or wants the same number", async () => {
         const stopped = { ...(await paid(2, ETHER / 4n, 2, {})), stage: "DENIED" } as Withdrawal;
         const before = await paid(3, ETHER / 4n, 30);
+        const place = { ...(await paid(1, ETHER / 4n, 2)), id: stopped.id.replace(/..$/, "77") };
+        expect(await reasons(ETHER / 4n, [stopped, before, place])).toEqual([]);
+    });
+
+    it("is a payment under another number, whatever control says that it takes the place of", async () => {
         const { body } = await withdrawal(1, "PENDING_APPROVAL", ETHER / 4n, "rent");
-        const replaced = await paid(4, ETHER / 4n, 2, { replacedBy: body.id, replaces: body.id });
-        expect(await reasons(ETHER / 4n, [stopped, before, replaced])).toEqual([]);
+        const listed = await paid(4, ETHER / 4n, 2, { ...signed, replacedBy: body.id, replaces: body.id });
+        expect((await reasons(ETHER / 4n, [listed])).map((each) => each.kind)).toEqual(["again"]);
     });
 
     it("is a limit that is nearly used with it, with figures, and grave beyond", async () => {

@@ -6,7 +6,7 @@ import { comparisonCode } from "../proof/comparison";
 import type { Reading } from "../proof/ethereum";
 import { type Fact, factsOfEvidence } from "../proof/facts";
 import { type Intent, intentId, intentOfEvidence } from "../proof/intent";
-import { assetOf, chainOf, isEmpty, isReadHere, readingOf } from "./reading";
+import { areOneEffect, areOnePlace, assetOf, chainOf, isEmpty, isReadHere, readingOf } from "./reading";
 
 const TRANSACTION = 1;
 
@@ -19,6 +19,8 @@ export interface Checked {
     /** Whether kind, asset, amount and destination that the server tells are those of the bytes. */
     readonly isTextRight: boolean;
     readonly isCodeRight: boolean;
+    /** Whether it takes the place of what it is said to, by the bytes of both; also where it is said of none. */
+    readonly isPlaceRight: boolean;
     /** Bytes of a chain that is read here, and of a form that is not: nobody here can say what they do. */
     readonly isOpaque: boolean;
     /** The signed intent, once there is one; and whether it holds exactly these bytes. */
@@ -29,7 +31,8 @@ export interface Checked {
 }
 
 export function isSound(of: Checked): boolean {
-    return !of.isOpaque && of.isDigestRight && of.isTextRight && of.isCodeRight && of.isIntentRight;
+    const isAsSaid = of.isTextRight && of.isPlaceRight && of.isCodeRight;
+    return !of.isOpaque && of.isDigestRight && isAsSaid && of.isIntentRight;
 }
 
 /** Whether the server's words were held against bytes that were read here, and are theirs. */
@@ -37,22 +40,41 @@ export function areWordsRight(of: Checked | undefined): boolean {
     return of?.reading !== undefined && isSound(of);
 }
 
+/** All that is judged: another word for the same bytes is judged anew. */
+export const checkedKey = (of: Withdrawal) => [
+    "checked",
+    of.id,
+    of.intentId ?? "",
+    [of.kind, of.replaces ?? "", of.asset, of.destination, of.amount, of.expiresAt].join(" "),
+    of.transaction,
+];
+
 export function useChecked(of: Withdrawal) {
     return useQuery<Checked>({
-        queryKey: ["checked", of.id, of.intentId ?? "", of.destination, of.amount, of.transaction],
+        queryKey: checkedKey(of),
         queryFn: async ({ signal }) => {
             const evidence = of.intentId
                 ? (await get<{ evidence: string }>(`/v1/withdrawals/${of.id}/evidence`, signal)).evidence
                 : undefined;
-            return check(of, evidence);
+            return check(of, evidence, await replacedBy(of, signal));
         },
         retry: false,
         staleTime: Number.POSITIVE_INFINITY,
     });
 }
 
+/** What it is said to take the place of, where that can be read here. */
+export async function replacedBy(of: Withdrawal, signal: AbortSignal): Promise<Withdrawal | undefined> {
+    if (of.replaces === undefined || !isReadHere(of.transaction.chain)) return undefined;
+    return get<Withdrawal>(`/v1/withdrawals/${of.replaces}`, signal);
+}
+
 /** Judges what the server says by the bytes alone. What is not of its form is not right. */
-export async function check(of: Withdrawal, evidence: string | undefined): Promise<Checked> {
+export async function check(
+    of: Withdrawal,
+    evidence: string | undefined,
+    replaced?: Withdrawal | undefined,
+): Promise<Checked> {
     const unsigned = ofHex(of.transaction.unsigned);
     const digests = of.transaction.digests.map(ofHex);
     const code = await comparisonCode({
@@ -72,6 +94,7 @@ export async function check(of: Withdrawal, evidence: string | undefined): Promi
         isTextRight: reading === undefined || isText(of, reading),
         isOpaque: reading === undefined && isReadHere(of.transaction.chain),
         isCodeRight: code === of.transaction.comparisonCode,
+        isPlaceRight: reading === undefined || isPlace(of, replaced),
         intent,
         isIntentRight: intent === undefined || (await holds(intent, of)),
         facts: evidence === undefined ? [] : factsIn(evidence),
@@ -122,6 +145,13 @@ function isText(of: Withdrawal, reading: Reading): boolean {
         effect.to === of.destination &&
         effect.amount === BigInt(of.amount)
     );
+}
+
+/** What is called a speeding up pays the same under the same number, so that nobody is paid twice. */
+function isPlace(of: Withdrawal, replaced: Withdrawal | undefined): boolean {
+    if (of.kind !== "SPEED_UP" && of.replaces === undefined) return true;
+    if (!replaced || replaced.id !== of.replaces || !areOnePlace(of, replaced)) return false;
+    return of.kind !== "SPEED_UP" || areOneEffect(of, replaced);
 }
 
 /** Whether an intent is over these bytes, of this key, and no other. */

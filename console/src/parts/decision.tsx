@@ -51,7 +51,7 @@ export function DecisionPanel({ of }: { of: Withdrawal }) {
                     {of.note && <p className="soft">{t("transaction.noted", { note: of.note })}</p>}
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} isToldBelow={isToldBelow} />}
                     {checked.data && areWordsRight(checked.data) && <LookTwice of={of} checked={checked.data} />}
-                    <Proofs checked={checked.data} error={checked.error} />
+                    <Proofs checked={checked.data} error={checked.error} isReplacing={of.replaces !== undefined} />
                     {voices && <Voiced of={voices} isProven={isProven} />}
                     <Answering
                         of={of}

@@ -50,7 +50,9 @@ export function Effects({ of, isToldBelow = false }: { of: Withdrawal; isToldBel
             )}
             {of.replaces && of.kind === "SPEED_UP" && <FeeBefore id={of.replaces} by={reading} />}
             <p className="soft row">
-                {coin && t("effect.fee", { amount: decimal(fee, coin.decimals), unit: coin.unit })}
+                {coin
+                    ? t("effect.fee", { amount: decimal(fee, coin.decimals), unit: coin.unit })
+                    : t("effect.fee.base", { amount: decimal(fee, 0) })}
                 {coin?.isTest && <Tag>{t("effect.testCoin")}</Tag>}
             </p>
         </div>
@@ -211,7 +213,8 @@ export function CodeWords({ code, isSmall = false }: { code: string; isSmall?: b
 }
 
 /** The code, and what this browser found by itself. */
-export function Proofs({ checked, error }: { checked: Checked | undefined; error: unknown }) {
+export function Proofs(at: { checked: Checked | undefined; error: unknown; isReplacing?: boolean }) {
+    const { checked, error, isReplacing = false } = at;
     if (error)
         return (
             <Panel tone="danger" title={t("check.failed")}>
@@ -227,6 +230,7 @@ export function Proofs({ checked, error }: { checked: Checked | undefined; error
     const lines: readonly (readonly [Key, boolean])[] = [
         ["check.digest", checked.isDigestRight],
         ["check.text", checked.isTextRight],
+        ...(isReplacing || !checked.isPlaceRight ? ([["check.place", checked.isPlaceRight]] as const) : []),
         ...(checked.intent ? ([["check.intent", checked.isIntentRight]] as const) : []),
         ["check.code", checked.isCodeRight],
     ];

@@ -40,3 +40,18 @@ export function assetOf(of: Reading): string | undefined {
 export function isEmpty({ effect }: Reading, from: string): boolean {
     return effect.kind === "coin" && effect.amount === 0n && effect.to === from;
 }
+
+/** Whether both want the same number of the same account, by their bytes: the chain takes one of them and no more. */
+export function areOnePlace(one: Withdrawal, other: Withdrawal): boolean {
+    const [a, b] = [readingOf(one), readingOf(other)];
+    if (!a || !b || one.transaction.from !== other.transaction.from) return false;
+    return a.nonce === b.nonce && chainOf(a) === chainOf(b);
+}
+
+/** Whether both do the same, by their bytes, whatever either costs. */
+export function areOneEffect(one: Withdrawal, other: Withdrawal): boolean {
+    const [a, b] = [readingOf(one)?.effect, readingOf(other)?.effect];
+    if (!a || !b || a.kind !== b.kind || a.amount !== b.amount) return false;
+    if (a.kind === "coin") return b.kind === "coin" && a.to === b.to;
+    return a.kind === "token" && b.kind === "token" && a.to === b.to && a.token === b.token;
+}

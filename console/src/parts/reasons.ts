@@ -8,7 +8,7 @@ import { t } from "../words/words";
 import { isSamePayee, paymentOf } from "./checked";
 import { known, paidBefore } from "./counterparty";
 import { inUnits } from "./limits";
-import { assetOf, chainOf } from "./reading";
+import { areOnePlace, assetOf, chainOf } from "./reading";
 import type { Rule } from "./rules";
 import { type Use, rulesFor, usesOf } from "./velocity";
 import { moneyOf } from "./withdrawal";
@@ -78,14 +78,13 @@ function ofHistory(of: Withdrawal, reading: Reading, { all, now }: Around): read
     return found;
 }
 
-/** The same amount of the same to the same address within a day; one that takes another's place is not another. */
+/** The same amount of the same to the same address within a day; one that wants the same number is not another. */
 function isAgain(each: Withdrawal, of: Withdrawal, now: number): boolean {
     const [own, payment] = [paymentOf(each), paymentOf(of)];
     if (!own || !payment || !isSamePayee(own, payment)) return false;
     return (
         each.id !== of.id &&
-        each.id !== of.replaces &&
-        each.replaces !== of.id &&
+        !areOnePlace(each, of) &&
         each.kind !== "CANCEL" &&
         each.stage !== "DRAFT" &&
         !STOPPED.has(each.stage) &&

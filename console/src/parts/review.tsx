@@ -84,7 +84,7 @@ export function Review({ of, discarded }: { of: Withdrawal; discarded: () => voi
                     <Effects of={of} />
                     {of.note && <p className="soft">{t("transaction.noted", { note: of.note })}</p>}
                     {of.kind === "PAY" && areWordsRight(checked.data) && <Before of={of} />}
-                    <Proofs checked={checked.data} error={checked.error} />
+                    <Proofs checked={checked.data} error={checked.error} isReplacing={of.replaces !== undefined} />
                 </div>
             </Panel>
             {PAYS.has(of.kind) && checked.data && isSound(checked.data) && <Simulation of={of} />}

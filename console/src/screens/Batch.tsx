@@ -8,7 +8,7 @@ import type { Asked } from "../api/people";
 import { Problem } from "../api/problem";
 import { useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Waiting } from "../parts/basics";
-import { type Checked, check, isSound } from "../parts/checked";
+import { type Checked, check, isSound, replacedBy } from "../parts/checked";
 import { Swapped } from "../parts/decision";
 import { CodeWords, Effects } from "../parts/effects";
 import { usePinned } from "../parts/pinned";
@@ -34,7 +34,7 @@ export default function Batch() {
             Promise.all(
                 named.map(async (id) => {
                     const of = await get<Withdrawal>(`/v1/withdrawals/${id}`, signal);
-                    return { of, checked: await check(of, undefined) };
+                    return { of, checked: await check(of, undefined, await replacedBy(of, signal)) };
                 }),
             ),
         enabled: named.length > 0,

@@ -115,7 +115,7 @@ function Did({ of }: { of: Withdrawal }) {
     return (
         <div className="stack">
             <Effects of={of} />
-            <Proofs checked={checked.data} error={checked.error} />
+            <Proofs checked={checked.data} error={checked.error} isReplacing={of.replaces !== undefined} />
         </div>
     );
 }
