@@ -1,7 +1,7 @@
 import { Button, Modal, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { send } from "../api/client";
+import { get, send } from "../api/client";
 import type { Withdrawal } from "../api/contract";
 import { NotSigned, sign } from "../api/passkey";
 import type { Decision, ToAnswer } from "../api/people";
@@ -19,6 +19,7 @@ import { useDuring } from "./during";
 import { Effects, Proofs } from "./effects";
 import { WouldUse } from "./limits";
 import { LookTwice, Stated } from "./lookedtwice";
+import { OtherMoment, momentsOf } from "./moments";
 import { useNames } from "./names";
 import { NodesSaid } from "./nodessaid";
 import { markOf, usePinned } from "./pinned";
@@ -203,7 +204,7 @@ function Answering(at: {
     }, []);
     const answer = (which: Answer, reason?: string) =>
         during(async () => {
-            const asked = decision?.[which];
+            const asked = await asOfNow(of.id, decision, which);
             if (!asked || !checked) throw new WrongChallenge();
             const challenge = await expected(asked, checked, which);
             const assertion = await sign(challenge, asked.toSign.rpId, asked.toSign.allowCredentials);
@@ -255,6 +256,15 @@ function Answering(at: {
     );
 }
 
+const FRESH_MILLIS = 300_000;
+
+/** What was asked long before it is answered is asked for again: an answer is dated by when it is given. */
+async function asOfNow(id: string, decision: Decision | undefined, which: Answer): Promise<ToAnswer | undefined> {
+    const asked = decision?.[which];
+    if (!asked || Date.now() - Date.parse(asked.at) < FRESH_MILLIS) return asked;
+    return (await get<Decision>(`/v1/withdrawals/${id}/decision`))[which];
+}
+
 /** It says so before anything else, and waits for another look. */
 export function Swapped({ again }: { again: () => void }) {
     return (
@@ -287,8 +297,7 @@ async function expected(asked: ToAnswer, checked: Checked, which: Answer): Promi
         digests: intent.digests,
         answer: which === "approve" ? APPROVE : REJECT,
         policy: ofHex(asked.policySeen),
-        at: Date.parse(asked.at) / 1000,
-        expires: Date.parse(asked.expiresAt) / 1000,
+        ...momentsOf(asked, Date.now()),
     });
     if (!equal(own, ofBase64url(asked.toSign.challenge))) throw new WrongChallenge();
     return own;
@@ -297,6 +306,7 @@ async function expected(asked: ToAnswer, checked: Checked, which: Answer): Promi
 function Refused({ error }: { error: unknown }) {
     if (!error) return null;
     if (error instanceof NotSigned) return <p role="alert">{t("approvals.notSigned")}</p>;
+    if (error instanceof OtherMoment) return <p role="alert">{t("approvals.otherMoment")}</p>;
     if (error instanceof WrongChallenge)
         return (
             <p role="alert" className="danger strong">

@@ -12,6 +12,7 @@ import { useDuring } from "../parts/during";
 import { Heard } from "../parts/heard";
 import { Malformed, equal, hex, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement } from "../proof/intent";
+import { OtherMoment, momentsOf } from "../parts/moments";
 import { useNames } from "../parts/names";
 import type { Key } from "../words/en";
 import { plain, t } from "../words/words";
@@ -138,6 +139,8 @@ function Answering({ of, read, id }: { of: Proposed; read: ReadChange; id: strin
             </div>
             {error instanceof NotSigned ? (
                 <p role="alert">{t("approvals.notSigned")}</p>
+            ) : error instanceof OtherMoment ? (
+                <p role="alert">{t("approvals.otherMoment")}</p>
             ) : error instanceof Malformed ? (
                 <p role="alert" className="danger strong">
                     {t("approvals.wrongChallenge")}
@@ -157,8 +160,7 @@ async function expected(asked: ToAnswer, { change }: ReadChange, which: Answer, 
         digests: [change.digest],
         answer: which === "approve" ? APPROVE : REJECT,
         policy: ofHex(asked.policySeen),
-        at: Date.parse(asked.at) / 1000,
-        expires: Date.parse(asked.expiresAt) / 1000,
+        ...momentsOf(asked, Date.now()),
     });
     if (!equal(own, ofBase64url(asked.toSign.challenge))) throw new Malformed("a challenge of something else");
     return own;

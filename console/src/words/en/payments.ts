@@ -149,6 +149,9 @@ export const payments = {
     "approvals.by.unknown": "by a key that is unknown here",
     "approvals.by.forged": "nobody signed it",
     "approvals.noChallenge": "This server cannot take an answer by passkey yet: an approver's program answers.",
+    "approvals.otherMoment":
+        "Nothing was signed: the moment that the server wrote into your answer is more than ten minutes from this " +
+            "device's clock, or the answer would last longer than thirty days. Set the clock, or look into control.",
     "approvals.wrongChallenge":
         "The server asked your passkey to sign something else than what is shown. Nothing was signed.",
     "approvals.approved": "Your approval is on its way to the nodes.",
