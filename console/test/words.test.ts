@@ -9,6 +9,10 @@ describe("what somebody wrote", () => {
         const name = "Payments\u202E\u200B EU\u2066";
         expect(plain(name)).toBe("Payments\uFFFD\uFFFD EU\uFFFD");
         expect(t("transfer.holds", { amount: "1", unit: `ETH\u202E` })).toContain("1 ETH\uFFFD,");
+        const hex = (of: string) => of.codePointAt(0)?.toString(16);
+        const unseen = "\u00AD \u034F \u115F \u180E \u2063 \u2028 \u3164 \uFFA0 \u{E0061} \u2800 \u0007".split(" ");
+        for (const each of unseen) expect(plain(`Ann${each} Lee`), hex(each)).toBe("Ann\uFFFD Lee");
+        expect(plain("Zürich – 東京 – Ann O’Neil, 5 €")).toBe("Zürich – 東京 – Ann O’Neil, 5 €");
         expect(plain("می\u200Cخواهم")).toBe("می\u200Cخواهم");
     });
 });

@@ -1,3 +1,4 @@
+import { plain } from "../words/words";
 import { Problem } from "./problem";
 
 /** Lives as long as the page does: kept in no storage and in no address. */
@@ -45,9 +46,10 @@ async function asked<T>(path: string, request: RequestInit): Promise<T> {
     throw new Problem(response.status, body.title ?? "", body.detail ?? "", body.field, body.requestId, known);
 }
 
+/** No word of the server's turns or hides what stands beside it, wherever a screen shows it. */
 function parsed(text: string): unknown {
     try {
-        return JSON.parse(text);
+        return JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? plain(value) : value));
     } catch {
         return undefined;
     }

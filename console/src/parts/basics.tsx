@@ -35,7 +35,7 @@ export function Panel(at: { title?: string; lead?: ReactNode; tone?: Tone; child
         >
             {at.title && (
                 <header>
-                    <h2 id={id}>{at.title}</h2>
+                    <h2 id={id}>{plain(at.title)}</h2>
                     {at.lead && <p>{at.lead}</p>}
                 </header>
             )}
@@ -47,7 +47,7 @@ export function Panel(at: { title?: string; lead?: ReactNode; tone?: Tone; child
 export function Tag(at: { tone?: Tone; children: ReactNode }) {
     return (
         <span className="tag" data-tone={at.tone ?? "plain"}>
-            {at.children}
+            {typeof at.children === "string" ? plain(at.children) : at.children}
         </span>
     );
 }
@@ -134,7 +134,7 @@ export function Failed(at: { error: unknown; retry?: () => void; command?: strin
         <div className="tight" role="alert">
             <p className="strong">{title}</p>
             <p className="soft">{remedy}</p>
-            {problem.detail && !problem.isNotOffered && !problem.isForbidden && (
+            {problem.detail && !problem.isNotOffered && !problem.isForbidden && !problem.isSignedOut && (
                 <p className="soft small">{problem.detail}</p>
             )}
             {at.retry && !problem.isNotOffered && !problem.isForbidden && (
@@ -155,6 +155,7 @@ function sentence(problem: Problem, command: string | undefined): [string, strin
             command ? t("state.notOffered.remedy", { command }) : t("state.notOffered.plain"),
         ];
     if (problem.isForbidden) return [t("state.forbidden"), t("state.forbidden.remedy")];
+    if (problem.isSignedOut) return [t("state.signedOut"), t("state.signedOut.remedy")];
     if (problem.isUnreachable) return [t("state.unreachable"), t("state.unreachable.remedy")];
     return [t("state.failed"), t("state.failed.remedy", { request: problem.requestId ?? "?" })];
 }

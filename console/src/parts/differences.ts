@@ -3,7 +3,7 @@ import { type Document, parseBook } from "../proof/change";
 import { words } from "../proof/comparison";
 import { type Somebody, parseDirectory } from "../proof/people";
 import { parseRoster } from "../proof/roster";
-import { moment, short } from "../words/format";
+import { moment } from "../words/format";
 import { t } from "../words/words";
 import { type Rule, sentenceOf } from "./rules";
 
@@ -153,7 +153,7 @@ function membersOf(of: Document): Things {
             {
                 what: t("change.member", { name: each.name }),
                 text: t(each.isNode ? "change.member.node" : "change.member.other", {
-                    key: short(hex(each.identity)),
+                    key: hex(each.identity),
                 }),
                 whole: each.whole,
                 isWorded: true,

@@ -15,8 +15,11 @@ export function language(): string {
     return locale;
 }
 
-/** Characters that turn the way of reading, or are not seen: by them a name could change what stands beside it. */
-const TURNING = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+/**
+ * Characters that turn the way of reading, or are not seen: by them a name could change what stands beside it, or be
+ * another that looks the same. Joiners stay, for words are written with them, and so does what ends a line.
+ */
+const TURNING = /(?![\u200C\u200D\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** What somebody wrote, with what would turn the text around it made visible. */
 export function plain(text: string): string {
