@@ -1,4 +1,4 @@
-import { type Query, QueryClient, useQuery } from "@tanstack/react-query";
+import { type Query, QueryCache, QueryClient, useQuery } from "@tanstack/react-query";
 import { get } from "./client";
 import type { Page, Withdrawal } from "./contract";
 import type { LiveState } from "./live";
@@ -7,6 +7,13 @@ import type { Session } from "./people";
 import { Problem } from "./problem";
 
 export const queries = new QueryClient({
+    // Who is not signed in any more is asked to sign in, whatever page found it out.
+    queryCache: new QueryCache({
+        onError: (error, { queryKey }) => {
+            if (error instanceof Problem && error.isSignedOut && queryKey[0] !== "session")
+                void queries.invalidateQueries({ queryKey: ["session"] });
+        },
+    }),
     defaultOptions: {
         queries: {
             staleTime: 5_000,

@@ -8,7 +8,7 @@ import type { Decision, ToAnswer } from "../api/people";
 import { WAITING, changed, useAsked } from "../api/queries";
 import { equal, ofBase64url, ofHex } from "../proof/bytes";
 import { APPROVE, REJECT, approvalStatement, intentId } from "../proof/intent";
-import { isTyping } from "../shell/keys";
+import { isForPage } from "../shell/keys";
 import type { Key } from "../words/en";
 import { plain, t } from "../words/words";
 import { Failed, Panel, Tag, Waiting, When } from "./basics";
@@ -195,7 +195,7 @@ function Answering(at: {
     const approve = useRef<HTMLButtonElement>(null);
     useEffect(() => {
         const pressed = (event: KeyboardEvent) => {
-            if (isTyping(event)) return;
+            if (!isForPage(event)) return;
             if (event.key === "a") approve.current?.focus();
             if (event.key === "r") reject(true);
         };

@@ -9,7 +9,7 @@ import { localised, useNames } from "../parts/names";
 import { named } from "../parts/pinned";
 import { Queue } from "../parts/queue";
 import { Failed, Head, Panel, Waiting, When } from "../parts/basics";
-import { isTyping } from "../shell/keys";
+import { isForPage } from "../shell/keys";
 import { t } from "../words/words";
 
 /** The queue on the left, the decision on the right; every request has an address of its own. */
@@ -30,7 +30,7 @@ export default function Approvals() {
     }, [first, navigate]);
     useEffect(() => {
         const pressed = (event: KeyboardEvent) => {
-            if (isTyping(event) || !["j", "k"].includes(event.key)) return;
+            if (!isForPage(event) || !["j", "k"].includes(event.key)) return;
             const at = queue.findIndex((each) => each.id === chosen?.id);
             const next = queue[Math.min(Math.max(at + (event.key === "j" ? 1 : -1), 0), queue.length - 1)];
             if (next) void navigate({ to: "/approvals", search: { id: next.id } as never, replace: true });

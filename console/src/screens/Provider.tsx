@@ -31,6 +31,7 @@ export default function Provider() {
         answered
             .then((session) => {
                 remember(session.csrf);
+                queries.clear();
                 queries.setQueryData(["session"], session);
                 return navigate({ to: "/", replace: true });
             })

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useRouter, useSearch } from "@tanstack/react-router";
 import { remember, send } from "../api/client";
 import { NotSigned, sign } from "../api/passkey";
 import type { Session, SignInChallenge, SignInWays } from "../api/people";
@@ -11,14 +11,15 @@ import { KeyWords, useMade } from "../parts/keywords";
 import { NotSignedIn } from "../parts/notsigned";
 import { Malformed } from "../proof/bytes";
 import { signInChallenge } from "../proof/session";
+import { backTo } from "../shell/back";
 import { BrandMark, LookButton } from "../shell/Frame";
 import { useBrand } from "../shell/look";
 import { t } from "../words/words";
 
 export default function SignIn() {
     const brand = useBrand();
-    const navigate = useNavigate();
-    const { registered } = useSearch({ strict: false }) as { registered?: string };
+    const { history } = useRouter();
+    const { registered, next } = useSearch({ strict: false }) as { registered?: string; next?: string };
     const made = useMade();
     const { isBusy, error, during } = useDuring();
     const enter = () =>
@@ -28,8 +29,10 @@ export default function SignIn() {
             const assertion = await sign(await signInChallenge(asked, location.origin), asked.rpId, known);
             const session = await send<Session>("POST", "/v1/session", assertion);
             remember(session.csrf);
+            // What was asked in somebody else's name is nothing for who signs in now.
+            queries.clear();
             queries.setQueryData(["session"], session);
-            await navigate({ to: "/" });
+            history.push(backTo(next));
         });
     const ways = useAsked<SignInWays>("/v1/session/ways");
     const elsewhere = useDuring();
@@ -68,6 +71,7 @@ export default function SignIn() {
                         title={t("signIn.title")}
                         lead={t("signIn.lead", { name: brand.organisation ?? brand.name })}
                     />
+                    {next && <p role="status">{t("signIn.next")}</p>}
                     {window.isSecureContext ? (
                         <Button size="md" loading={isBusy} onClick={() => void enter()}>
                             {t("signIn.button")}

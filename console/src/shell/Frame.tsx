@@ -12,6 +12,7 @@ import { Failed, Waiting } from "../parts/basics";
 import { isEverythingFrozen } from "../parts/frozen";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
+import { asking } from "./back";
 import { FreezeDialog } from "./Freeze";
 import { FreezeIcon, MenuIcon, MoonIcon, SunIcon } from "./icons";
 import { useKeys } from "./keys";
@@ -40,9 +41,9 @@ const PLACES: readonly (readonly [string, Key] | null)[] = [
 export function Frame() {
     const session = useSession();
     const navigate = useNavigate();
-    const isSignedOut = session.error instanceof Problem && !session.error.isUnreachable;
+    const isSignedOut = session.error instanceof Problem && hasNoSession(session.error);
     useEffect(() => {
-        if (isSignedOut) void navigate({ to: "/sign-in", replace: true });
+        if (isSignedOut) void navigate({ to: "/sign-in", search: asking(location) as never, replace: true });
     }, [isSignedOut, navigate]);
     if (session.data) {
         remember(session.data.csrf);
@@ -54,6 +55,9 @@ export function Frame() {
         </div>
     );
 }
+
+/** A server that is in trouble says nothing about who is signed in. */
+const hasNoSession = ({ status }: Problem) => status > 0 && status < 500;
 
 function Signed({ session }: { session: Session }) {
     const [isOpen, open] = useState(false);

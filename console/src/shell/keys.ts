@@ -12,16 +12,17 @@ const AFTER_G: Readonly<Record<string, string>> = {
     i: "/incidents",
 };
 
-/** Whether a key is meant for a field and not for the page. */
-export function isTyping(event: KeyboardEvent): boolean {
+/** Under which this browser keeps that its reader turned the keys off. */
+export const KEYS = "keys";
+export const OFF = "off";
+
+/** Whether a key is meant for the page: not for a field, not behind a dialogue, and not where keys are turned off. */
+export function isForPage(event: KeyboardEvent): boolean {
     const target = event.target;
-    return (
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        (target instanceof HTMLElement &&
-            (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)))
-    );
+    if (event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(KEYS) === OFF) return false;
+    if (!(target instanceof HTMLElement)) return true;
+    const isField = target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+    return !isField && target.closest('[role="dialog"]') === null;
 }
 
 /** Keys that work on every screen. */
@@ -30,7 +31,7 @@ export function useKeys(freeze: () => void): void {
     useEffect(() => {
         let afterG = false;
         const pressed = (event: KeyboardEvent) => {
-            if (isTyping(event)) return;
+            if (!isForPage(event)) return;
             const place = afterG ? AFTER_G[event.key] : undefined;
             afterG = event.key === "g";
             if (event.key === "F" && event.shiftKey) freeze();
