@@ -68,6 +68,39 @@ describe("an organisation's own look", () => {
         expect([...set]).toEqual([["--danger", "#00ff00"]]);
     });
 
+    it("leaves out what in its file is of no form, and keeps the rest", async () => {
+        const texts = { "nav.overview": 7, "nav.policy": { one: "x" }, "nav.vaults": "Tresore", "nav.audit": null };
+        const theme = { name: 5, organisation: "Bank", locale: "de_CH", texts, colours: { light: { accent: 3 } } };
+        const set = serving(JSON.stringify(theme));
+        const brand = await loadBrand();
+        expect([brand.name, brand.organisation, brand.locale]).toEqual(["Tallystick", "Bank", undefined]);
+        expect(["nav.overview", "nav.policy", "nav.audit"].map((each) => t(each as "nav.audit"))).toEqual([
+            "Overview",
+            "Policy",
+            "Audit",
+        ]);
+        expect(t("nav.vaults")).toBe("Tresore");
+        expect(decimal(1n, 2)).toContain("01");
+        paint(brand, "light");
+        expect([...set]).toEqual([]);
+        for (const none of ["[]", "null", "7", '"x"']) {
+            serving(none);
+            expect((await loadBrand()).name, none).toBe("Tallystick");
+        }
+    });
+
+    it("speaks of numbers as its language does, in as many forms as that has", async () => {
+        const requests = { one: "{count} wniosek", few: "{count} wnioski", many: "{count} wniosków", other: "?" };
+        serving(JSON.stringify({ locale: "pl", texts: { "batch.title": requests } }));
+        await loadBrand();
+        expect([1, 2, 5, 22].map((count) => t("batch.title", { count }))).toEqual([
+            "1 wniosek",
+            "2 wnioski",
+            "5 wniosków",
+            "22 wnioski",
+        ]);
+    });
+
     it("is the plain one where there is no file, or one that cannot be read", async () => {
         serving("not json");
         expect((await loadBrand()).name).toBe("Tallystick");

@@ -19,14 +19,50 @@ const COLOUR = /^#[0-9a-fA-F]{6}$/;
 const NAME = /^[a-z][a-z-]{0,31}$/;
 export const PLAIN: Brand = { name: "Tallystick" };
 
+/** What of a theme file is not of its form is left out, so that a slip in it takes nobody's screens away. */
 export async function loadBrand(): Promise<Brand> {
     try {
         const response = await fetch("/theme.json", { credentials: "omit" });
-        const brand = { ...PLAIN, ...((await response.json()) as Partial<Brand>) };
+        const read: unknown = await response.json();
+        const brand = isObject(read) ? brandOf(read) : PLAIN;
         use(brand.texts ?? {}, brand.locale);
         return brand;
     } catch {
         return PLAIN;
+    }
+}
+
+function brandOf(read: Json): Brand {
+    const { colours, texts, locale } = read;
+    const named = Object.fromEntries(
+        (["name", "organisation", "logo"] as const).flatMap((each) => {
+            const value = read[each];
+            return typeof value === "string" && value !== "" ? [[each, value]] : [];
+        }),
+    );
+    const own = isObject(texts) ? Object.entries(texts).filter(([, of]) => isText(of)) : [];
+    return {
+        ...PLAIN,
+        ...named,
+        texts: Object.fromEntries(own) as Record<string, Text>,
+        ...(typeof locale === "string" && isLocale(locale) && { locale }),
+        ...(isObject(colours) && { colours: { light: coloursOf(colours["light"]), dark: coloursOf(colours["dark"]) } }),
+    };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (of: unknown): of is Json => typeof of === "object" && of !== null && !Array.isArray(of);
+const isTexts = (of: unknown): of is Readonly<Record<string, string>> =>
+    isObject(of) && Object.values(of).every((each) => typeof each === "string");
+const isText = (of: unknown): of is Text => typeof of === "string" || (isTexts(of) && "other" in of);
+const coloursOf = (of: unknown): Colours => (isTexts(of) ? of : {});
+
+function isLocale(of: string): boolean {
+    try {
+        return Intl.getCanonicalLocales(of).length === 1;
+    } catch {
+        return false;
     }
 }
 

@@ -36,7 +36,7 @@ export function t(key: Key, filling: Filling = {}): string {
     const chosen =
         typeof text === "string"
             ? text
-            : text[new Intl.PluralRules(own ? locale : "en").select(Number(count)) === "one" ? "one" : "other"];
+            : (text[new Intl.PluralRules(own ? locale : "en").select(Number(count))] ?? text.other);
     return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => {
         const value = filling[name];
         if (value === undefined) return whole;
