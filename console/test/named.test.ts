@@ -1,7 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { formOf, newRule, ruleOf, wrongOf } from "../src/parts/draft";
-import { MEMBERS, namedFormOf, namedOf, naming, valueOf, withNamed, wrongNamed } from "../src/parts/named";
+import {
+    MEMBERS,
+    expressionsWith,
+    namedFormOf,
+    namedOf,
+    naming,
+    renamed,
+    valueOf,
+    withNamed,
+    wrongNamed,
+} from "../src/parts/named";
 import { sentenceOf } from "../src/parts/rules";
 import { daysOf } from "../src/parts/week";
 
@@ -63,6 +73,76 @@ describe("groups, lists and calendars in a form", () => {
         const [text = ""] = texts;
         expect(naming(text, "exec")).toContain("tier-1m");
         expect(naming(text, "nobody")).toEqual([]);
+    });
+});
+
+describe("a group, list or calendar under another name", () => {
+    const everywhere = {
+        groups: { exec: { members: ["u:ann"] }, risk: { members: ["u:bo"] } },
+        lists: { exec: { kind: "asset", items: [] } },
+        calendars: { exec: { holidays: [] } },
+        rules: [
+            {
+                id: "exec",
+                effect: "REQUIRE",
+                match: {
+                    initiator: { groups: ["exec"], notGroups: ["risk", "exec"], roles: ["exec"] },
+                    source: { tags: ["exec"], vaults: ["exec"] },
+                    destination: { in: ["exec"] },
+                    time: { tz: "UTC", holidays: "exec" },
+                    call: { targetNotIn: ["exec"], args: [{ name: "exec", is: ["exec"], in: ["exec"] }] },
+                },
+                approvals: [{ group: "exec", min: 1 }, { group: "risk", min: 1 }],
+                delay: { min: "PT1H", cancelBy: ["exec"] },
+            },
+            {
+                id: "cap",
+                effect: "LIMIT",
+                limit: { onExceed: { effect: "REQUIRE", approvals: [{ group: "exec", min: 2 }] } },
+                when: "'exec' in initiator.groups",
+            },
+        ],
+    };
+    const text = JSON.stringify(everywhere);
+    const told = (member: (typeof MEMBERS)[number]) => JSON.parse(renamed(text, member, "exec", "chiefs"));
+
+    it("is so wherever rules go by it, and nothing else of the same name is", () => {
+        const { groups, lists, calendars, rules } = told("groups");
+        expect(Object.keys(groups)).toEqual(["chiefs", "risk"]);
+        expect([lists, calendars]).toEqual([everywhere.lists, everywhere.calendars]);
+        const [asks, cap] = rules;
+        expect(asks).toEqual({
+            ...everywhere.rules[0],
+            match: {
+                ...everywhere.rules[0]?.match,
+                initiator: { groups: ["chiefs"], notGroups: ["risk", "chiefs"], roles: ["exec"] },
+            },
+            approvals: [{ group: "chiefs", min: 1 }, { group: "risk", min: 1 }],
+            delay: { min: "PT1H", cancelBy: ["chiefs"] },
+        });
+        expect(cap.limit.onExceed.approvals).toEqual([{ group: "chiefs", min: 2 }]);
+        const { match } = told("lists").rules[0];
+        expect(match.destination.in).toEqual(["chiefs"]);
+        expect(match.call).toEqual({ targetNotIn: ["chiefs"], args: [{ name: "exec", is: ["exec"], in: ["chiefs"] }] });
+        expect(match.initiator.groups).toEqual(["exec"]);
+        expect(told("calendars").rules[0].match.time).toEqual({ tz: "UTC", holidays: "chiefs" });
+    });
+
+    it("stays in expressions, which are named", () => {
+        expect(told("groups").rules[1].when).toBe("'exec' in initiator.groups");
+        expect(expressionsWith(text, "exec")).toEqual(["cap"]);
+        expect(naming(text, "exec")).toEqual(["exec", "cap"]);
+        expect(expressionsWith(text, "exe")).toEqual([]);
+    });
+
+    it("and back again leaves every policy of the vectors as it was", () => {
+        for (const each of texts)
+            for (const member of MEMBERS)
+                for (const { name } of namedOf(each, member)) {
+                    const after = renamed(each, member, name, "called-otherwise");
+                    expect(naming(after, "called-otherwise"), name).toEqual(naming(each, name));
+                    expect(JSON.parse(renamed(after, member, "called-otherwise", name))).toEqual(JSON.parse(each));
+                }
     });
 });
 

@@ -36,13 +36,50 @@ export function withNamed(text: string, member: Member, name: string, value: Jso
     return JSON.stringify({ ...whole, [member]: next }, null, 2);
 }
 
+const rulesIn = (text: string): readonly Json[] => {
+    const rules = parsed(text)?.["rules"];
+    return Array.isArray(rules) ? rules.filter(isObject) : [];
+};
+
 /** Rules in which the name stands: those that may go by it. */
 export function naming(text: string, name: string): readonly string[] {
-    const rules = parsed(text)?.["rules"];
     const word = JSON.stringify(name);
-    return (Array.isArray(rules) ? rules : []).flatMap((each) =>
-        isObject(each) && JSON.stringify({ ...each, id: "" }).includes(word) ? [String(each["id"])] : [],
-    );
+    return rulesIn(text)
+        .filter((each) => JSON.stringify({ ...each, id: "" }).includes(word) || isInExpression(each, name))
+        .map((each) => String(each["id"]));
+}
+
+/** Rules whose expressions have it as a text: what that is there for nobody here can tell. */
+export function expressionsWith(text: string, name: string): readonly string[] {
+    return rulesIn(text)
+        .filter((each) => isInExpression(each, name))
+        .map((each) => String(each["id"]));
+}
+
+function isInExpression({ when }: Json, name: string): boolean {
+    return typeof when === "string" && [`'${name}'`, `"${name}"`].some((each) => when.includes(each));
+}
+
+/** What rules go by such a name in: docs/spec/policy.md PO-5, PO-10. */
+const BY: Readonly<Record<Member, ReadonlySet<string>>> = {
+    groups: new Set(["group", "groups", "notGroups", "cancelBy"]),
+    lists: new Set(["in", "notIn", "targetIn", "targetNotIn"]),
+    calendars: new Set(["holidays"]),
+};
+
+/** The text with another name for this one, where it stands and wherever rules go by it but in their expressions. */
+export function renamed(text: string, member: Member, from: string, to: string): string {
+    const policy = parsed(text) ?? {};
+    const { [member]: all, rules } = policy;
+    if (!isObject(all)) return text;
+    const named = Object.fromEntries(Object.entries(all).map(([name, of]) => [name === from ? to : name, of]));
+    const put = (of: unknown, under: string): unknown => {
+        if (Array.isArray(of)) return of.map((each) => put(each, under));
+        if (isObject(of)) return Object.fromEntries(Object.entries(of).map(([name, each]) => [name, put(each, name)]));
+        return of === from && BY[member].has(under) ? to : of;
+    };
+    const next = { ...policy, [member]: named };
+    return JSON.stringify(rules === undefined ? next : { ...next, rules: put(rules, "") }, null, 2);
 }
 
 /** As a person fills it in. */

@@ -1,8 +1,8 @@
 import { Button, Checkbox, NativeSelect, TextInput, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { plain, t } from "../words/words";
-import { Tag } from "./basics";
+import { t } from "../words/words";
 import { parsed, split } from "./draft";
+import { DraftRow, Gone } from "./draftrow";
 import { useDocument } from "./inforce";
 import {
     CLASSES,
@@ -11,9 +11,11 @@ import {
     type Member,
     type Named,
     type NamedForm,
+    expressionsWith,
     namedFormOf,
     namedOf,
     naming,
+    renamed,
     valueOf,
     withNamed,
     wrongNamed,
@@ -48,8 +50,10 @@ function OfMember({ member, editing }: { member: Member; editing: Editing }) {
             of={of}
             isNew={isNew}
             others={isNew ? others("") : others(of.name)}
+            expressions={isNew ? [] : expressionsWith(text, of.name)}
             keep={(form) => {
-                write(withNamed(text, member, form.name, valueOf(member, form)));
+                const called = isNew || form.name === of.name ? text : renamed(text, member, of.name, form.name);
+                write(withNamed(called, member, form.name, valueOf(member, form)));
                 turnTo(undefined);
             }}
             close={() => turnTo(undefined)}
@@ -61,47 +65,30 @@ function OfMember({ member, editing }: { member: Member; editing: Editing }) {
             {all.length === 0 && <p className="soft">{t(`named.${member}.none`)}</p>}
             <ul className="list">
                 {all.map((each) => (
-                    <li key={each.name} className="tight">
-                        <span className="between">
-                            <span className="row">
-                                <span className="strong">{plain(each.name)}</span>
-                                {before.get(each.name) !== JSON.stringify(each.value) && (
-                                    <Tag tone="accent">
-                                        {t(before.has(each.name) ? "rule.form.changed" : "rule.form.new")}
-                                    </Tag>
-                                )}
-                            </span>
-                            {open === undefined && (
-                                <span className="row">
-                                    <Button
-                                        variant="default"
-                                        size="compact-sm"
-                                        aria-label={t("rule.form.change.one", { id: each.name })}
-                                        onClick={() => turnTo(`${member}/${each.name}`)}
-                                    >
-                                        {t("rule.form.change")}
-                                    </Button>
-                                    <Button
-                                        variant="default"
-                                        size="compact-sm"
-                                        aria-label={t("rule.form.remove.one", { id: each.name })}
-                                        onClick={() => write(withNamed(text, member, each.name, undefined))}
-                                    >
-                                        {t("rule.form.remove")}
-                                    </Button>
-                                </span>
-                            )}
-                        </span>
+                    <DraftRow
+                        key={each.name}
+                        name={each.name}
+                        was={before.get(each.name)}
+                        is={JSON.stringify(each.value)}
+                        acts={
+                            open === undefined
+                                ? {
+                                      change: () => turnTo(`${member}/${each.name}`),
+                                      remove: () => write(withNamed(text, member, each.name, undefined)),
+                                  }
+                                : undefined
+                        }
+                    >
                         {open === `${member}/${each.name}` ? (
                             editor(each, false)
                         ) : (
                             <Said member={member} of={each} rules={naming(text, each.name)} />
                         )}
-                    </li>
+                    </DraftRow>
                 ))}
                 {open === `${member}/` && <li>{editor({ name: "", value: {} }, true)}</li>}
             </ul>
-            {gone.length > 0 && <p className="attention">{t("rule.form.gone", { names: gone.join(", ") })}</p>}
+            <Gone of={gone} />
             {open === undefined && (
                 <div>
                     <Button variant="default" size="compact-sm" onClick={() => turnTo(`${member}/`)}>
@@ -147,6 +134,8 @@ interface Given {
     readonly of: Named;
     readonly isNew: boolean;
     readonly others: readonly string[];
+    /** Rules whose expressions have the name it had. */
+    readonly expressions: readonly string[];
     readonly keep: (form: NamedForm) => void;
     readonly close: () => void;
 }
@@ -157,22 +146,26 @@ interface Filling {
     readonly wrong: ReadonlySet<keyof NamedForm>;
 }
 
-function Editor({ member, of, isNew, others, keep, close }: Given) {
+function Editor({ member, of, isNew, others, expressions, keep, close }: Given) {
     const [form, fill] = useState(() => namedFormOf(of));
     const wrong = wrongNamed(member, form, others);
     const filling = { form, set: (to: Partial<NamedForm>) => fill({ ...form, ...to }), wrong };
     return (
         <div className="stack payee" role="group" aria-label={t("named.of", { name: of.name || t("named.new") })}>
-            {isNew && (
-                <TextInput
-                    label={t("named.name")}
-                    value={form.name}
-                    autoFocus
-                    spellCheck={false}
-                    autoComplete="off"
-                    error={form.name !== "" && wrong.has("name") ? t("named.name.bad") : undefined}
-                    onChange={(event) => filling.set({ name: event.currentTarget.value })}
-                />
+            <TextInput
+                label={t("named.name")}
+                {...(isNew ? {} : { description: t("named.name.lead") })}
+                value={form.name}
+                autoFocus={isNew}
+                spellCheck={false}
+                autoComplete="off"
+                error={form.name !== "" && wrong.has("name") ? t("named.name.bad") : undefined}
+                onChange={(event) => filling.set({ name: event.currentTarget.value })}
+            />
+            {form.name !== of.name && expressions.length > 0 && (
+                <p role="alert" className="attention">
+                    {t("named.expressions", { name: of.name, rules: expressions.join(", ") })}
+                </p>
             )}
             {member === "groups" && <Members of={filling} />}
             {member === "lists" && <List of={filling} />}

@@ -18,6 +18,7 @@ import {
     wrongOf,
 } from "./draft";
 import { Tag } from "./basics";
+import { DraftRow, Gone } from "./draftrow";
 import { type Rule, activityName, sentenceOf } from "./rules";
 import { Line, type Part } from "./ruleline";
 import { Risked, Timed } from "./ruletimes";
@@ -53,47 +54,32 @@ export function RulesForm({ text, current, write, open, turnTo }: Editing) {
         <div className="tight">
             <ul className="list">
                 {rules.map((each, i) => (
-                    <li key={`${i}`} className="tight">
-                        <span className="between">
-                            <span className="row">
-                                <span className="strong">{each.id}</span>
-                                <Tag tone={each.effect === "DENY" ? "danger" : "plain"}>
-                                    {t(`rule.effect.${each.effect}`)}
-                                </Tag>
-                                {before.get(each.id) !== JSON.stringify(each) && (
-                                    <Tag tone="accent">
-                                        {t(before.has(each.id) ? "rule.form.changed" : "rule.form.new")}
-                                    </Tag>
-                                )}
-                            </span>
-                            {open === undefined && (
-                                <span className="row">
-                                    <Button
-                                        variant="default"
-                                        size="compact-sm"
-                                        autoFocus={left === i}
-                                        aria-label={t("rule.form.change.one", { id: each.id })}
-                                        onClick={() => turnTo(i)}
-                                    >
-                                        {t("rule.form.change")}
-                                    </Button>
-                                    <Button
-                                        variant="default"
-                                        size="compact-sm"
-                                        aria-label={t("rule.form.remove.one", { id: each.id })}
-                                        onClick={() => write(withRules(text, rules.filter((_, at) => at !== i)))}
-                                    >
-                                        {t("rule.form.remove")}
-                                    </Button>
-                                </span>
-                            )}
-                        </span>
+                    <DraftRow
+                        key={`${i}`}
+                        name={each.id}
+                        was={before.get(each.id)}
+                        is={JSON.stringify(each)}
+                        tag={
+                            <Tag tone={each.effect === "DENY" ? "danger" : "plain"}>
+                                {t(`rule.effect.${each.effect}`)}
+                            </Tag>
+                        }
+                        isLeft={left === i}
+                        acts={
+                            open === undefined
+                                ? {
+                                      change: () => turnTo(i),
+                                      remove: () => write(withRules(text, rules.filter((_, at) => at !== i))),
+                                  }
+                                : undefined
+                        }
+                    >
                         {open === i ? editor(i, each) : <p>{sentenceOf(each)}</p>}
-                    </li>
+                    </DraftRow>
                 ))}
                 {open === rules.length && <li>{editor(open, newRule(rules))}</li>}
             </ul>
-            {gone.length > 0 && <p className="attention">{t("rule.form.gone", { names: gone.join(", ") })}</p>}
+            <Gone of={gone} />
             {open === undefined && (
                 <div className="row">
                     <Button variant="default" onClick={() => turnTo(rules.length)}>

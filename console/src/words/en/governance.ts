@@ -279,6 +279,9 @@ export const governance = {
     "named.unused": "No rule has this name in it.",
     "named.of": "Editing {name}",
     "named.new": "a new one",
+    "named.name.lead": "Rules that go by it get the new name with it.",
+    "named.expressions":
+        "Expressions of {rules} have the text {name} in them, and stay as they are: look whether they mean it.",
     "named.name": "Name",
     "named.name.bad": "Letters, digits, dots, hyphens; a name that nothing else there has",
     "named.members": "Members",
