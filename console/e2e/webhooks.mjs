@@ -43,7 +43,8 @@ export async function webhooks(ann, cy) {
         await look(cy, "webhooks-delivered");
         must(books.heard.filter((each) => each === first).length > 1, "what was brought again has another name");
         step("Cy had a program told what happens; it failed, and was told the same again under the same name");
-        await page.getByRole("button", { name: "Remove" }).click();
+        await page.getByRole("button", { name: `Remove ${books.url}` }).click();
+        await page.getByRole("button", { name: "Remove this webhook" }).click();
         await page.getByText("No webhook yet.").waitFor();
     } finally {
         books.server.closeAllConnections();

@@ -4,13 +4,15 @@ import { send } from "../api/client";
 import type { Delivery, Page, Webhook } from "../api/contract";
 import { queries, useAsked, useSession } from "../api/queries";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
+import { useDuring } from "../parts/during";
+import { Sure } from "../parts/sure";
 import type { Key } from "../words/en";
 import { t } from "../words/words";
 
 /** No event tells of what was brought. */
 const EVERY_MILLIS = 3_000;
 
-const again = () => void queries.invalidateQueries({ queryKey: ["asked"] });
+const again = () => queries.invalidateQueries({ queryKey: ["asked"] });
 
 export default function Webhooks() {
     const webhooks = useAsked<Page<Webhook>>("/v1/webhooks");
@@ -41,10 +43,15 @@ export default function Webhooks() {
 function One({ of, mayWrite }: { of: Webhook; mayWrite: boolean }) {
     const deliveries = useAsked<Page<Delivery>>(`/v1/webhooks/${of.id}/deliveries?limit=20`, EVERY_MILLIS);
     const rows = deliveries.data?.items ?? [];
+    const { error, during } = useDuring();
+    const resend = (event: Delivery["event"]) =>
+        during(() => send("POST", `/v1/webhooks/${of.id}/deliveries/${event}/resend`, {}).then(again));
     return (
         <Panel title={of.url} lead={of.kinds.join(", ") || t("webhooks.all")}>
             <h3>{t("webhooks.deliveries")}</h3>
-            {rows.length === 0 ? (
+            {deliveries.error ? (
+                <Failed error={deliveries.error} />
+            ) : rows.length === 0 ? (
                 <p className="soft">{t("webhooks.deliveries.empty")}</p>
             ) : (
                 <ul className="list">
@@ -63,13 +70,7 @@ function One({ of, mayWrite }: { of: Webhook; mayWrite: boolean }) {
                                     <Button
                                         variant="default"
                                         size="compact-sm"
-                                        onClick={() =>
-                                            void send(
-                                                "POST",
-                                                `/v1/webhooks/${of.id}/deliveries/${each.event}/resend`,
-                                                {},
-                                            ).then(again)
-                                        }
+                                        onClick={() => void resend(each.event)}
                                     >
                                         {t("webhooks.resend")}
                                     </Button>
@@ -79,10 +80,17 @@ function One({ of, mayWrite }: { of: Webhook; mayWrite: boolean }) {
                     ))}
                 </ul>
             )}
+            {error ? <Failed error={error} /> : null}
             {mayWrite && (
-                <Button variant="default" onClick={() => void send("DELETE", `/v1/webhooks/${of.id}`).then(again)}>
-                    {t("webhooks.remove")}
-                </Button>
+                <div className="gap-above">
+                    <Sure
+                        label={t("webhooks.remove")}
+                        name={t("webhooks.remove.one", { url: of.url })}
+                        lead={t("webhooks.remove.lead")}
+                        sure={t("webhooks.remove.sure")}
+                        act={() => send("DELETE", `/v1/webhooks/${of.id}`).then(again)}
+                    />
+                </div>
             )}
         </Panel>
     );
@@ -95,7 +103,7 @@ function Add() {
         fail(undefined);
         send("POST", "/v1/webhooks", { url, kinds: [] }).then(() => {
             type("");
-            again();
+            void again();
         }, fail);
     };
     return (

@@ -175,6 +175,9 @@ export const watching = {
     "webhooks.state.GIVEN_UP": "given up",
     "webhooks.resend": "Send again",
     "webhooks.remove": "Remove",
+    "webhooks.remove.one": "Remove {url}",
+    "webhooks.remove.lead": "Nothing is brought there any more, and what was brought is no longer listed.",
+    "webhooks.remove.sure": "Remove this webhook",
     "webhooks.all": "all events",
 
     "incidents.title": "Risk and incidents",
