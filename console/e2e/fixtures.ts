@@ -159,6 +159,18 @@ const policies = (freezes: object[]): Policies =>
         })),
     }) as unknown as Policies;
 
+const program = (name: string, more: object) => ({
+    id: `0191f4a2-7c3e-7d10-8a55-${hex(utf8(name)).slice(0, 12).padStart(12, "0")}`,
+    name,
+    algorithm: "ED25519",
+    publicKey: KEY,
+    role: "INITIATOR",
+    scopes: ["VAULTS_READ"],
+    allowList: ["192.0.2.0/24"],
+    createdAt: at(-9999),
+    ...more,
+});
+
 export const vault = {
     id: "0191f4a2-7c3e-7d10-8a55-cccccccccccc",
     name: "Payments EU",
@@ -326,7 +338,15 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
             person: "u:ann",
             name: "Ann Lee",
             roles: ["approver"],
-            scopes: ["WITHDRAWALS_WRITE", "COMMENTS_WRITE", "PROPOSALS_WRITE", "VAULTS_WRITE", "INVITATIONS_WRITE"],
+            scopes: [
+                "WITHDRAWALS_WRITE",
+                "COMMENTS_WRITE",
+                "PROPOSALS_WRITE",
+                "VAULTS_WRITE",
+                "INVITATIONS_WRITE",
+                "KEYS_WRITE",
+                "WEBHOOKS_WRITE",
+            ],
             csrf: "c",
             expires: at(600),
         },
@@ -388,7 +408,7 @@ export async function answers(lie = false): Promise<Record<string, unknown>> {
             },
         ]),
         "/v1/webhooks/h1/deliveries": list([]),
-        "/v1/api-keys": list([]),
+        "/v1/api-keys": list([program("payroll", { vaults: [vault.id] }), program("books", { role: "AUDITOR" })]),
         "/v1/audit": list(
             Array.from({ length: 60 }, (_, i) => ({
                 number: i + 1,

@@ -112,7 +112,7 @@ export function isWithNewcomer(before: Bytes, after: Bytes, newcomer: Newcomer):
 const HEAD = "tallystick-people".length;
 
 /** Each person's own bytes, in the document's order. */
-function slices(directory: Bytes): readonly Bytes[] {
+export function slices(directory: Bytes): readonly Bytes[] {
     const reader = new Reader(directory);
     reader.take(HEAD + 1 + 4);
     const all = Array.from({ length: reader.uint(2) }, () => {
@@ -127,7 +127,8 @@ function slices(directory: Bytes): readonly Bytes[] {
     return all;
 }
 
-function skipKey(reader: Reader) {
+/** Reads over one key, with whether it is revoked in its last byte. */
+export function skipKey(reader: Reader) {
     const kind = reader.uint(1);
     if (kind === 1 || kind === 2) reader.take(32 * kind);
     else if (kind === 3) {

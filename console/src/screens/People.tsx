@@ -1,17 +1,20 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { send } from "../api/client";
-import type { ApiKey, Page } from "../api/contract";
+import type { Page } from "../api/contract";
 import type { People as Document, WaitingKey } from "../api/people";
 import { useAsked, useSession } from "../api/queries";
 import { Accounts } from "../parts/accounts";
 import { Empty, Failed, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Propose } from "../parts/change";
 import { useProposedKeys } from "../parts/coming";
+import { Copied } from "../parts/copied";
 import { InForce, useDocument } from "../parts/inforce";
 import { KeyWords, useKeyWords, wordsOfId } from "../parts/keywords";
 import { useDirectory } from "../parts/names";
+import { PersonTurn } from "../parts/personturn";
+import { Programs } from "../parts/programkeys";
 import { isWithNewcomer } from "../proof/newkey";
 import type { Somebody } from "../proof/people";
 import { plain, t } from "../words/words";
@@ -48,8 +51,12 @@ export default function People() {
                         <div className="stack">
                             <InForce of={document.data} />
                             <ul className="list">
-                                {directory.data.people.map((each) => (
-                                    <PersonRow key={each.id} of={each} lastUsedAt={seen.get(each.id)} />
+                                {directory.data.people.map((each, i) => (
+                                    <PersonRow key={each.id} of={each} lastUsedAt={seen.get(each.id)}>
+                                        {mayPropose && document.data && (
+                                            <PersonTurn of={each} who={i} document={document.data.content} />
+                                        )}
+                                    </PersonRow>
                                 ))}
                             </ul>
                         </div>
@@ -58,13 +65,14 @@ export default function People() {
                 {mayInvite && <Invite />}
                 {mayPropose && <Registered />}
                 <Accounts mayBind={mayPropose} />
-                <Programs />
+                <Programs mayWrite={session.data?.scopes?.includes("KEYS_WRITE") ?? false} />
             </div>
         </>
     );
 }
 
-function PersonRow({ of, lastUsedAt }: { of: Somebody; lastUsedAt: string | undefined }) {
+function PersonRow(at: { of: Somebody; lastUsedAt: string | undefined; children: ReactNode }) {
+    const { of, lastUsedAt, children } = at;
     return (
         <li className="tight">
             <span className="between">
@@ -94,6 +102,7 @@ function PersonRow({ of, lastUsedAt }: { of: Somebody; lastUsedAt: string | unde
                     {t("people.lastUsed", { when: "" })} <When at={lastUsedAt} />
                 </p>
             )}
+            {children}
         </li>
     );
 }
@@ -140,7 +149,7 @@ function Invite() {
                         <p>
                             {t("people.invite.made", { name, when: "" })} <When at={made.invitation.expiresAt} />
                         </p>
-                        <pre className="bytes mono">{made.link}</pre>
+                        <Copied of={made.link} />
                     </div>
                 )}
             </form>
@@ -249,33 +258,5 @@ function Newcomer({ of, change }: { of: WaitingKey; change: string | undefined }
                 </>
             )}
         </div>
-    );
-}
-
-function Programs() {
-    const keys = useAsked<Page<ApiKey>>("/v1/api-keys");
-    return (
-        <Panel title={t("people.programs")} lead={t("people.programs.lead")}>
-            {keys.isPending ? (
-                <Waiting />
-            ) : keys.error ? (
-                <Failed error={keys.error} />
-            ) : keys.data.items.length === 0 ? (
-                <p className="soft">{t("people.programs.empty")}</p>
-            ) : (
-                <ul className="list">
-                    {keys.data.items.map((each) => (
-                        <li key={each.id} className="between">
-                            <span className="strong">{plain(each.name)}</span>
-                            <span className="row soft">
-                                <Tag>{each.role}</Tag>
-                                {each.revokedAt ? t("people.revoked") : null}
-                                {each.lastUsedAt ? <When at={each.lastUsedAt} /> : t("people.neverUsed")}
-                            </span>
-                        </li>
-                    ))}
-                </ul>
-            )}
-        </Panel>
     );
 }
