@@ -52,6 +52,9 @@ describe("an address of Bitcoin", () => {
 
     it("is not one of another family", () => {
         expect(isAddressOn("eip155:1", HEX)).toBe(true);
+        expect(isAddressOn("eip155:1", HEX.toLowerCase())).toBe(true);
+        for (const mistyped of [HEX.replace("dA6", "da6"), HEX.replace("6045", "6054"), HEX.slice(0, -1)])
+            expect(isAddressOn("eip155:1", mistyped), mistyped).toBe(false);
         expect(isAddressOn("eip155:1", PAYEES[0])).toBe(false);
         expect(isAddressOn(CHAIN, HEX)).toBe(false);
         expect(isAddressOn("solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp", HEX)).toBe(false);

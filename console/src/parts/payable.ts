@@ -1,17 +1,16 @@
 import { isBitcoinAddress } from "../proof/bitcoin";
+import { checksummed } from "../proof/ethereum";
 import { isReadHere } from "./reading";
 
 /** How many payments the interface drafts at once: control's own bound. */
 export const PAYMENTS_MAX = 100;
-
-const HEX = /^0x[0-9a-fA-F]{40}$/;
 
 const isBitcoin = (chain: string) => chain.startsWith("bip122:");
 
 /** Whether a text is an address that can be paid on this chain; of chains that are not known here nothing is. */
 export function isAddressOn(chain: string | undefined, text: string): boolean {
     if (chain === undefined) return false;
-    return isReadHere(chain) ? HEX.test(text) : isBitcoinAddress(chain, text);
+    return isReadHere(chain) ? checksummed(text) !== undefined : isBitcoinAddress(chain, text);
 }
 
 /** Which text says what an address of this chain looks like. */

@@ -229,7 +229,7 @@ export const payments = {
     "transfer.mayNot": "Your role does not propose payments: an initiator does.",
     "transfer.empty": "No vault to pay from yet.",
     "transfer.amount.bad": "A number such as 0.25, without marks between thousands",
-    "transfer.address.bad": "An address of 40 hex digits after 0x",
+    "transfer.address.bad": "An address of 40 hex digits after 0x, its capitals right or none: else it is mistyped",
     "transfer.address.bad.bitcoin": "No address of this network, or mistyped: its checksum does not fit",
     "transfer.warnings": "Before you sign",
 
