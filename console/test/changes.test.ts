@@ -140,6 +140,31 @@ describe("an entry of the address book", () => {
     });
 });
 
+describe("an address book with an entry more", () => {
+    const NORTHWIND = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+    const book = async (...addresses: readonly string[]) => {
+        const entry = (address: string) =>
+            concat(...["eip155", "1", address, "Northwind", "northwind"].map(text), uint(9, 8), text("u:ann"), uint(0, 3));
+        const head = concat(utf8("tallystick-address-book"), uint(1, 1), uint(1, 4), uint(addresses.length, 2));
+        const content = concat(head, ...addresses.map(entry));
+        return { ...(await policy({})), kind: "address-book", content };
+    };
+    const told = async (before: readonly string[], after: readonly string[]) =>
+        (await differences(await book(...before), await book(...after)))?.sentences.join(" ") ?? "";
+
+    it("is told to whoever agrees where that one only looks like another", async () => {
+        const alike = `0xd8da${"0".repeat(32)}6045`;
+        const said = await told([NORTHWIND], [NORTHWIND, alike]);
+        expect(said).toContain(`Look twice: eip155:1:${alike} looks like Northwind, which is eip155:1:${NORTHWIND}`);
+        const others: [readonly string[], readonly string[]][] = [
+            [[NORTHWIND], [NORTHWIND, `0x${"1".repeat(40)}`]],
+            [[NORTHWIND, alike], [NORTHWIND, alike]],
+            [[], [NORTHWIND, alike]],
+        ];
+        for (const [before, after] of others) expect(await told(before, after)).not.toContain("Look twice");
+    });
+});
+
 describe("what is compared of a change", () => {
     const codes = JSON.parse(vector("house/comparison-code.json")) as { changes: { id: string; code: string }[] };
     const { changes } = JSON.parse(vector("house/governance.json")) as { changes: { change: string }[] };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withdrawal } from "../e2e/fixtures";
-import { isAlike, known, paidBefore } from "../src/parts/counterparty";
+import { known, paidBefore } from "../src/parts/counterparty";
+import { isAlike } from "../src/proof/change";
 import { foreseen } from "../src/parts/foresight";
 import { localised } from "../src/parts/names";
 import { isGood, parsePayments as parsed, repeated } from "../src/parts/payments";

@@ -114,6 +114,16 @@ describe("a reason to look twice", () => {
         expect((await reasons(ETHER / 4n, [listed])).map((each) => each.kind)).toEqual(["again"]);
     });
 
+    it("is a fee that is much of what is paid, and grave from all of it on", async () => {
+        // 420,000,000,000,000 of the coin's base units at most.
+        const before = [await paid(2, ETHER / 4n, 30)];
+        expect(await reasons(ETHER / 200n, before)).toEqual([]);
+        expect(await reasons(ETHER / 1000n, before)).toEqual([
+            { kind: "fee", text: "The fee may be as much as 42 % of what is paid.", isGrave: false },
+        ]);
+        expect((await reasons(ETHER / 10_000n, before))[0]).toMatchObject({ kind: "fee", isGrave: true });
+    });
+
     it("is a limit that is nearly used with it, with figures, and grave beyond", async () => {
         const before = [await paid(2, ETHER, 3)];
         const near = await reasons(ETHER / 2n, before);

@@ -1,6 +1,6 @@
 import type { Withdrawal } from "../api/contract";
 import { LATEST, isCut, useWithdrawals } from "../api/queries";
-import { type BookEntry, parseBook } from "../proof/change";
+import { type BookEntry, addressOf, isAlike, parseBook } from "../proof/change";
 import { NoIcon } from "../shell/icons";
 import { relative } from "../words/format";
 import { plain, t } from "../words/words";
@@ -9,26 +9,17 @@ import { type Payment, isSamePayee, paymentOf } from "./checked";
 import { useDocument, useStanding } from "./inforce";
 import { amountOf } from "./withdrawal";
 
-const SHOWN = 4;
-
 /** Of an address: who it is by the book, or whom it only looks like. */
 export interface Known {
     readonly entry: BookEntry | undefined;
     readonly alike: BookEntry | undefined;
 }
 
-/** Two addresses of which a hurried eye sees the same: the same beginning and end, and not the same between. */
-export function isAlike(one: string, other: string): boolean {
-    const [a, b] = [one, other].map((each) => each.toLowerCase().replace(/^0x/, ""));
-    if (!a || !b || a === b) return false;
-    return a.slice(0, SHOWN) === b.slice(0, SHOWN) && a.slice(-SHOWN) === b.slice(-SHOWN);
-}
-
 export function known(chain: string, address: string, book: readonly BookEntry[]): Known {
     const account = `${chain}:${address}`.toLowerCase();
     return {
         entry: book.find((each) => each.account.toLowerCase() === account),
-        alike: book.find((each) => isAlike(each.account.split(":").at(-1) ?? "", address)),
+        alike: book.find((each) => isAlike(addressOf(each), address)),
     };
 }
 
@@ -49,7 +40,7 @@ export function Counterparty(at: { chain: string; address: string; isOwn: boolea
             {alike && (
                 <p role="alert" className="danger strong note row">
                     <NoIcon /> {t("counterparty.alike", { label: alike.label })}
-                    <FullAddress value={alike.account.split(":").at(-1) ?? ""} />
+                    <FullAddress value={addressOf(alike)} />
                 </p>
             )}
         </>

@@ -1,5 +1,5 @@
 import { Malformed, hex, ofHex } from "../proof/bytes";
-import { type Document, parseBook } from "../proof/change";
+import { type BookEntry, type Document, addressOf, isAlike, parseBook } from "../proof/change";
 import { words } from "../proof/comparison";
 import { type Somebody, parseDirectory } from "../proof/people";
 import { parseRoster } from "../proof/roster";
@@ -31,7 +31,20 @@ export async function differences(before: Document | undefined, after: Document)
     const read = READ[after.kind];
     if (!read) return undefined;
     const [was, is] = await Promise.all([before ? read(before) : none, read(after)]);
-    return between(was, is);
+    const found = between(was, is);
+    if (after.kind !== "address-book") return found;
+    return { ...found, sentences: [...found.sentences, ...alikeIn(before ? parseBook(before.content) : [], after)] };
+}
+
+/** Entries that are new and look like one that stood there: whoever agrees has to see both whole. */
+function alikeIn(before: readonly BookEntry[], after: Document): readonly string[] {
+    const known = new Set(before.map((each) => each.account));
+    return parseBook(after.content)
+        .filter((each) => !known.has(each.account))
+        .flatMap((each) => {
+            const like = before.find((one) => isAlike(addressOf(one), addressOf(each)));
+            return like ? [t("change.alike", { account: each.account, label: like.label, other: like.account })] : [];
+        });
 }
 
 const none: Things = new Map();

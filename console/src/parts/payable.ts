@@ -7,6 +7,9 @@ export const PAYMENTS_MAX = 100;
 
 const isBitcoin = (chain: string) => chain.startsWith("bip122:");
 
+/** Whether addresses of this chain are known here by their form. */
+export const isKnownOn = (chain: string) => isReadHere(chain) || isBitcoin(chain);
+
 /** Whether a text is an address that can be paid on this chain; of chains that are not known here nothing is. */
 export function isAddressOn(chain: string | undefined, text: string): boolean {
     if (chain === undefined) return false;

@@ -1,5 +1,5 @@
 import { NativeSelect } from "@mantine/core";
-import { type BookEntry, parseBook } from "../proof/change";
+import { type BookEntry, addressOf, parseBook } from "../proof/change";
 import { short } from "../words/format";
 import { t } from "../words/words";
 import { useDocument, useStanding } from "./inforce";
@@ -12,7 +12,6 @@ export function payees(book: readonly BookEntry[], chain: string): readonly Book
 }
 
 const chainOfAccount = (account: string) => account.slice(0, account.lastIndexOf(":"));
-export const addressOf = (entry: BookEntry) => entry.account.slice(entry.account.lastIndexOf(":") + 1);
 
 /** Fills in an address from the book, where nodes' own logs say that it is in force; from another book nothing. */
 export function PayeePicker(at: { chain: string | undefined; value: string; choose: (address: string) => void }) {

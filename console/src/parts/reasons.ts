@@ -15,7 +15,7 @@ import { moneyOf } from "./withdrawal";
 
 /** Something by which a payment differs from what is usual, with its figures; found in this browser. */
 export interface Reason {
-    readonly kind: "blocked" | "alike" | "unknown" | "first" | "larger" | "again" | "limit";
+    readonly kind: "blocked" | "alike" | "unknown" | "first" | "larger" | "again" | "limit" | "fee";
     readonly text: string;
     readonly isGrave: boolean;
 }
@@ -31,10 +31,13 @@ const DAY_MILLIS = 86_400_000;
 /** Of a limit, from where on somebody should know. */
 const MUCH_PERCENT = 75n;
 const TIMES = 2n;
+/** Of what is paid, from where on a fee is unusual. */
+const FEE_PERCENT = 10n;
 
 /** The gravest first. `of` is to be one whose words were found to be those of its bytes. */
 export function reasonsOf(of: Withdrawal, reading: Reading, around: Around): readonly Reason[] {
-    const all = [...ofPayee(reading, around), ...ofHistory(of, reading, around), ...ofLimits(of, reading, around)];
+    const judged = [ofPayee(reading, around), ofHistory(of, reading, around), ofLimits(of, reading, around)];
+    const all = [...judged.flat(), ...ofFee(reading)];
     return all.sort((a, b) => Number(b.isGrave) - Number(a.isGrave));
 }
 
@@ -108,6 +111,14 @@ function ofLimits(of: Withdrawal, reading: Reading, { all, rules, now }: Around)
         const figures = { rule, percent: Number(percent), used: inUnits(unit, with_), max: inUnits(unit, max) };
         return [{ kind: "limit" as const, text: t("reason.limit", figures), isGrave: with_ > max }];
     });
+}
+
+/** What may go to the chain beside a payment of its coin; of tokens nobody here knows what they are worth in it. */
+function ofFee({ effect, feeMax }: Reading): readonly Reason[] {
+    if (effect.kind !== "coin" || effect.amount === 0n) return [];
+    const percent = (feeMax * 100n) / effect.amount;
+    if (percent < FEE_PERCENT) return [];
+    return [{ kind: "fee", text: t("reason.fee", { percent: Number(percent) }), isGrave: feeMax >= effect.amount }];
 }
 
 function said(reading: Reading, amount: bigint): string {

@@ -102,6 +102,17 @@ export interface BookEntry {
     readonly blocked: boolean;
 }
 
+export const addressOf = ({ account }: BookEntry) => account.slice(account.lastIndexOf(":") + 1);
+
+const SHOWN = 4;
+
+/** Two addresses of which a hurried eye sees the same: the same beginning and end, and not the same between. */
+export function isAlike(one: string, other: string): boolean {
+    const [a, b] = [one, other].map((each) => each.toLowerCase().replace(/^0x/, ""));
+    if (!a || !b || a === b) return false;
+    return a.slice(0, SHOWN) === b.slice(0, SHOWN) && a.slice(-SHOWN) === b.slice(-SHOWN);
+}
+
 export function parseBook(bytes: Bytes): readonly BookEntry[] {
     const reader = new Reader(bytes);
     magic(reader, "tallystick-address-book");

@@ -7,12 +7,12 @@ import { useAsked, useSession } from "../api/queries";
 import { Empty, Failed, FullAddress, Head, Panel, Tag, Waiting, When } from "../parts/basics";
 import { Nodes, Propose } from "../parts/change";
 import { type Coming, isAccepted, useComing } from "../parts/coming";
-import { isAlike } from "../parts/counterparty";
 import { InForce, textOf, useDocument } from "../parts/inforce";
-import { addressOf } from "../parts/payee";
+import { addressWords, isAddressOn, isKnownOn } from "../parts/payable";
 import { asksForBook } from "../parts/rules";
 import { isWithBlocked, isWithEntry } from "../proof/book";
-import { type BookEntry, type Change, parseBook } from "../proof/change";
+import { checksummed } from "../proof/ethereum";
+import { type BookEntry, type Change, addressOf, isAlike, parseBook } from "../proof/change";
 import { chainName } from "../words/format";
 import { plain, t } from "../words/words";
 
@@ -84,13 +84,15 @@ function Add({ before }: { before: readonly BookEntry[] }) {
     const [reason, say] = useState("");
     const chain = entry.chain || wallets.data?.items[0]?.chain || "";
     const { address, label, counterparty } = trimmed(entry);
-    const isWhole = Boolean(chain && address && label && counterparty && reason);
+    const isBad = address !== "" && isKnownOn(chain) && !isAddressOn(chain, address);
+    const isWhole = Boolean(chain && address && label && counterparty && reason) && !isBad;
     const like = alikeIn(before, address);
     const field = (name: "address" | "label" | "counterparty", description?: string) => (
         <TextInput
             label={t(`addresses.${name}`)}
             required
             {...(description ? { description } : {})}
+            error={name === "address" && isBad && t(addressWords(chain))}
             value={entry[name]}
             onChange={(event) => write({ ...entry, [name]: event.currentTarget.value.trimStart() })}
         />
@@ -149,8 +151,9 @@ function Add({ before }: { before: readonly BookEntry[] }) {
 
 type Typed = Readonly<Record<"chain" | "address" | "label" | "counterparty", string>>;
 
+/** With the capitals that the chain's own form has. */
 const trimmed = ({ address, label, counterparty }: Typed) => ({
-    address: address.trim(),
+    address: checksummed(address.trim()) ?? address.trim(),
     label: label.trim(),
     counterparty: counterparty.trim(),
 });

@@ -66,6 +66,8 @@ export const governance = {
     "change.from": "In force from",
     "change.rule": "Rule {id}",
     "change.entry": "{account}",
+    "change.alike":
+        "Look twice: {account} looks like {label}, which is {other}. Both begin and end alike, and differ between.",
     "change.entry.added": "added {when} by {by}",
     "change.group": "Group {id}",
     "change.list": "List {id}",

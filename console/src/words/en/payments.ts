@@ -172,6 +172,7 @@ export const payments = {
         one: "The same amount to the same address was asked for once before within a day, {when}: paid twice?",
         other: "The same amount to the same address was asked for {count} times within a day, last {when}: paid twice?",
     },
+    "reason.fee": "The fee may be as much as {percent} % of what is paid.",
     "reason.limit": "Limit {rule}: {percent} % with this, {used} of {max}.",
     "reason.rules": "Rules that decide, as control reads them",
     "fact.title": "What others stated, and which rules decide",
