@@ -143,8 +143,8 @@ describe("an entry of the address book", () => {
 describe("an address book with an entry more", () => {
     const NORTHWIND = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
     const book = async (...addresses: readonly string[]) => {
-        const entry = (address: string) =>
-            concat(...["eip155", "1", address, "Northwind", "northwind"].map(text), uint(9, 8), text("u:ann"), uint(0, 3));
+        const names = (address: string) => ["eip155", "1", address, "Northwind", "northwind"].map(text);
+        const entry = (address: string) => concat(...names(address), uint(9, 8), text("u:ann"), uint(0, 3));
         const head = concat(utf8("tallystick-address-book"), uint(1, 1), uint(1, 4), uint(addresses.length, 2));
         const content = concat(head, ...addresses.map(entry));
         return { ...(await policy({})), kind: "address-book", content };

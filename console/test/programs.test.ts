@@ -4,7 +4,17 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ApiKey, Vault } from "../src/api/contract";
 import { Program } from "../src/parts/programkeys";
-import { ALGORITHMS, NOTHING, ROLES, type Wanted, bodyOf, counts, isAsAsked, reachOf, wrongIn } from "../src/parts/programs";
+import {
+    ALGORITHMS,
+    NOTHING,
+    ROLES,
+    type Wanted,
+    bodyOf,
+    counts,
+    isAsAsked,
+    reachOf,
+    wrongIn,
+} from "../src/parts/programs";
 import { en } from "../src/words/en";
 import { use } from "../src/words/words";
 
@@ -66,14 +76,17 @@ describe("a key that a program is to have", () => {
     });
 
     it("has words for every role and kind", () => {
-        const keys = [...ROLES.flatMap((each) => [`role.${each}`, `role.${each}.lead`]), ...ALGORITHMS.map((each) => `algorithm.${each}`)];
+        const roles = ROLES.flatMap((each) => [`role.${each}`, `role.${each}.lead`]);
+        const keys = [...roles, ...ALGORITHMS.map((each) => `algorithm.${each}`)];
         for (const each of keys) expect(`programs.${each}` in en, each).toBe(true);
     });
 });
 
 describe("a key that a program has", () => {
-    const row = (of: ApiKey, mayWrite = true) =>
-        renderToStaticMarkup(createElement(MantineProvider, null, createElement(Program, { of, vaults: all, mayWrite })));
+    const row = (of: ApiKey, mayWrite = true) => {
+        const program = createElement(Program, { of, vaults: all, mayWrite });
+        return renderToStaticMarkup(createElement(MantineProvider, null, program));
+    };
 
     it("stands with the vaults it sees, by their names", () => {
         expect(reachOf(made(), all)).toBe("Sees the 2 vaults Payments EU, Payments\uFFFD US alone.");

@@ -38,8 +38,8 @@ export const programs = {
     "programs.over": "over",
     "programs.add": "Make a key for a program",
     "programs.add.lead":
-        "The program makes both halves itself and gives you the public one. What it signs with it lets it ask control: " +
-            "nodes go by the keys of the document of people.",
+        "The program makes both halves itself and gives you the public one. What it signs with it lets it ask " +
+            "control: nodes go by the keys of the document of people.",
     "programs.name": "What it is called",
     "programs.role": "What it may",
     "programs.algorithm": "Kind of key",
