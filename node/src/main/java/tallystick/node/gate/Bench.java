@@ -50,6 +50,7 @@ import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.Reserve;
 import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.AuditLog;
+import tallystick.node.room.Room;
 
 /// Where the gate has an intent ruled on by the documents in force: everything the court asks comes from this node's
 /// own disk and clock, and what came of it is in its log before anybody hears it.

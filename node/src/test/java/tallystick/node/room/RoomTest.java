@@ -1,4 +1,4 @@
-package tallystick.node.gate;
+package tallystick.node.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -110,7 +110,7 @@ class RoomTest {
     }
 
     @Test
-    void whoeverWasLetInLongestAgo_isNext_behindTwoWhoBringMuch() throws InterruptedException {
+    void whoseTurnBeganFirst_isNext_behindTwoWhoBringMuch() throws InterruptedException {
         for (var i = 0; i < BROUGHT; i++) {
             brings("ann", "ann " + i);
             brings("bo", "bo " + i);
@@ -124,6 +124,29 @@ class RoomTest {
         entered("ann 0", "bo 0", "cy", "ann 1", "bo 1");
         over();
         assertThat(entered).hasSize(2 * BROUGHT + 1);
+    }
+
+    @Test
+    void whoeverHasNothingWaiting_orIsNew_doesNotPassWhoWaits() throws InterruptedException {
+        brings("ann", "ann 0");
+        brings("bo", "bo 0");
+        brings("ann", "ann 1");
+        brings("cy", "cy 0");
+        done("ann 0");
+        entered("ann 0", "bo 0", "cy 0");
+        brings("dee", "dee 0");
+        brings("eli", "eli 0");
+        done("bo 0");
+        entered("ann 0", "bo 0", "cy 0", "ann 1");
+        // He had nothing more, and comes again behind those who came meanwhile.
+        brings("bo", "bo 1");
+        done("cy 0");
+        entered("ann 0", "bo 0", "cy 0", "ann 1", "dee 0");
+        done("dee 0");
+        entered("ann 0", "bo 0", "cy 0", "ann 1", "dee 0", "eli 0");
+        done("ann 1");
+        entered("ann 0", "bo 0", "cy 0", "ann 1", "dee 0", "eli 0", "bo 1");
+        over();
     }
 
     @Test

@@ -1,33 +1,33 @@
-package tallystick.node.gate;
+package tallystick.node.room;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Room for so many at a time, one of each who asks.
 ///
 /// **Why** what takes much memory for a short time is done by few at once. Whoever asks for much, or many times at
-/// once, has one place of all, and waits behind whoever was let in longer ago: others wait for what is under way, and
-/// not for all he has in hand. What is under way already goes before what is new. Whoever is inside must not wait for
-/// anybody who is not.
+/// once, has one place of all, and takes his turn anew for each thing: others wait for what is under way, and not for
+/// all he has in hand. A turn begins when somebody comes, or when what he had before is done, and nobody passes
+/// another's: whoever comes again and again, or sends others, keeps nobody waiting for ever. What is under way already
+/// goes before what is new. Whoever is inside must not wait for anybody who is not.
 ///
 /// **Threads** any.
-final class Room {
+public final class Room {
+    /// What is under way first, then whose turn began first.
+    private static final Comparator<Guest> ORDER =
+            Comparator.comparing((Guest guest) -> guest.whose.isPresent()).thenComparingLong(guest -> guest.turn);
+
     private final int most;
     private final Lock lock = new ReentrantLock();
     private final List<Guest> waiting = new ArrayList<>();
     private final List<Guest> inside = new ArrayList<>();
-
-    /// When somebody of whom something waits or is inside was let in last.
-    private final Map<String, Long> served = new HashMap<>();
-
     private long turns;
 
     /// One thing to be done.
@@ -36,28 +36,36 @@ final class Room {
         private final Optional<String> whose;
 
         private final Condition called;
+
+        /// Counted from 1; 0 while something else of the same is inside or before it.
+        private long turn;
+
         private boolean isIn;
 
         Guest(Optional<String> whose, Condition called) {
             this.whose = whose;
             this.called = called;
         }
+
+        boolean isOfTheSame(Guest other) {
+            return whose.equals(other.whose);
+        }
     }
 
     /// @param most at a time
-    Room(int most) {
+    public Room(int most) {
         this.most = most;
     }
 
     /// Does what is somebody's, once there is a place for him.
     ///
     /// @param whose one thing of each is done at a time
-    <T> T in(String whose, Supplier<T> work) {
+    public <T> T in(String whose, Supplier<T> work) {
         return in(Optional.of(whose), work);
     }
 
     /// Does what belongs to something under way, in the next place there is: one thing at a time.
-    <T> T next(Supplier<T> work) {
+    public <T> T next(Supplier<T> work) {
         return in(Optional.empty(), work);
     }
 
@@ -74,6 +82,7 @@ final class Room {
     private void enter(Guest guest) {
         lock.lock();
         try {
+            if (Stream.concat(inside.stream(), waiting.stream()).noneMatch(guest::isOfTheSame)) begin(guest);
             waiting.add(guest);
             call();
             while (!guest.isIn) guest.called.awaitUninterruptibly();
@@ -86,33 +95,27 @@ final class Room {
         lock.lock();
         try {
             inside.remove(guest);
-            if (waiting.stream().noneMatch(each -> each.whose.equals(guest.whose)))
-                guest.whose.ifPresent(served::remove);
+            waiting.stream().filter(guest::isOfTheSame).findFirst().ifPresent(this::begin);
             call();
         } finally {
             lock.unlock();
         }
     }
 
+    private void begin(Guest guest) {
+        guest.turn = ++turns;
+    }
+
     /// Lets in whoever is next, as long as there are places.
     private void call() {
         while (inside.size() < most) {
-            var next = waiting.stream()
-                    .filter(guest -> inside.stream().noneMatch(each -> each.whose.equals(guest.whose)))
-                    .min(Comparator.comparingLong(this::rank));
+            var next = waiting.stream().filter(guest -> guest.turn > 0).min(ORDER);
             if (next.isEmpty()) return;
             var guest = next.get();
             waiting.remove(guest);
             inside.add(guest);
-            turns++;
-            guest.whose.ifPresent(whose -> served.put(whose, turns));
             guest.isIn = true;
             guest.called.signal();
         }
-    }
-
-    /// The lesser the sooner; of equals the first that came.
-    private long rank(Guest guest) {
-        return guest.whose.map(whose -> served.getOrDefault(whose, 0L)).orElse(-1L);
     }
 }
