@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ public final class Bench {
     /// So many rulings are made at a time: the largest takes a quarter of a small node's memory.
     private static final int TOGETHER_MAX = 2;
 
-    private final Room room = new Room(TOGETHER_MAX);
+    private final Room room;
     private final String node;
     private final Documents documents;
     private final Ledger ledger;
@@ -89,7 +90,10 @@ public final class Bench {
         void await() throws StoreUnavailable;
     }
 
-    private record Ruled(Ruling ruling, Filing filing) {}
+    /// A ruling of a moment, with what it was asked and what would be reserved by it.
+    private record Made(Case asked, Standing standing, Reserve told, Ruling ruling) {}
+
+    private record Ruled(Ruling ruling, Reserve told, Filing filing) {}
 
     /// Documents in force, made ready for the court once for their versions.
     private record Ready(InForce by, tallystick.core.court.Documents documents, List<Level> ancestors) {}
@@ -128,6 +132,21 @@ public final class Bench {
     /// @param node this node's name
     /// @param docket hears of every ruling
     public Bench(String node, Documents documents, Ledger ledger, AuditLog log, InstantSource clock, Docket docket) {
+        this(node, documents, ledger, log, clock, docket, new Room(TOGETHER_MAX));
+    }
+
+    /// The same, where there is other room.
+    ///
+    /// @param room for rulings
+    public Bench(
+            String node,
+            Documents documents,
+            Ledger ledger,
+            AuditLog log,
+            InstantSource clock,
+            Docket docket,
+            Room room) {
+        this.room = room;
         this.node = node;
         this.documents = documents;
         this.ledger = ledger;
@@ -152,24 +171,29 @@ public final class Bench {
     /// @spec docs/spec/documents.md#ND-6 documents
     Judged judge(InForce by, Brought brought) throws StoreUnavailable {
         var intent = brought.intent();
-        var now = clock.instant();
-        var matter = matter(by, brought, now);
-        var before = new Reserve.By(matter.slot(), ledger.isTaken(intent.id(), matter.slot()), ledger.past());
-        var seenAt = ledger.firstSeen(intent.id()).orElse(now);
-        var told = new Reserve(List.of(), Map.of(), payments(matter), before, seenAt, now, intent.expiresAt());
         var whose = whose(by, intent);
-        var ruled = rule(by, brought, told, work -> room.in(whose, work));
+        var ruled = rule(by, brought, now -> reserve(by, brought, now), work -> room.in(whose, work));
+        var told = ruled.told();
         if (ledger.isEnded(intent.id())) return ended(by, intent, ruled.ruling());
         return switch (ruled.ruling()) {
             case Ruling.Denied denied -> denied(by, intent, denied);
             case Ruling.Pending pending -> pending(by, brought, pending, told.with(List.of(), pending.seen()));
             case Ruling.Allowed allowed -> {
-                var refusal = refusal(by, brought, allowed, now);
+                var refusal = refusal(by, brought, allowed, told.now());
                 if (refusal.isPresent()) yield new Judged.Refused(refusal.get());
                 var reserve = told.with(allowed.charges(), allowed.seen());
                 yield new Judged.Allowed(reserve, new Watch(this, brought, by, reserve), ruled.filing());
             }
         };
+    }
+
+    /// What would be reserved as things stand at a moment, before anything is charged.
+    private Reserve reserve(InForce by, Brought brought, Instant now) {
+        var intent = brought.intent();
+        var matter = matter(by, brought, now);
+        var before = new Reserve.By(matter.slot(), ledger.isTaken(intent.id(), matter.slot()), ledger.past());
+        var seenAt = ledger.firstSeen(intent.id()).orElse(now);
+        return new Reserve(List.of(), Map.of(), payments(matter), before, seenAt, now, intent.expiresAt());
     }
 
     /// Whether what is being signed may still be, by the documents in force and the clock.
@@ -181,13 +205,23 @@ public final class Bench {
         var intent = brought.intent();
         if (ledger.isEnded(intent.id()))
             return Optional.of(new Verdict.Refuse(Verdict.Why.GIVEN_UP, ENDED, by.policyHash()));
-        var now = clock.instant();
-        var told = new Reserve(
-                List.of(), Map.of(), reserved.payments(), reserved.by(), reserved.seenAt(), now, reserved.expiresAt());
-        return switch (rule(by, brought, told, room::next).ruling()) {
+        var ruled = rule(
+                by,
+                brought,
+                now -> new Reserve(
+                        List.of(),
+                        Map.of(),
+                        reserved.payments(),
+                        reserved.by(),
+                        reserved.seenAt(),
+                        now,
+                        reserved.expiresAt()),
+                room::next);
+        var told = ruled.told();
+        return switch (ruled.ruling()) {
             case Ruling.Denied denied -> refusal(denied(by, intent, denied));
             case Ruling.Pending pending -> refusal(pending(by, brought, pending, told.with(List.of(), pending.seen())));
-            case Ruling.Allowed allowed -> refusal(by, brought, allowed, now);
+            case Ruling.Allowed allowed -> refusal(by, brought, allowed, told.now());
         };
     }
 
@@ -207,13 +241,23 @@ public final class Bench {
     /// Where rulings are made.
     @FunctionalInterface
     private interface Place {
-        Ruling in(Supplier<Ruling> work);
+        Made in(Supplier<Made> work);
     }
 
     /// Whoever brings one request many times at once takes the memory of one: how a judgement came about is forgotten
-    /// before the next is made, and nothing is written or waited for meanwhile.
+    /// before the next is made, and nothing is written or waited for meanwhile. What it hangs on is what stands
+    // once
+    /// there is a place: it may have waited long.
     /// @spec docs/spec/documents.md#ND-11 documents
-    private Ruled rule(InForce by, Brought brought, Reserve told, Place place) {
+    private Ruled rule(InForce by, Brought brought, Function<Instant, Reserve> then, Place place) {
+        var made = place.in(() -> made(by, brought, then.apply(clock.instant())));
+        return new Ruled(
+                made.ruling(),
+                made.told(),
+                docket.ruled(made.asked(), made.standing(), made.told().now(), made.ruling()));
+    }
+
+    private Made made(InForce by, Brought brought, Reserve told) {
         var asked = new Case(
                 brought.evidence(),
                 brought.transaction(),
@@ -223,8 +267,8 @@ public final class Bench {
                 told.by().isReplacement(),
                 told.seenAt());
         var standing = standing(by, brought, told.by().past());
-        var ruling = place.in(() -> Court.rule(asked, standing, told.now()).brief());
-        return new Ruled(ruling, docket.ruled(asked, standing, told.now(), ruling));
+        return new Made(
+                asked, standing, told, Court.rule(asked, standing, told.now()).brief());
     }
 
     /// What the documents allow is refused all the same to a set that has a frozen node, or that they do not let sign.

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +128,40 @@ class JudgedAgainTest {
     @Test
     void intentThatExpiresInTheMiddle_isNotSigned() {
         stopped(signWhile(approved(), () -> fleet.pass(Duration.ofMinutes(10))), "no longer be signed");
+    }
+
+    private static boolean awaited(CountDownLatch free) {
+        try {
+            return free.await(Patience.SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Others have the room until it is too late: it is not found still good as of when it was brought.
+    @Test
+    void intentThatExpiresWhileItWaits_isDeniedAtOnce() throws InterruptedException {
+        var request = approved();
+        var free = new CountDownLatch(1);
+        var room = fleet.node("alpha").room();
+        var threads = new ArrayList<Thread>();
+        for (var somebody : List.of("ann", "bo"))
+            threads.add(Thread.ofPlatform().start(() -> room.in(somebody, () -> awaited(free))));
+        Patience.until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        var replies = new ArrayList<SignReply>();
+        threads.add(Thread.ofPlatform()
+                .start(() -> replies.add(fleet.node("alpha").signings().sign(request))));
+        Patience.until(() -> threads.getLast().getState() == Thread.State.WAITING);
+        fleet.pass(Duration.ofMinutes(10));
+        free.countDown();
+        for (var thread : threads) thread.join();
+        assertThat(replies).singleElement().isInstanceOf(SignReply.Refused.class);
+        assertThat(events("alpha"))
+                .filteredOn(AuditEvent.PolicyDecided.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AuditEvent.PolicyDecided.class,
+                        decided -> assertThat(decided.decision()).isEqualTo(AuditEvent.Said.DENIED));
     }
 
     @Test

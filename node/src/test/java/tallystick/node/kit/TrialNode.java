@@ -46,6 +46,7 @@ import tallystick.node.ledger.StoreUnavailable;
 import tallystick.node.log.FileLog;
 import tallystick.node.log.KeyEntries;
 import tallystick.node.quarantine.Quarantines;
+import tallystick.node.room.Room;
 import tallystick.node.rounds.Driver;
 import tallystick.node.rounds.HeldKey;
 import tallystick.node.rounds.Keys;
@@ -79,6 +80,7 @@ public final class TrialNode implements AutoCloseable {
     private final FileDocket docket;
     private final Quarantines quarantines;
     private final Documents documents;
+    private final Room room = new Room(2);
     private volatile BiConsumer<Case, Ruling> whenRuled = (_, _) -> {};
     private volatile boolean dead;
 
@@ -144,7 +146,7 @@ public final class TrialNode implements AutoCloseable {
                         clock,
                         ledger,
                         Gate.Networks.ALSO_TEST)
-                .with(new Bench(name, documents, ledger, log, clock, this::ruled));
+                .with(new Bench(name, documents, ledger, log, clock, this::ruled, room));
         this.signings = new Signings(gate, ledger, keys, entries, this::whyNot);
         epochs.start();
     }
@@ -182,6 +184,11 @@ public final class TrialNode implements AutoCloseable {
         public void send(String to, Bytes message) {
             driver.send(to, GovernanceNews.CHANNEL, message);
         }
+    }
+
+    /// Where it rules on intents.
+    public Room room() {
+        return room;
     }
 
     /// Its documents.
