@@ -1,6 +1,7 @@
 package tallystick.core.governance;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
@@ -26,9 +27,20 @@ public record Constitution(Bytes policy, Bytes people, Set<HumanId> without, Ins
         return new Constitution(policy, people, without, other);
     }
 
+    /// The full hour at a moment or after it, from which on hours are tried: what is found for it is found for all
+    /// moments of an hour.
+    public static Instant nextHour(Instant moment) {
+        var hour = moment.truncatedTo(ChronoUnit.HOURS);
+        return hour.equals(moment) ? hour : hour.plus(1, ChronoUnit.HOURS);
+    }
+
     /// Everybody, of whom who is left out can only stop things.
     public Directory left() {
-        var all = Directory.parse(people).orThrow();
+        return left(Directory.parse(people).orThrow());
+    }
+
+    /// The same, where the people have been read.
+    public Directory left(Directory all) {
         return without.isEmpty() ? all : without(all);
     }
 

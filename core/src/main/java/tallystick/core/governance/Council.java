@@ -103,9 +103,10 @@ public record Council(
         if (!change.workspace().equals(workspace)) return refused(Ruling.Why.OTHER_WORKSPACE);
         if (!signed.isProposed(people, occasion.assertions())) return refused(Ruling.Why.NOT_PROPOSED);
         if (!occasion.now().isBefore(change.expiresAt())) return refused(Ruling.Why.EXPIRED);
-        var unfit = unfit(change.proposal(), occasion);
+        var remainder = remainder(change.proposal(), occasion.policies(), occasion.now());
+        var unfit = unfit(change.proposal(), occasion, remainder);
         if (unfit.isPresent()) return refused(unfit.get());
-        var least = least(change, occasion.policies(), occasion.now());
+        var least = least(change, occasion.policies(), remainder);
         if (occasion.rule().delay().compareTo(least.delay()) < 0) return refused(Ruling.Why.RULE_TOO_WEAK);
         var untimely = untimely(change.proposal(), occasion);
         if (untimely.isPresent()) return refused(untimely.get());
@@ -120,7 +121,7 @@ public record Council(
             case Tally.Rejected(var by) -> new Ruling.Rejected(by);
             case Tally.Open(var lacking) -> new Ruling.Open(lacking);
             case Tally.Met(var counted) -> {
-                var alone = alone(change, counted, heard.votes(), least, occasion);
+                var alone = alone(counted, heard.votes(), least, occasion, remainder);
                 yield alone.isPresent() ? new Ruling.Open(List.of(alone.get())) : met(change, counted, least, occasion);
             }
         };
@@ -142,9 +143,8 @@ public record Council(
     ///
     /// @spec docs/spec/governance.md#GO-31 governance
     private Optional<Lacking> alone(
-            Change change, List<Vote> counted, List<Vote> votes, Least least, Occasion occasion) {
-        if (!least.equals(Least.TIGHTEN) || !(change.proposal() instanceof Proposal.NewDocument(var document)))
-            return Optional.empty();
+            List<Vote> counted, List<Vote> votes, Least least, Occasion occasion, Optional<Remainder> remainder) {
+        if (!least.equals(Least.TIGHTEN)) return Optional.empty();
         var strength = ChangeRule.strength(occasion.rule().terms());
         var humans = Stream.concat(
                         counted.stream(),
@@ -154,9 +154,7 @@ public record Council(
                                         && !vote.person().isService()))
                 .map(vote -> human(vote.person()))
                 .collect(Collectors.toSet());
-        if (humans.size() != 1
-                || remainder(document, occasion.policies(), occasion.now()).isLeftWithout(humans))
-            return Optional.empty();
+        if (humans.size() != 1 || remainder.isEmpty() || remainder.get().isLeftWithout(humans)) return Optional.empty();
         var others = people.people().stream()
                 .filter(person -> person.mayReject() && !humans.contains(person.human()))
                 .map(Person::id)
@@ -242,6 +240,10 @@ public record Council(
     /// @param now when it is ruled on
     /// @spec docs/spec/governance.md#GO-9 governance
     public Least least(Change change, Policies policies, Instant now) {
+        return least(change, policies, remainder(change.proposal(), policies, now));
+    }
+
+    private Least least(Change change, Policies policies, Optional<Remainder> remainder) {
         return switch (change.proposal()) {
             case Proposal.Unfreeze _ -> Least.UNFREEZE;
             case Proposal.BreakGlass _ -> Least.BREAK_GLASS;
@@ -250,7 +252,11 @@ public record Council(
                 if (direction(document, policies) == Direction.LOOSEN) yield Least.LOOSEN;
                 if (mayDenyChanges(document, policies)) yield Least.TIGHTEN_TOGETHER;
                 var by = people.person(change.by()).map(Person::human).stream().collect(Collectors.toSet());
-                yield remainder(document, policies, now).isLeftWithout(by) ? Least.TIGHTEN : Least.TIGHTEN_TOGETHER;
+                // Always after the first question: what is spent on one counts for the next.
+                var isLeft = remainder
+                        .filter(each -> each.isGovernable() && each.isLeftWithout(by))
+                        .isPresent();
+                yield isLeft ? Least.TIGHTEN : Least.TIGHTEN_TOGETHER;
             }
         };
     }
@@ -292,9 +298,11 @@ public record Council(
         };
     }
 
-    private Optional<Ruling.Why> unfit(Proposal proposal, Occasion occasion) {
+    private Optional<Ruling.Why> unfit(Proposal proposal, Occasion occasion, Optional<Remainder> remainder) {
         return switch (proposal) {
-            case Proposal.NewDocument(var document) -> unfit(document, occasion);
+            case Proposal.NewDocument(var document) ->
+                unfit(document, occasion)
+                        .or(() -> remainder.filter(each -> !each.isGovernable()).map(_ -> Ruling.Why.UNGOVERNABLE));
             case Proposal.Unfreeze(var order) ->
                 freezes.standing().containsKey(order) ? Optional.empty() : Optional.of(Ruling.Why.NOT_FROZEN);
             case Proposal.BreakGlass(var emergency, var _) ->
@@ -315,14 +323,13 @@ public record Council(
         var isReused = next.kind() == DocumentKind.PEOPLE
                 && now != null
                 && isReused(Directory.parse(next.content()).orThrow());
-        if (isReused) return Optional.of(Ruling.Why.IDENTITY_REUSED);
-        return remainder(next, occasion.policies(), occasion.now()).isGovernable()
-                ? Optional.empty()
-                : Optional.of(Ruling.Why.UNGOVERNABLE);
+        return isReused ? Optional.of(Ruling.Why.IDENTITY_REUSED) : Optional.empty();
     }
 
-    private Remainder remainder(Document next, Policies policies, Instant now) {
-        return new Remainder(inForce, coming, next, policies, now);
+    private Optional<Remainder> remainder(Proposal proposal, Policies policies, Instant now) {
+        return proposal instanceof Proposal.NewDocument(var document)
+                ? Optional.of(new Remainder(inForce, coming, document, policies, now))
+                : Optional.empty();
     }
 
     private static boolean isGood(Document document, Policies policies) {

@@ -1,6 +1,6 @@
 package tallystick.core.governance;
 
-import java.util.Map;
+import java.util.function.Supplier;
 import tallystick.crypto.codec.Bytes;
 
 /// What governance has to know of policies, which it does not read itself.
@@ -26,8 +26,22 @@ public interface Policies {
     ///
     /// @param enough what is looked for, and no more; programs alone are of use for all, humans for
     ///     [Remedy#NEEDED]
-    /// @return one of each that is looked for
     /// @spec docs/spec/governance.md#GO-26 governance
     /// @spec docs/spec/governance.md#GO-33 governance
-    Map<Remedy, Outlook> outlook(Constitution by, Proposing enough);
+    Survey outlook(Constitution by, Proposing enough);
+
+    /// The same for whoever asks much of a few policies and people: each is read and made ready once.
+    ///
+    /// **Threads** one.
+    default Policies atOnce() {
+        return this;
+    }
+
+    /// Whether a document leaves what has to stay possible: as it was found before, or is now.
+    ///
+    /// @param find looks for it
+    /// @spec docs/spec/governance.md#GO-34 governance
+    default Weighing weighed(Weighing.Question question, Supplier<Weighing> find) {
+        return find.get();
+    }
 }

@@ -1,6 +1,7 @@
 package tallystick.core.governance;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.people.HumanId;
+import tallystick.crypto.hash.Digest32;
 
 /// What a document leaves of that by which whatever is wrong can be mended.
 ///
@@ -22,7 +27,10 @@ final class Remainder {
     private final Map<DocumentKind, Document> inForce;
     private final List<Document> coming;
     private final Document next;
-    private final Found found;
+    private final Policies policies;
+    private final Instant least;
+    private Optional<Boolean> governable = Optional.empty();
+    private long work;
 
     /// @param inForce the documents in force
     /// @param coming those that are pledged to, and not in force yet
@@ -33,7 +41,8 @@ final class Remainder {
         this.inForce = inForce;
         this.coming = coming;
         this.next = next;
-        this.found = new Found(policies, next.effectiveFrom().isAfter(now) ? next.effectiveFrom() : now);
+        this.policies = policies.atOnce();
+        this.least = next.effectiveFrom().isAfter(now) ? next.effectiveFrom() : now;
     }
 
     /// Whether all that could be changed before can be changed after it, also if what is pledged to comes into force
@@ -41,7 +50,9 @@ final class Remainder {
     ///
     /// @spec docs/spec/governance.md#GO-26 governance
     boolean isGovernable() {
-        return isLeft(Set.of(), Proposing.PROGRAM);
+        if (governable.isEmpty())
+            governable = Optional.of(isLeft(Optional.empty(), found -> isLeft(found, Set.of(), Proposing.PROGRAM)));
+        return governable.get();
     }
 
     /// Whether what it leaves can be mended without somebody: nothing of it becomes impossible; and of people two
@@ -53,15 +64,43 @@ final class Remainder {
     /// @param without who is left out; nobody of whom is not known who he is
     /// @spec docs/spec/governance.md#GO-33 governance
     boolean isLeftWithout(Set<HumanId> without) {
-        if (next.kind() != DocumentKind.PEOPLE) return isLeft(without, Proposing.PROGRAM);
-        return isLeft(without, Proposing.TWO)
-                && relied(without).stream().allMatch(human -> isLeft(and(without, human), Proposing.HUMAN));
+        return isLeft(Optional.of(without), found -> isLeftWithout(found, without));
+    }
+
+    private boolean isLeftWithout(Found found, Set<HumanId> without) {
+        if (next.kind() != DocumentKind.PEOPLE) return isLeft(found, without, Proposing.PROGRAM);
+        return isLeft(found, without, Proposing.TWO)
+                && relied(found, without).stream()
+                        .allMatch(human -> isLeft(found, and(without, human), Proposing.HUMAN));
+    }
+
+    /// The same question after the same ones is answered as it was: what it takes is looked for once, and counted as if
+    /// it had been each time.
+    /// @spec docs/spec/governance.md#GO-34 governance
+    private boolean isLeft(Optional<Set<HumanId>> without, Predicate<Found> isLeft) {
+        if (!isGoverning(next.kind())) return true;
+        var question = new Weighing.Question(
+                hashes(inForce.values()), hashes(coming), next.hash(), without, Constitution.nextHour(least), work);
+        var weighing = policies.weighed(question, () -> {
+            var found = new Found(policies, least, question.work());
+            var is = isLeft.test(found);
+            return new Weighing(is, found.work());
+        });
+        work = weighing.work();
+        return weighing.isLeft();
+    }
+
+    private static Map<DocumentKind, Digest32> hashes(Collection<Document> documents) {
+        return documents.stream()
+                .filter(document -> isGoverning(document.kind()))
+                .collect(Collectors.toMap(Document::kind, Document::hash, (_, last) -> last));
     }
 
     /// Those by whom each remedy was found to come about after it. Without anybody else it does so as well, by the
     /// same people: nobody else has to be asked about.
-    private Set<HumanId> relied(Set<HumanId> without) {
-        var humans = new HashSet<HumanId>();
+    private Set<HumanId> relied(Found found, Set<HumanId> without) {
+        // In one order on all nodes: where not all is found out, it is the same for all.
+        var humans = new TreeSet<HumanId>();
         standings()
                 .map(this::after)
                 .forEach(after -> ruling(after)
@@ -77,8 +116,7 @@ final class Remainder {
     }
 
     /// Whether each remedy stays as possible as before, up to so much.
-    private boolean isLeft(Set<HumanId> without, Proposing enough) {
-        if (!isGoverning(next.kind())) return true;
+    private boolean isLeft(Found found, Set<HumanId> without, Proposing enough) {
         return standings().allMatch(before -> {
             var after = after(before);
             return ruling(after).filter(kind -> isTouched(before, kind)).allMatch(kind -> {

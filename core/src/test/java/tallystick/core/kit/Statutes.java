@@ -41,6 +41,7 @@ import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
 import tallystick.core.governance.SignedGenesis;
+import tallystick.core.governance.Survey;
 import tallystick.core.people.AuthStrength;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
@@ -93,7 +94,7 @@ public final class Statutes {
 
         // As tight as can be forbids all; a strict one asks for three with a passkey, every other for two.
         @Override
-        public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
+        public Survey outlook(Constitution by, Proposing enough) {
             var tightness = by.policy().at(1);
             var asked = List.of(term(tightness >= STRICT ? 3 : 2, false));
             var approvers = Attainable.by(asked, by.left(), ANYBODY);
@@ -102,14 +103,16 @@ public final class Statutes {
                     .map(Person::human)
                     .distinct()
                     .toList();
-            if (tightness == TIGHTEST || approvers.isEmpty() || humans.isEmpty()) return Map.of();
+            if (tightness == TIGHTEST || approvers.isEmpty() || humans.isEmpty()) return Survey.NOTHING;
             var relied = approvers.get().stream()
                     .map(each -> by.left().person(each).orElseThrow().human())
                     .collect(Collectors.toSet());
             relied.add(humans.getFirst());
             var found = (humans.size() > 1 ? Proposing.TWO : Proposing.HUMAN).atMost(enough);
-            return Remedy.NEEDED.stream()
-                    .collect(Collectors.toMap(remedy -> remedy, _ -> new Outlook(found, found, relied)));
+            return new Survey(
+                    Remedy.NEEDED.stream()
+                            .collect(Collectors.toMap(remedy -> remedy, _ -> new Outlook(found, found, relied))),
+                    1);
         }
     };
 

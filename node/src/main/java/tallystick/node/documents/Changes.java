@@ -343,7 +343,8 @@ record Changes(
     private Optional<ChangeRule> needed(Tracked tracked) {
         var signed = tracked.signed();
         return policies.terms(inForce.policyHash(), inForce.policy().policy())
-                .of(inForce.people(), signed, least(council(), signed.change()), tracked.seenAt(), now);
+                .flatMap(terms ->
+                        terms.of(inForce.people(), signed, least(council(), signed.change()), tracked.seenAt(), now));
     }
 
     private Council council() {
@@ -394,7 +395,8 @@ record Changes(
     /// Whoever proposed it asks which rule that is, and of which hour: another one may admit it.
     private String denied(Tracked tracked) {
         var reasons = policies.terms(inForce.policyHash(), inForce.policy().policy())
-                .denials(inForce.people(), tracked.signed(), tracked.seenAt(), now);
+                .map(terms -> terms.denials(inForce.people(), tracked.signed(), tracked.seenAt(), now))
+                .orElse(List.of());
         return Phrases.denied(reasons, tracked.seenAt());
     }
 

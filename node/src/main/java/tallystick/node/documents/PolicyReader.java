@@ -1,12 +1,10 @@
 package tallystick.node.documents;
 
-import java.util.Map;
 import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
-import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Proposing;
-import tallystick.core.governance.Remedy;
+import tallystick.core.governance.Survey;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.change.GovernedPolicies;
 import tallystick.core.policy.json.PolicyFile;
@@ -14,11 +12,18 @@ import tallystick.crypto.codec.Bytes;
 
 /// Policies as governance has to know them.
 final class PolicyReader implements Policies {
-    static final PolicyReader INSTANCE = new PolicyReader();
+    static final PolicyReader INSTANCE = new PolicyReader(new GovernedPolicies());
 
-    private final GovernedPolicies governed = new GovernedPolicies();
+    private final GovernedPolicies governed;
 
-    private PolicyReader() {}
+    private PolicyReader(GovernedPolicies governed) {
+        this.governed = governed;
+    }
+
+    @Override
+    public PolicyReader atOnce() {
+        return new PolicyReader(governed.atOnce());
+    }
 
     /// The organisation's own policy in its canonical text: a workspace has one.
     @Override
@@ -42,7 +47,7 @@ final class PolicyReader implements Policies {
     }
 
     @Override
-    public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
+    public Survey outlook(Constitution by, Proposing enough) {
         return governed.outlook(by, enough);
     }
 

@@ -320,8 +320,9 @@ record Workspace(
                 return Optional.of("policies of places are of another organisation than the %s, or have its id"
                         .formatted(Phrases.of(kind)));
             if (content.isPresent()
-                    && !Outlook.possible(PolicyReader.INSTANCE.outlook(
-                                    new Constitution(content.get(), people, Set.of(), now), Proposing.PROGRAM))
+                    && !Outlook.possible(PolicyReader.INSTANCE
+                                    .outlook(new Constitution(content.get(), people, Set.of(), now), Proposing.PROGRAM)
+                                    .outlooks())
                             .containsAll(Remedy.NEEDED))
                 return Optional.of(
                         "by the %s these people could not change policy and people, or end a freeze: have it ask for"

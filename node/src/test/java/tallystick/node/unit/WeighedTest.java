@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.governance.Constitution;
@@ -16,12 +18,15 @@ import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
+import tallystick.core.governance.Survey;
+import tallystick.core.governance.Weighing;
 import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
 import tallystick.core.people.PersonId;
 import tallystick.core.people.Right;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.StandardHash;
 import tallystick.node.documents.Weighed;
 
 @DisplayName("What was found of policies, docs/spec/documents.md ND-2")
@@ -59,13 +64,14 @@ class WeighedTest {
         }
 
         @Override
-        public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
+        public Survey outlook(Constitution by, Proposing enough) {
             asked.add("%s %d %s %s".formatted(enough, by.left().version(), by.without(), by.from()));
-            return by.policy().equals(ONE) ? Map.of(Remedy.END_FREEZE, FOUND) : Map.of();
+            return by.policy().equals(ONE) ? SURVEY : Survey.NOTHING;
         }
     }
 
     private static final Outlook FOUND = new Outlook(Proposing.PROGRAM, Proposing.PROGRAM, Set.of());
+    private static final Survey SURVEY = new Survey(Map.of(Remedy.END_FREEZE, FOUND), 7);
     private static final HumanId ANN = new HumanId("h:ann");
 
     private static Bytes people(int version) {
@@ -99,23 +105,54 @@ class WeighedTest {
     void whatIsPossible_isFoundAnew_forOtherPeople_inAnotherHour_andWhereMoreIsLookedFor() {
         var asked = new Asked();
         var weighed = new Weighed(asked);
-        var found = Map.of(Remedy.END_FREEZE, FOUND);
         for (var minutes : List.of(1, 30, 60)) {
             var at = NOON.plus(Duration.ofMinutes(minutes));
-            assertThat(weighed.outlook(by(ONE, 1, at), Proposing.PROGRAM)).isEqualTo(found);
-            assertThat(weighed.outlook(by(OTHER, 1, at), Proposing.PROGRAM)).isEmpty();
+            assertThat(weighed.outlook(by(ONE, 1, at), Proposing.PROGRAM)).isEqualTo(SURVEY);
+            assertThat(weighed.outlook(by(OTHER, 1, at), Proposing.PROGRAM)).isEqualTo(Survey.NOTHING);
         }
         assertThat(asked.asked).hasSize(2);
-        assertThat(weighed.outlook(by(ONE, 2, NOON), Proposing.PROGRAM)).isEqualTo(found);
+        assertThat(weighed.outlook(by(ONE, 2, NOON), Proposing.PROGRAM)).isEqualTo(SURVEY);
         assertThat(asked.asked)
                 .hasSize(3)
                 .contains("PROGRAM 1 [] 2026-11-22T13:00:00Z", "PROGRAM 2 [] 2026-11-22T12:00:00Z");
-        assertThat(weighed.outlook(by(ONE, 2, NOON), Proposing.TWO)).isEqualTo(found);
+        assertThat(weighed.outlook(by(ONE, 2, NOON), Proposing.TWO)).isEqualTo(SURVEY);
         assertThat(asked.asked).hasSize(4).contains("TWO 2 [] 2026-11-22T12:00:00Z");
         var without = new Constitution(ONE, people(2), Set.of(ANN), NOON);
         for (var i = 0; i < 2; i++)
-            assertThat(weighed.outlook(without, Proposing.PROGRAM)).isEqualTo(found);
+            assertThat(weighed.outlook(without, Proposing.PROGRAM)).isEqualTo(SURVEY);
         assertThat(asked.asked).hasSize(5).contains("PROGRAM 2 [%s] 2026-11-22T12:00:00Z".formatted(ANN));
+    }
+
+    /// Whoever has others wait asks what is known, and hears of what is not that it has to be looked for.
+    @Test
+    void whatIsNotKnown_isNotLookedFor_whereOthersWait() {
+        var asked = new Asked();
+        var weighed = new Weighed(asked);
+        var question = new Weighing.Question(Map.of(), Map.of(), StandardHash.sha256(ONE), Optional.empty(), NOON, 3);
+        var unknown = weighed.recalling();
+        assertThat(unknown.isLacking()).isFalse();
+        assertThat(unknown.direction(ONE, OTHER)).isEqualTo(Direction.LOOSEN);
+        assertThat(unknown.isLacking()).isTrue();
+        for (Function<Weighed, Object> admitting : List.<Function<Weighed, Object>>of(
+                each -> each.isGood(ONE, 1),
+                each -> each.fits(ONE, ONE),
+                each -> !each.mayDenyChanges(OTHER, ONE),
+                each -> each.outlook(by(ONE, 1, NOON), Proposing.TWO).equals(SURVEY),
+                each -> each.weighed(question, () -> new Weighing(true, 9)).isLeft())) {
+            var lacking = weighed.recalling();
+            assertThat(admitting.apply(lacking)).isEqualTo(false);
+            assertThat(lacking.isLacking()).isTrue();
+            assertThat(admitting.apply(weighed)).isEqualTo(true);
+            var known = weighed.recalling();
+            assertThat(admitting.apply(known)).isEqualTo(true);
+            assertThat(known.isLacking()).isFalse();
+        }
+        assertThat(asked.asked).hasSize(4).doesNotContain("direction");
+        assertThat(weighed.isLacking()).isFalse();
+        // A question is another after more was spent.
+        var later = new Weighing.Question(Map.of(), Map.of(), StandardHash.sha256(ONE), Optional.empty(), NOON, 4);
+        assertThat(weighed.recalling().weighed(later, () -> new Weighing(true, 9)))
+                .isEqualTo(new Weighing(false, 4));
     }
 
     @Test

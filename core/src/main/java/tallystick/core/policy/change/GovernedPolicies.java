@@ -1,14 +1,12 @@
 package tallystick.core.policy.change;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
+import java.util.Optional;
 import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Direction;
-import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Policies;
 import tallystick.core.governance.Proposing;
-import tallystick.core.governance.Remedy;
+import tallystick.core.governance.Survey;
+import tallystick.core.people.Directory;
 import tallystick.core.places.Places;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
@@ -18,8 +16,29 @@ import tallystick.crypto.codec.Parsed;
 
 /// What governance has to know of policies, read from their canonical texts.
 ///
-/// **Threads** stateless.
+/// **Threads** any, but for what is asked [#atOnce].
 public final class GovernedPolicies implements Policies {
+    /// What is in force and what comes after it, of two policies and people.
+    private static final int AT_ONCE_MAX = 4;
+
+    private final Lately<Optional<Outlooks>> policies;
+    private final Lately<Directory> people;
+
+    /// By which each question is answered anew.
+    public GovernedPolicies() {
+        this(0);
+    }
+
+    private GovernedPolicies(int kept) {
+        policies = new Lately<>(kept, GovernedPolicies::ready);
+        people = new Lately<>(kept, content -> Directory.parse(content).orThrow());
+    }
+
+    @Override
+    public GovernedPolicies atOnce() {
+        return new GovernedPolicies(AT_ONCE_MAX);
+    }
+
     /// Whether it is the canonical text of a policy of this number: every other spelling would be another document with
     /// the same policy in it.
     /// @spec docs/spec/governance.md#GO-1 governance
@@ -63,16 +82,15 @@ public final class GovernedPolicies implements Policies {
     /// By what cannot be read nothing is possible.
     /// @spec docs/spec/governance.md#GO-26 governance
     @Override
-    public Map<Remedy, Outlook> outlook(Constitution by, Proposing enough) {
-        return PolicyFile.parse(by.policy()) instanceof Parsed.Ok<Policy>(var policy)
-                ? Outlooks.of(policy, by.left(), nextHour(by.from()), enough)
-                : Map.of();
+    public Survey outlook(Constitution by, Proposing enough) {
+        return policies.of(by.policy())
+                .map(policy -> policy.survey(by.left(people.of(by.people())), Constitution.nextHour(by.from()), enough))
+                .orElse(Survey.NOTHING);
     }
 
-    /// The full hour at a moment or after it, from which on hours are tried: what is found for it is found for all
-    /// moments of an hour.
-    public static Instant nextHour(Instant moment) {
-        var hour = moment.truncatedTo(ChronoUnit.HOURS);
-        return hour.equals(moment) ? hour : hour.plus(1, ChronoUnit.HOURS);
+    private static Optional<Outlooks> ready(Bytes content) {
+        return PolicyFile.parse(content) instanceof Parsed.Ok<Policy>(var policy)
+                ? Optional.of(Outlooks.by(policy))
+                : Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tallystick.core.approval.Attainable;
 import tallystick.core.governance.ChangeRule;
 import tallystick.core.intent.IntentId;
@@ -58,10 +59,12 @@ public final class Governing {
     private final Optional<Level> level;
 
     /// A policy that has no place left for one rule more denies.
-    private Governing(Policy policy, List<Rule> rules) {
+    ///
+    /// @param making makes a policy ready
+    private Governing(Policy policy, List<Rule> rules, Function<Policy, Level> making) {
         this.policy = policy;
         this.level =
-                hasRoom(rules) ? Optional.of(Level.of(sinceEver(policy.withRules(with(rules))))) : Optional.empty();
+                hasRoom(rules) ? Optional.of(making.apply(sinceEver(policy.withRules(with(rules))))) : Optional.empty();
     }
 
     /// A change may have been seen before the policy that rules on it came into force.
@@ -87,7 +90,13 @@ public final class Governing {
 
     /// By some rules of a policy.
     static Governing by(Policy policy, List<Rule> rules) {
-        return new Governing(policy, rules);
+        return new Governing(policy, rules, Level::of);
+    }
+
+    /// By fewer of these rules: what was made ready is not again.
+    Governing only(List<Rule> rules) {
+        return new Governing(
+                policy, rules, fewer -> level.map(each -> each.like(fewer)).orElseGet(() -> Level.of(fewer)));
     }
 
     /// Those that are asked of changes.

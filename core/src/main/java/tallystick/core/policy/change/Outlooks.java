@@ -18,6 +18,7 @@ import tallystick.core.approval.Attainable;
 import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
+import tallystick.core.governance.Survey;
 import tallystick.core.people.Directory;
 import tallystick.core.people.HumanId;
 import tallystick.core.people.Person;
@@ -28,6 +29,7 @@ import tallystick.core.policy.ApprovalTerm;
 import tallystick.core.policy.Criterion;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.Rule;
+import tallystick.core.policy.TimeWindow;
 import tallystick.core.policy.matter.Initiator;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -57,24 +59,29 @@ public final class Outlooks {
 
     private static final Digest32 SOME = new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES]));
 
+    private final Policy policy;
     private final Governing all;
     private final Governing narrow;
     private final long allCost;
     private final long narrowCost;
-    private final Directory people;
-    private final List<Instant> moments;
+    private final List<TimeWindow> windows;
 
-    private Outlooks(Policy policy, Directory people, Instant from) {
+    private Outlooks(Policy policy) {
         var asked = Governing.rules(policy);
         // Who denies all for want of room denies here as well.
         var worst = Governing.hasRoom(asked) ? atWorst(asked) : asked;
         var met = Governing.hasRoom(worst) ? Say.met(policy, worst) : worst;
+        this.policy = policy;
         this.all = Governing.by(policy, worst);
-        this.narrow = Governing.by(policy, met);
+        this.narrow = met.size() == worst.size() ? all : all.only(met);
         this.allCost = TRIAL + worst.size() + all.parts();
         this.narrowCost = TRIAL + met.size() + narrow.parts();
-        this.people = people;
-        this.moments = moments(met, from);
+        this.windows = windows(met);
+    }
+
+    /// By one policy, made ready once for many questions.
+    public static Outlooks by(Policy policy) {
+        return new Outlooks(policy);
     }
 
     /// Every day may be a holiday or none: who denies on one is taken to deny.
@@ -103,16 +110,19 @@ public final class Outlooks {
                 && window.calendar().isPresent();
     }
 
-    /// Hours of a week, of those that all rules take for the same the first.
-    ///
-    /// **Why** from Monday on, and not from the moment on: how much is tried until something is found is then the
-    /// same whenever it is looked for, and nobody waits for the hour at which it is too much.
-    private static List<Instant> moments(List<Rule> rules, Instant from) {
-        var windows = rules.stream()
+    private static List<TimeWindow> windows(List<Rule> rules) {
+        return rules.stream()
                 .flatMap(rule -> rule.criteria().stream())
                 .flatMap(each -> each instanceof Criterion.AtTime time ? Stream.of(time.window()) : Stream.empty())
                 .distinct()
                 .toList();
+    }
+
+    /// Hours of a week, of those that all rules take for the same the first.
+    ///
+    /// **Why** from Monday on, and not from the moment on: how much is tried until something is found is then the
+    /// same whenever it is looked for, and nobody waits for the hour at which it is too much.
+    private List<Instant> moments(Instant from) {
         if (windows.isEmpty()) return List.of(from);
         var passed = Math.floorMod(Math.floorDiv(from.getEpochSecond(), 3600L) + AFTER_MONDAY, (long) HOURS_OF_WEEK);
         var seen = new HashSet<BitSet>();
@@ -135,30 +145,32 @@ public final class Outlooks {
     /// @spec docs/spec/governance.md#GO-26 governance
     /// @spec docs/spec/governance.md#GO-33 governance
     public static Map<Remedy, Outlook> of(Policy policy, Directory people, Instant from, Proposing enough) {
-        var found = new EnumMap<Remedy, Outlook>(Remedy.class);
-        var remedies = enough == Proposing.PROGRAM ? EnumSet.allOf(Remedy.class) : Remedy.NEEDED;
-        var isAhead = policy.effectiveFrom().isAfter(from);
-        var outlooks = isAhead ? Optional.<Outlooks>empty() : Optional.of(new Outlooks(policy, people, from));
-        for (var remedy : remedies)
-            found.put(remedy, outlooks.map(each -> each.outlook(remedy, enough)).orElse(Outlook.NONE));
-        return found;
+        return by(policy).survey(people, from, enough).outlooks();
     }
 
-    private Outlook outlook(Remedy remedy, Proposing enough) {
-        // Where there are not as many as it takes in any case, nothing has to be tried.
-        var approvers = people.people().stream()
-                .filter(person -> person.may(Right.APPROVE) && !person.id().isService())
-                .map(Person::human)
-                .distinct()
-                .count();
-        if (approvers < remedy.least(people).people()) return Outlook.NONE;
-        return new Search(remedy, enough).outlook();
+    /// The same of the policy it was made of, with what it took.
+    ///
+    /// @spec docs/spec/governance.md#GO-34 governance
+    public Survey survey(Directory people, Instant from, Proposing enough) {
+        var found = new EnumMap<Remedy, Outlook>(Remedy.class);
+        var remedies = enough == Proposing.PROGRAM ? EnumSet.allOf(Remedy.class) : Remedy.NEEDED;
+        var work = (long) TRIAL + people.people().size() + (long) HOURS_OF_WEEK * windows.size();
+        var isAhead = policy.effectiveFrom().isAfter(from);
+        var moments = isAhead ? List.<Instant>of() : moments(from);
+        for (var remedy : remedies) {
+            var search = new Search(remedy, enough, people, moments);
+            found.put(remedy, isAhead || search.isShort() ? Outlook.NONE : search.outlook());
+            work += search.work;
+        }
+        return new Survey(found, work);
     }
 
     /// Looks for those who could bring one remedy about.
     private final class Search {
         private final Remedy remedy;
         private final Proposing enough;
+        private final Directory people;
+        private final List<Instant> moments;
         private final Set<HumanId> humans = new HashSet<>();
         private Set<HumanId> by = Set.of();
         private Proposing found = Proposing.NOBODY;
@@ -166,9 +178,21 @@ public final class Outlooks {
         private boolean isCut;
         private boolean isUnsure;
 
-        Search(Remedy remedy, Proposing enough) {
+        Search(Remedy remedy, Proposing enough, Directory people, List<Instant> moments) {
             this.remedy = remedy;
             this.enough = enough;
+            this.people = people;
+            this.moments = moments;
+        }
+
+        /// Whether there are not as many as it takes in any case: then nothing has to be tried.
+        boolean isShort() {
+            var approvers = people.people().stream()
+                    .filter(person -> person.may(Right.APPROVE) && !person.id().isService())
+                    .map(Person::human)
+                    .distinct()
+                    .count();
+            return approvers < remedy.least(people).people();
         }
 
         /// Humans first: where one is found, programs are of no use.
@@ -196,14 +220,14 @@ public final class Outlooks {
 
         private void attempt(Person person, Initiator initiator, Instant moment) {
             if (!isSpent(narrowCost)) return;
-            var terms = terms(narrow, remedy, initiator, moment);
+            var terms = terms(narrow, initiator, moment);
             if (terms.isEmpty()
                     || !isSpent((1L + Attainable.people(terms.get()))
                             * people.people().size())) return;
             var approvers = Attainable.by(terms.get(), people, person.id());
             if (approvers.isEmpty() || !isSpent(allCost)) return;
             // What more rules ask may be more than is looked into, and at another hour less.
-            if (!terms(all, remedy, initiator, moment).equals(terms)) isUnsure = true;
+            if (!terms(all, initiator, moment).equals(terms)) isUnsure = true;
             else found(person, approvers.get());
         }
 
@@ -224,15 +248,15 @@ public final class Outlooks {
                     ? Proposing.PROGRAM
                     : (humans.size() > 1 ? Proposing.TWO : Proposing.HUMAN).atMost(enough);
         }
-    }
 
-    /// What is asked of somebody's change; empty if it is denied, waits for too long, or takes more people than there
-    /// are.
-    private Optional<List<ApprovalTerm>> terms(Governing by, Remedy remedy, Initiator initiator, Instant at) {
-        var peopleMin = remedy.least(people).people();
-        return by.asked(remedy.activity(), initiator, SOME, SOME, at, at)
-                .filter(obligations -> obligations.delay().min().compareTo(Governing.DELAY_MAX) <= 0)
-                .map(obligations -> Governing.terms(obligations.approvals(), peopleMin, people))
-                .filter(terms -> Attainable.people(terms) <= people.people().size());
+        /// What is asked of somebody's change; empty if it is denied, waits for too long, or takes more people than
+        /// there are.
+        private Optional<List<ApprovalTerm>> terms(Governing by, Initiator initiator, Instant at) {
+            var peopleMin = remedy.least(people).people();
+            return by.asked(remedy.activity(), initiator, SOME, SOME, at, at)
+                    .filter(obligations -> obligations.delay().min().compareTo(Governing.DELAY_MAX) <= 0)
+                    .map(obligations -> Governing.terms(obligations.approvals(), peopleMin, people))
+                    .filter(terms -> Attainable.people(terms) <= people.people().size());
+        }
     }
 }

@@ -31,12 +31,13 @@ public final class Level {
     private final RuleIndex index;
     private final long parts;
 
-    private Level(Policy policy) {
+    /// @param compiled conditions that are ready already, by their texts; more are added
+    private Level(Policy policy, Map<String, Condition> compiled) {
         hash = PolicyText.hash(policy);
         this.policy = shared(policy);
         var numbers = new HashMap<Criterion, Integer>();
         rules = this.policy.rules().stream()
-                .map(rule -> ready(rule, new RuleName(policy.id(), rule.id()), numbers))
+                .map(rule -> ready(rule, new RuleName(policy.id(), rule.id()), numbers, compiled))
                 .toList();
         criteria = numbers.size();
         index = new RuleIndex(this.policy, rules);
@@ -47,12 +48,15 @@ public final class Level {
                 .sum();
     }
 
-    private static ReadyRule ready(Rule rule, RuleName name, Map<Criterion, Integer> numbers) {
+    private static ReadyRule ready(
+            Rule rule, RuleName name, Map<Criterion, Integer> numbers, Map<String, Condition> compiled) {
         var own = rule.criteria().stream()
                 .mapToInt(each -> numbers.computeIfAbsent(each, _ -> numbers.size()))
                 .toArray();
-        return new ReadyRule(
-                rule, name, own, rule.when().map(text -> Condition.parse(text).orThrow()));
+        var condition = rule.when()
+                .map(text -> compiled.computeIfAbsent(
+                        text, each -> Condition.parse(each).orThrow()));
+        return new ReadyRule(rule, name, own, condition);
     }
 
     /// The same policy, where equal criteria and demands are one object each: what many rules ask alike is answered
@@ -78,7 +82,17 @@ public final class Level {
     ///
     /// @throws IllegalArgumentException if a condition is none that a reader accepts: the caller's fault
     public static Level of(Policy policy) {
-        return new Level(policy);
+        return new Level(policy, new HashMap<>());
+    }
+
+    /// Of a policy that has some of the same rules, whose conditions are not made ready again.
+    ///
+    /// @throws IllegalArgumentException if a condition is none that a reader accepts: the caller's fault
+    public Level like(Policy other) {
+        var compiled = new HashMap<String, Condition>();
+        for (var each : rules)
+            each.condition().ifPresent(ready -> compiled.put(each.rule().when().orElseThrow(), ready));
+        return new Level(other, compiled);
     }
 
     /// Those whose place holds another, from the organisation inwards.
