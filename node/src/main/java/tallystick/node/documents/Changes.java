@@ -95,6 +95,12 @@ record Changes(
                 : Optional.of("%d changes are open: end some of them first".formatted(OPEN_MAX));
     }
 
+    /// Who proposed it: the human behind his accounts.
+    String whose(SignedChange signed) {
+        var by = signed.change().by();
+        return inForce.people().person(by).map(person -> person.human().name()).orElseGet(by::name);
+    }
+
     private boolean wasInForce(Tracked tracked) {
         return tracked.signed().change().proposal() instanceof Proposal.NewDocument(var document)
                 && workspace.wasInForce(DocumentVersion.of(document));
@@ -134,20 +140,23 @@ record Changes(
         var tracked = tracked(signed);
         var isKept = tracked.signed().approvals().containsAll(signed.approvals());
         var answers = answers(isKept ? signed.with(List.of()) : signed);
+        var isEnding = !ending(tracked, answers).isEmpty();
         var known = Optional.ofNullable(workspace.changes().get(signed.change().id()))
-                .filter(each -> addsNothing(each, answers));
+                .filter(each -> !isEnding && addsNothing(each, answers));
         var dropped = known.isPresent() ? dropped(signed, answers) : List.<Verification.Refused>of();
         if (tracked.isOver() || isSettled(signed.change()))
             return known.map(each -> new Standing(each, Optional.empty(), dropped));
-        return Guarded.call("looking at change " + signed.change().id(), () -> ruling(tracked))
+        // With what was brought: a ruling on that is made where it counts.
+        var merged = tracked.with(answers.merged(tracked.signed().approvals()));
+        return Guarded.call("looking at change " + signed.change().id(), () -> ruling(merged))
                 .filter(ruling -> ruling instanceof Ruling.Open || ruling instanceof Ruling.Waiting)
                 .flatMap(ruling -> known.map(each -> new Standing(each, Optional.of(ruling), dropped)));
     }
 
-    /// Whether answers leave a change as it is: no vote that would be kept, none that ends it, no count of a passkey.
-    private boolean addsNothing(Tracked tracked, Answers answers) {
+    /// Whether answers leave a change as it is: no vote that would be kept, no count of a passkey.
+    private static boolean addsNothing(Tracked tracked, Answers answers) {
         var kept = tracked.signed().approvals();
-        return answers.merged(kept).equals(kept) && ending(tracked, answers).isEmpty() && !answers.showsCounts(kept);
+        return answers.merged(kept).equals(kept) && !answers.showsCounts(kept);
     }
 
     /// How a change stands, in words, if it stands as it did then.

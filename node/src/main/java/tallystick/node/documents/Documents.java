@@ -10,13 +10,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import tallystick.core.approval.Assertions;
 import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
-import tallystick.core.clear.ComparisonCode;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Policies;
 import tallystick.core.governance.Roster;
 import tallystick.core.governance.SignedChange;
 import tallystick.core.governance.SignedFreeze;
@@ -44,6 +43,7 @@ import tallystick.node.log.AuditLog;
 /// **Threads** any.
 public final class Documents {
     private static final Logger LOG = Logger.getLogger(Documents.class.getName());
+    private static final int LOOKS_MAX = 4;
     private static final String DISK = "this node's disk cannot be written: its operator must look at it";
 
     private final Own own;
@@ -51,20 +51,14 @@ public final class Documents {
     private final AuditLog log;
     private final InstantSource clock;
     private final Gossip gossip;
-    private final Weighed policies = new Weighed(PolicyReader.INSTANCE);
+    private final Weighed policies;
+    private final Antechamber antechamber;
     private Optional<Digest32> required;
     private boolean isSetBack;
     private final Alarms alarms;
     private final Assertions assertions;
-    private final ReadyPolicies ready = new ReadyPolicies();
+    private final Judging judging = new Judging();
     private Optional<Workspace> workspace;
-    private Optional<Authority.Judges> cached = Optional.empty();
-    private Optional<Workspace> cachedFor = Optional.empty();
-    private boolean wasBroken;
-    private volatile Optional<Told> toldOf = Optional.empty();
-
-    /// What there is to tell, made once for each state of the documents.
-    private record Told(Workspace of, Map<Digest32, GovernanceNews> items) {}
 
     /// Who this node is.
     ///
@@ -98,6 +92,7 @@ public final class Documents {
             Network network,
             InstantSource clock,
             Assertions assertions,
+            Policies policies,
             Optional<Digest32> required,
             Optional<Workspace> workspace) {
         this.own = own;
@@ -107,6 +102,8 @@ public final class Documents {
         this.alarms = new Alarms(log, clock, Thread::startVirtualThread);
         this.gossip = new Gossip(network);
         this.assertions = assertions;
+        this.policies = new Weighed(policies);
+        this.antechamber = new Antechamber(this.policies);
         this.required = required;
         this.workspace = workspace;
     }
@@ -120,10 +117,11 @@ public final class Documents {
     public static Documents open(
             Own own, Ledger ledger, AuditLog log, Supplier<TiledLog> past, Network network, InstantSource clock)
             throws StoreUnavailable, GenesisLost {
-        return open(own, ledger, log, past, network, clock, Assertions.VERIFIED);
+        return open(own, ledger, log, past, network, clock, Assertions.VERIFIED, PolicyReader.INSTANCE);
     }
 
-    /// The same, where proofs of people's keys are verified in another way than one after the other here.
+    /// The same, where proofs of people's keys are verified in another way than one after the other here, or policies
+    /// read.
     public static Documents open(
             Own own,
             Ledger ledger,
@@ -131,12 +129,13 @@ public final class Documents {
             Supplier<TiledLog> past,
             Network network,
             InstantSource clock,
-            Assertions assertions)
+            Assertions assertions,
+            Policies policies)
             throws StoreUnavailable, GenesisLost {
         var rows = ledger.kept();
         var workspace = Workspace.of(rows, own.node());
         var required = workspace.isPresent() ? Optional.<Digest32>empty() : Begun.required(rows, past);
-        return new Documents(own, ledger, log, network, clock, assertions, required, workspace);
+        return new Documents(own, ledger, log, network, clock, assertions, policies, required, workspace);
     }
 
     /// Has a node that comes back without its ledger sign nothing until it has taken this workspace's genesis again.
@@ -170,36 +169,21 @@ public final class Documents {
                 if (workspace.isEmpty()) return new Authority.NoWorkspace();
                 var now = clock.instant();
                 apply(versions(now).settle(), news);
-                return authority(workspace.get(), now);
+                return judging.authority(workspace.get(), now);
             }
         } finally {
             news.forEach(gossip::tellAll);
         }
     }
 
-    private Authority authority(Workspace present, Instant now) {
-        var awaited = present.awaited(now);
-        if (!awaited.isEmpty()) return new Authority.Awaiting(awaited);
-        var isBroken = present.glass().values().stream().anyMatch(each -> each.isBroken(now));
-        if (cached.isEmpty() || !cachedFor.equals(workspace) || isBroken != wasBroken) {
-            cached = Optional.of(new Authority.Judges(present.inForce(now, ready)));
-            cachedFor = workspace;
-            wasBroken = isBroken;
-        }
-        return cached.get();
-    }
-
-    private InForce inForce(Instant now) {
-        var present = workspace.orElseThrow();
-        return authority(present, now) instanceof Authority.Judges(var by) ? by : present.inForce(now, ready);
-    }
-
     private Versions versions(Instant now) {
         return new Versions(workspace.orElseThrow(), own.key(), now);
     }
 
-    private Changes changes(Instant now, Assertions verifying) {
-        return new Changes(workspace.orElseThrow(), inForce(now), policies, ledger.counts(), own.key(), now, verifying);
+    private Changes changes(Weighed by, Instant now, Assertions verifying) {
+        var present = workspace.orElseThrow();
+        var inForce = judging.inForce(present, now);
+        return new Changes(present, inForce, by, ledger.counts(), own.key(), now, verifying);
     }
 
     /// First into the log, then into the ledger; only then it holds, and is told. What freezes is kept and holds before
@@ -207,19 +191,8 @@ public final class Documents {
     private void apply(Step step, List<GovernanceNews> news) throws StoreUnavailable {
         var isFreeze = step.events().stream().anyMatch(AuditEvent.Frozen.class::isInstance);
         if (isFreeze) keep(step);
-        for (var event : step.events()) {
-            if (event instanceof AuditEvent.AlarmRang(var about, var words)) {
-                alarms.ring(about, words);
-                continue;
-            }
-            log.append(event);
-            LOG.log(Level.INFO, "documents: {0}", event);
-            if (event instanceof AuditEvent.ChangeSeen seen)
-                LOG.log(Level.INFO, "change {0}; compare {1}", new Object[] {
-                    seen.change(), ComparisonCode.ofHash(seen.change())
-                });
-            if (event instanceof AuditEvent.VersionActivated) gossip.forget();
-        }
+        new Scribe(log, alarms).write(step.events());
+        if (step.events().stream().anyMatch(AuditEvent.VersionActivated.class::isInstance)) gossip.forget();
         if (!isFreeze) keep(step);
         news.addAll(step.news());
     }
@@ -235,17 +208,11 @@ public final class Documents {
     /// @spec docs/spec/documents.md#ND-8 documents
     public GovernanceReply follow(String bringer, GovernanceOrder order) {
         var news = new ArrayList<GovernanceNews>();
-        var verifying = new Remembered(assertions);
-        var weighed = weigh(order, verifying);
         try {
+            if (order instanceof GovernanceOrder.Propose(var change)) return proposed(bringer, change, news);
             synchronized (this) {
                 catchUp();
-                var known = stands(weighed, verifying);
-                if (known.isPresent()) {
-                    weighed.ifPresent(each -> alarm(bringer, each.tracked().signed(), each.dropped()));
-                    return known.get();
-                }
-                if (!(order instanceof GovernanceOrder.Show)) return followed(bringer, order, news, verifying);
+                if (!(order instanceof GovernanceOrder.Show)) return followed(order, news);
             }
             return new GovernanceReply.Shown(shown());
         } catch (StoreUnavailable e) {
@@ -256,13 +223,11 @@ public final class Documents {
         }
     }
 
-    private GovernanceReply followed(
-            String bringer, GovernanceOrder order, List<GovernanceNews> news, Assertions verifying)
-            throws StoreUnavailable {
+    private GovernanceReply followed(GovernanceOrder order, List<GovernanceNews> news) throws StoreUnavailable {
         return switch (order) {
             case GovernanceOrder.SignGenesis(var genesis) -> founding().sign(genesis);
             case GovernanceOrder.TakeGenesis(var genesis) -> take(genesis);
-            case GovernanceOrder.Propose(var change) -> propose(bringer, change, news, verifying);
+            case GovernanceOrder.Propose _ -> throw new AssertionError("what is proposed is looked at before");
             case GovernanceOrder.Freeze(var freeze) -> freeze(freeze, news);
             case GovernanceOrder.Fetch(var id) ->
                 workspace
@@ -301,53 +266,82 @@ public final class Documents {
     }
 
     /// How changes stand now, to be looked at while others are judged by the documents.
-    private Optional<Changes> copy(Assertions verifying) {
+    private Optional<Changes> copy(Weighed by, Assertions verifying) {
         synchronized (this) {
-            return workspace.map(_ -> changes(clock.instant(), verifying));
+            return workspace.map(_ -> changes(by, clock.instant(), verifying));
         }
     }
 
-    /// Finds what a change hangs on, and verifies what was brought, before anybody waits for it.
-    private Optional<Changes.Standing> weigh(GovernanceOrder order, Assertions verifying) {
-        return order instanceof GovernanceOrder.Propose(var signed)
-                ? copy(verifying).flatMap(changes -> changes.weigh(signed))
-                : Optional.empty();
+    /// Finds what a change hangs on, and verifies what was brought, before anybody waits for it. Where that is another
+    /// by the time it counts, it is looked for again, and never while others wait.
+    /// @spec docs/spec/documents.md#ND-12 documents
+    private GovernanceReply proposed(String bringer, SignedChange signed, List<GovernanceNews> news)
+            throws StoreUnavailable {
+        var verifying = new Remembered(assertions);
+        for (var i = 0; i < LOOKS_MAX; i++) {
+            var looked = antechamber.look(signed, by -> copy(by, verifying));
+            synchronized (this) {
+                catchUp();
+                var reply = stands(bringer, looked, verifying);
+                if (reply.isEmpty()) reply = propose(bringer, signed, looked, news, verifying);
+                if (reply.isPresent()) return reply.get();
+            }
+        }
+        return new GovernanceReply.Refused("what it hangs on changes while this node looks at it: bring it again");
     }
 
     /// What is answered where nothing new was brought of a change that stands as it did when it was looked at: no
     /// ruling is made while others wait.
-    private Optional<GovernanceReply> stands(Optional<Changes.Standing> weighed, Assertions verifying) {
-        if (weighed.isEmpty() || workspace.isEmpty()) return Optional.empty();
-        var now = clock.instant();
-        if (versions(now).settle().isChange()) return Optional.empty();
-        return changes(now, verifying).asThen(weighed.get()).map(how -> new GovernanceReply.Followed(false, how));
+    private Optional<GovernanceReply> stands(
+            String bringer, Optional<Antechamber.Looked> looked, Assertions verifying) {
+        var standing = looked.flatMap(Antechamber.Looked::standing);
+        if (standing.isEmpty() || workspace.isEmpty()) return Optional.empty();
+        if (versions(clock.instant()).settle().isChange()) return Optional.empty();
+        var recalling = policies.recalling();
+        var how = changes(recalling, looked.get().asOf(), verifying).asThen(standing.get());
+        if (how.isEmpty() || recalling.isLacking()) return Optional.empty();
+        alarm(bringer, standing.get().tracked().signed(), standing.get().dropped());
+        return Optional.of(new GovernanceReply.Followed(false, how.get()));
     }
 
-    private GovernanceReply propose(
-            String bringer, SignedChange signed, List<GovernanceNews> news, Assertions verifying)
+    /// @return nothing, and nothing is done, where something has to be found first
+    private Optional<GovernanceReply> propose(
+            String bringer,
+            SignedChange signed,
+            Optional<Antechamber.Looked> looked,
+            List<GovernanceNews> news,
+            Assertions verifying)
             throws StoreUnavailable {
-        if (workspace.isEmpty()) return new GovernanceReply.Refused("this node has no genesis: begin a workspace");
+        if (workspace.isEmpty())
+            return Optional.of(new GovernanceReply.Refused("this node has no genesis: begin a workspace"));
         var now = clock.instant();
         apply(versions(now).settle(), news);
-        var changes = changes(now, verifying);
+        // As of then: in the next hour all of it would be found anew while others wait.
+        var asOf = looked.map(Antechamber.Looked::asOf).orElse(now);
+        var recalling = policies.recalling();
+        var changes = changes(recalling, asOf, verifying);
         var why = changes.whyNot(signed);
-        if (why.isPresent()) return new GovernanceReply.Refused(why.get());
-        var answers = changes.answers(signed);
-        alarm(bringer, signed, changes.dropped(signed, answers));
-        ledger.saw(answers.all().counts());
+        if (why.isPresent()) return Optional.of(new GovernanceReply.Refused(why.get()));
+        var taking = Taking.of(changes, signed);
+        if (recalling.isLacking()) return Optional.empty();
+        alarm(bringer, signed, taking.dropped());
+        ledger.saw(taking.answers().all().counts());
         var before = workspace;
-        var taken = changes.take(signed, answers);
-        apply(taken, news);
+        apply(taking.step(), news);
         apply(versions(now).settle(), news);
-        var ended = taken.events().stream()
-                .flatMap(event ->
-                        event instanceof AuditEvent.ChangeEnded(var _, var reason) ? Stream.of(reason) : Stream.empty())
-                .findFirst();
-        if (ended.isPresent()) return new GovernanceReply.Followed(true, "over: " + ended.get());
-        var tracked = Optional.ofNullable(
-                workspace.orElseThrow().changes().get(signed.change().id()));
-        var how = tracked.map(each -> changes(now, verifying).stands(each)).orElse("not kept");
-        return new GovernanceReply.Followed(!before.equals(workspace), how);
+        if (taking.ended().isPresent())
+            return Optional.of(
+                    new GovernanceReply.Followed(true, "over: " + taking.ended().get()));
+        return Optional.of(new GovernanceReply.Followed(!before.equals(workspace), how(signed, asOf, verifying)));
+    }
+
+    private String how(SignedChange signed, Instant asOf, Assertions verifying) {
+        var recalling = policies.recalling();
+        var how = Optional.ofNullable(
+                        workspace.orElseThrow().changes().get(signed.change().id()))
+                .map(each -> changes(recalling, asOf, verifying).stands(each))
+                .orElse("not kept");
+        return recalling.isLacking() ? "kept: ask again how it stands" : how;
     }
 
     /// Once of each person and reason, however many answers there are.
@@ -377,9 +371,9 @@ public final class Documents {
 
     /// What is in force here, and what is open.
     public GovernanceStanding shown() {
-        return copy(new Remembered(assertions))
+        return antechamber.shown(by -> copy(by, new Remembered(assertions))
                 .map(changes -> Shown.of(changes.workspace(), changes.inForce(), changes.now(), changes::stands))
-                .orElseGet(GovernanceStanding::none);
+                .orElseGet(GovernanceStanding::none));
     }
 
     /// The workspace whose genesis has to be taken again before anything is signed; empty if none has to.
@@ -454,14 +448,7 @@ public final class Documents {
     }
 
     private Map<Digest32, GovernanceNews> items() {
-        var present = present();
-        if (present.isEmpty()) return Map.of();
-        var told = toldOf;
-        if (told.isEmpty() || !told.get().of().equals(present.get())) {
-            told = Optional.of(new Told(present.get(), Gossip.items(present.get())));
-            toldOf = told;
-        }
-        return told.get().items();
+        return present().map(gossip::itemsOf).orElseGet(Map::of);
     }
 
     /// Does what is due: rules again on what is open, takes into force what is, tells the others what there is. Done
@@ -478,16 +465,15 @@ public final class Documents {
             }
             // Comparing policies and people's answers takes its time, and everybody who judges asks for the documents.
             var verifying = new Remembered(assertions);
-            var copied = copy(verifying);
+            var copied = copy(policies, verifying);
             var due = copied.map(Changes::due).orElseGet(List::of);
             synchronized (this) {
                 catchUp();
                 if (workspace.isEmpty()) return;
                 var now = clock.instant();
-                // As of then: in the next hour all of it would be found anew while others wait.
-                apply(changes(copied.map(Changes::now).orElse(now), verifying).rule(due), news);
+                rule(due, copied.map(Changes::now).orElse(now), verifying, news);
                 apply(versions(now).settle(), news);
-                apply(changes(now, verifying).forget(), news);
+                apply(changes(policies, now, verifying).forget(), news);
             }
         } catch (StoreUnavailable e) {
             LOG.log(Level.SEVERE, "documents cannot be written", e);
@@ -495,5 +481,17 @@ public final class Documents {
             news.forEach(gossip::tellAll);
         }
         gossip.tellWhatThereIs(items());
+    }
+
+    /// Rules on changes in the order that is the same on all nodes, up to the first of which something has to be found
+    /// anew: what was ruled on before it may have changed what it hangs on.
+    private void rule(List<Digest32> due, Instant asOf, Assertions verifying, List<GovernanceNews> news)
+            throws StoreUnavailable {
+        for (var id : due.stream().sorted().toList()) {
+            var recalling = policies.recalling();
+            var step = changes(recalling, asOf, verifying).rule(List.of(id));
+            if (recalling.isLacking()) return;
+            apply(step, news);
+        }
     }
 }

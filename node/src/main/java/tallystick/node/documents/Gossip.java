@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tallystick.core.wire.GovernanceNews;
@@ -21,6 +22,11 @@ final class Gossip {
     /// What was heard once is not asked for again, whatever came of it.
     private final Set<Digest32> heard = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
+    private volatile Optional<Told> toldOf = Optional.empty();
+
+    /// What there is to tell, made once for each state of the documents.
+    private record Told(Workspace of, Map<Digest32, GovernanceNews> items) {}
+
     Gossip(Documents.Network network) {
         this.network = network;
     }
@@ -33,6 +39,16 @@ final class Gossip {
         for (var words : Versions.words(workspace)) put(items, new GovernanceNews.Pledged(words));
         for (var tracked : workspace.changes().values()) put(items, new GovernanceNews.Changed(tracked.signed()));
         return items;
+    }
+
+    /// The same, found once for each state of the documents.
+    Map<Digest32, GovernanceNews> itemsOf(Workspace present) {
+        var told = toldOf;
+        if (told.isEmpty() || !told.get().of().equals(present)) {
+            told = Optional.of(new Told(present, items(present)));
+            toldOf = told;
+        }
+        return told.get().items();
     }
 
     private static void put(Map<Digest32, GovernanceNews> items, GovernanceNews news) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import tallystick.core.approval.Assertions;
+import tallystick.core.policy.change.GovernedPolicies;
 import tallystick.crypto.codec.Bytes;
 import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
@@ -55,7 +56,15 @@ public final class LoneDocuments {
         try (var ledger = Ledger.open(disk.resolve("ledger.db"));
                 var log = FileLog.open(disk.resolve("log"), fleet.identity(node), CLOCK)) {
             var written = writing.apply(log);
-            return use.of(Documents.open(own(fleet, node), ledger, written, log::tiles, NOBODY, CLOCK, assertions));
+            return use.of(Documents.open(
+                    own(fleet, node),
+                    ledger,
+                    written,
+                    log::tiles,
+                    NOBODY,
+                    CLOCK,
+                    assertions,
+                    new GovernedPolicies()));
         }
     }
 }
