@@ -126,7 +126,8 @@ final class Remainder {
                                 !is.getOrDefault(remedy, Outlook.NONE).atLeast().reaches(enough))
                         .toList();
                 if (lesser.isEmpty()) return true;
-                var was = found.outlook(before, kind, without, enough);
+                // What the first emergency policy takes the place of is the policy in force.
+                var was = found.outlook(before, before.containsKey(kind) ? kind : DocumentKind.POLICY, without, enough);
                 return lesser.stream()
                         .allMatch(remedy -> is.getOrDefault(remedy, Outlook.NONE)
                                 .atLeast()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,17 +15,22 @@ import tallystick.core.governance.Change;
 import tallystick.core.governance.Constitution;
 import tallystick.core.governance.Council;
 import tallystick.core.governance.Direction;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Least;
 import tallystick.core.governance.Policies;
+import tallystick.core.governance.Proposal;
 import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Ruling;
 import tallystick.core.governance.Survey;
 import tallystick.core.governance.Weighing;
+import tallystick.core.kit.Ballots;
 import tallystick.core.kit.Crowd;
 import tallystick.core.kit.Senate;
 import tallystick.core.kit.Statutes;
 import tallystick.core.policy.change.ChangeTerms;
 import tallystick.core.policy.change.GovernedPolicies;
+import tallystick.core.policy.json.PolicyText;
 import tallystick.crypto.codec.Bytes;
 
 @DisplayName("One change takes so much, docs/spec/governance.md GO-34")
@@ -129,5 +135,48 @@ class DearChangeTest {
             assertThat(other.getClass()).isEqualTo(first.getClass());
             assertThat(remembering.asked).hasSizeGreaterThan(times);
         }
+    }
+
+    private static final String NO_CHANGES =
+            "{\"id\":\"no\",\"effect\":\"DENY\",\"activity\":[\"POLICY_CHANGE\",\"USER_ROLE_CHANGE\"]}";
+
+    private Council withoutEmergency() {
+        var documents = new HashMap<>(senate.inForce());
+        documents.remove(DocumentKind.EMERGENCY_POLICY);
+        return new Council(
+                Statutes.WORKSPACE, senate.people(), Ballots.POLICY, Map.copyOf(documents), senate.freezes());
+    }
+
+    private static Change first(String rules) {
+        var content = PolicyText.canonical(Senate.policy(1, rules, ""));
+        return Statutes.change(
+                new Proposal.NewDocument(new Document(
+                        DocumentKind.EMERGENCY_POLICY,
+                        1,
+                        Optional.empty(),
+                        Statutes.NOW.plusSeconds(2 * 86_400),
+                        content)),
+                "ann");
+    }
+
+    private Ruling ruledFirst(String rules) {
+        var change = first(rules);
+        var signed = Statutes.sign(change, "ann", "bo", "cy");
+        var policies = new GovernedPolicies();
+        var least = withoutEmergency().least(change, policies, Statutes.NOW);
+        assertThat(least).isEqualTo(Least.LOOSEN);
+        var rule = ChangeTerms.of(senate.policy(), senate.people(), signed, least, Statutes.NOW, Statutes.NOW)
+                .orElseThrow();
+        return withoutEmergency()
+                .rule(
+                        signed,
+                        new Council.Occasion(rule, policies, SeenCount.Store.empty(), Statutes.NOW, Statutes.NOW));
+    }
+
+    /// It takes the place of the policy in force while the glass is broken, whatever it denies or lets through.
+    @Test
+    void firstEmergencyPolicy_loosens_andLeavesWhatThePolicyInForceDoes() {
+        assertThat(ruledFirst("")).isInstanceOf(Ruling.Accepted.class);
+        assertThat(ruledFirst(NO_CHANGES)).isEqualTo(new Ruling.Refused(Ruling.Why.UNGOVERNABLE));
     }
 }
