@@ -83,6 +83,8 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
             var version = pledge.version();
             if (!Words.isNew(heard, pledge) || isTooMuch(heard, pledge, had)) continue;
             var more = new ArrayList<>(heard.pledges().getOrDefault(version, List.of()));
+            // A word by a key that the node no longer has makes room for one by that which it has.
+            more.removeIf(word -> Words.saysTheSame(word, pledge));
             more.add(pledge);
             more.sort(Comparator.comparing(Pledge::node).thenComparing(Pledge::isKept));
             heard = heard.with(version, more);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Roster;
 
@@ -35,7 +37,8 @@ record Words(Roster roster, List<Pledge> own, Optional<Pledge> forged) {
             if (!isNew(workspace, pledge) || !isNamed(roster, pledge)) continue;
             if (isOf(roster, pledge)) own.add(pledge);
             // What is in force may have been pledged to by a key that the node had before.
-            else if (isAhead(workspace, pledge)) forged = forged.or(() -> Optional.of(pledge));
+            else if (forged.isEmpty() && isAhead(workspace, pledge) && !isOfAnother(workspace, pledge))
+                forged = Optional.of(pledge);
         }
         return new Words(roster, own, forged);
     }
@@ -53,7 +56,29 @@ record Words(Roster roster, List<Pledge> own, Optional<Pledge> forged) {
                 && activation != null
                 && version.number() <= activation.current().version() + AHEAD_MAX
                 && workspace.pledges().getOrDefault(version, List.of()).stream()
-                        .noneMatch(word -> word.node().equals(pledge.node()) && word.isKept() == pledge.isKept());
+                        .noneMatch(word -> isInPlaceOf(workspace, word, pledge));
+    }
+
+    /// Whether a word leaves no place for another: it says the same of the same node, and is by the key that the node
+    /// has now.
+    private static boolean isInPlaceOf(Workspace workspace, Pledge word, Pledge pledge) {
+        return saysTheSame(word, pledge) && (word.equals(pledge) || isOf(workspace.roster(), word));
+    }
+
+    /// Whether two words are one node's, and say the same of one version.
+    static boolean saysTheSame(Pledge word, Pledge pledge) {
+        return word.node().equals(pledge.node()) && word.isKept() == pledge.isKept();
+    }
+
+    /// Whether it is by a key that the node had before, or is about to have: who brings it has what others said by
+    /// another roster, and made up nothing.
+    private static boolean isOfAnother(Workspace workspace, Pledge pledge) {
+        var were = workspace.history().getOrDefault(DocumentKind.ROSTER, List.of()).stream()
+                .map(Taken::document);
+        var next = workspace.activation(DocumentKind.ROSTER).prepared().stream();
+        return Stream.concat(were, next)
+                .map(document -> Roster.parse(document.content()).orThrow())
+                .anyMatch(roster -> isOf(roster, pledge));
     }
 
     private static boolean isAhead(Workspace workspace, Pledge pledge) {

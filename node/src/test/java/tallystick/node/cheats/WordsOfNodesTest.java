@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +23,10 @@ import tallystick.core.governance.Covenant;
 import tallystick.core.governance.Document;
 import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.DocumentVersion;
+import tallystick.core.governance.Member;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Proposal;
+import tallystick.core.governance.Roster;
 import tallystick.core.wire.GovernanceNews;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceStanding;
@@ -38,6 +41,8 @@ import tallystick.node.ledger.StoreUnavailable;
 @DisplayName("What nodes say of versions, docs/spec/governance.md GO-16 to GO-21")
 class WordsOfNodesTest {
     private static final List<String> THREE = List.of("alpha", "bravo", "charlie");
+    private static final List<String> STAYING = List.of("alpha", "charlie");
+    private static final Duration TWO_DAYS = Duration.ofDays(2);
     private static final int PLEDGES = 8;
 
     @TempDir
@@ -218,5 +223,68 @@ class WordsOfNodesTest {
         fleet.start("alpha");
         assertThat(fleet.node("alpha").ledger().kept().stream().filter(row -> row.kind() == PLEDGES))
                 .hasSize(64);
+    }
+
+    /// Bravo's identity becomes another: honest nodes still tell what it said by the one before, or say already what
+    /// it says by the next.
+    @Test
+    void wordByAKeyThatANodeHadOrWillHave_ringsNoAlarm_andLeavesRoomForItsNew() throws IOException, StoreUnavailable {
+        fleet.network().mend("charlie");
+        var other = people.key("cy");
+        var members = people.genesis().roster().members().stream()
+                .map(each -> each.name().equals("bravo")
+                        ? new Member(
+                                each.name(), each.role(), other.verifyKey(), each.tlsPins(), each.host(), each.port())
+                        : each)
+                .toList();
+        var roster = people.next(
+                DocumentKind.ROSTER,
+                new Roster(2, members).encode(),
+                fleet.now().plus(TWO_DAYS).plusSeconds(60));
+        var change = people.change("ann", new Proposal.NewDocument(roster), "ann", "bo", "cy");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        Patience.until(
+                () -> STAYING.stream().noneMatch(name -> shown(name).prepared().isEmpty()));
+        var versions = List.of(strange(1), strange(2), strange(3));
+        heard("alpha", pledge("bravo", "bravo", versions.getFirst(), true, people.workspace()));
+        var early = alarms(() -> heard("alpha", Pledge.of(people.workspace(), versions.get(1), "bravo", true, other)));
+        assertThat(early).noneMatch(text -> text.contains("brought a word"));
+        fleet.pass(TWO_DAYS.plusSeconds(120));
+        Patience.until(() -> STAYING.stream().allMatch(this::hasSecondRoster));
+        var late = alarms(() -> {
+            heard("alpha", pledge("bravo", "bravo", versions.get(2), true, people.workspace()));
+            heard("alpha", pledge("bravo", "charlie", versions.get(2), true, people.workspace()));
+        });
+        assertThat(late).filteredOn(text -> text.contains("brought a word")).hasSize(1);
+        var anew = Pledge.of(people.workspace(), versions.getFirst(), "bravo", true, other);
+        heard("alpha", anew);
+        heard("alpha", pledge("bravo", "bravo", versions.getFirst(), true, people.workspace()));
+        fleet.stop("alpha");
+        fleet.start("alpha");
+        assertThat(words(versions.getFirst())).containsExactly(anew);
+    }
+
+    private DocumentVersion strange(int number) {
+        var hash = StandardHash.sha256(Bytes.ofUtf8("strange " + number));
+        return new DocumentVersion(
+                DocumentKind.POLICY,
+                2,
+                hash,
+                people.next(TrialPeople.policy(2, ""), fleet.now()).effectiveFrom());
+    }
+
+    private boolean hasSecondRoster(String node) {
+        fleet.node(node).documents().tick();
+        return shown(node).inForce().stream()
+                .anyMatch(each -> each.kind() == DocumentKind.ROSTER && each.number() == 2);
+    }
+
+    private List<Pledge> words(DocumentVersion version) {
+        return fleet.node("alpha").ledger().kept().stream()
+                .filter(row -> row.kind() == PLEDGES)
+                .map(row -> Covenant.parse(row.body()).orThrow())
+                .filter(covenant -> covenant.version().equals(version))
+                .flatMap(covenant -> covenant.pledges().stream())
+                .toList();
     }
 }
