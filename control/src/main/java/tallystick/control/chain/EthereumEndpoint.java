@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tallystick.control.chain.JsonRpc.Call;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
@@ -16,6 +17,7 @@ import tallystick.core.chain.Building;
 import tallystick.core.chain.ChainId;
 import tallystick.core.chain.SignedTransaction;
 import tallystick.crypto.codec.Bytes;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// An EVM chain behind JSON-RPC endpoints.
@@ -25,6 +27,7 @@ public final class EthereumEndpoint implements NumberedEndpoint {
     private static final BigInteger TIP_WEI_MAX = BigInteger.valueOf(2_000_000_000L);
     private static final String TOKEN = "erc20";
     private static final int COIN = 60;
+    private static final Pattern HASH = Pattern.compile("0x[0-9a-f]{64}");
     private static final Set<String> HERE_ALREADY =
             Set.of("already known", "already imported", "known transaction", "transaction already in mempool");
 
@@ -188,25 +191,46 @@ public final class EthereumEndpoint implements NumberedEndpoint {
     }
 
     private static Sight look(JsonRpc rpc, String id) throws ChainUnreachable {
-        var receipt = rpc.call("eth_getTransactionReceipt", id);
-        if (!receipt.isObject()) {
-            var known = rpc.call("eth_getTransactionByHash", id);
-            return known.isObject() ? new Sight.Waiting() : new Sight.Unknown();
-        }
+        var found = there(rpc, "eth_getTransactionReceipt", id);
+        if (found.isEmpty())
+            return there(rpc, "eth_getTransactionByHash", id).isPresent() ? new Sight.Waiting() : new Sight.Unknown();
+        var receipt = found.get();
         var block = JsonRpc.number(receipt.path("blockNumber"));
-        var hash = receipt.path("blockHash").asString("");
+        var hash = blockHash(receipt.path("blockHash"));
         var head = rpc.number("eth_blockNumber");
-        var ofChain = rpc.call("eth_getBlockByNumber", "0x" + block.toString(16), false)
-                .path("hash")
-                .asString("");
+        var ofChain = there(rpc, "eth_getBlockByNumber", "0x" + block.toString(16), false);
         // The block the receipt names has to be the chain's own at that height: an endpoint may lag behind itself.
-        if (!ofChain.equals(hash)) return new Sight.Waiting();
+        if (ofChain.isEmpty() || !blockHash(ofChain.get().path("hash")).equals(hash)) return new Sight.Waiting();
         var depth = head.subtract(block).add(BigInteger.ONE).max(BigInteger.ONE);
         if (block.bitLength() >= Long.SIZE) throw new ChainUnreachable("the endpoint names a block that cannot be");
         return new Sight.Mined(
                 block.longValueExact(),
                 hash,
                 depth.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValueExact(),
-                "0x1".equals(receipt.path("status").asString("")));
+                succeeded(receipt.path("status")));
+    }
+
+    /// What the endpoint has of it; empty only if it says that there is none.
+    private static Optional<JsonNode> there(JsonRpc rpc, String method, Object... parameters) throws ChainUnreachable {
+        var said = rpc.call(method, parameters);
+        if (said.isNull()) return Optional.empty();
+        if (!said.isObject()) throw new ChainUnreachable(method + ": the endpoint's answer is neither one nor none");
+        return Optional.of(said);
+    }
+
+    private static String blockHash(JsonNode value) throws ChainUnreachable {
+        var text = value.asString("");
+        if (!HASH.matcher(text).matches())
+            throw new ChainUnreachable("the endpoint's answer has no hash of a block where one belongs");
+        return text;
+    }
+
+    /// **Why** silence is not taken for failure: what failed is paid anew.
+    private static boolean succeeded(JsonNode status) throws ChainUnreachable {
+        return switch (status.asString("")) {
+            case "0x1" -> true;
+            case "0x0" -> false;
+            default -> throw new ChainUnreachable("the endpoint does not say whether it did what it says");
+        };
     }
 }

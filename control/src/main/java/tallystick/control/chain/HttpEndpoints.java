@@ -1,6 +1,5 @@
 package tallystick.control.chain;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,9 +95,9 @@ final class HttpEndpoints {
         try {
             return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException)
-                throw new ChainUnreachable("%s: the endpoint does not answer".formatted(what));
-            throw new AssertionError("a question to a chain failed in an unknown way", e);
+            // Of an answer whose length is no number the client makes what it makes of a bug.
+            if (e.getCause() instanceof Error) throw new AssertionError("a question to a chain failed of itself", e);
+            throw new ChainUnreachable("%s: the endpoint does not answer".formatted(what));
         } catch (TimeoutException e) {
             throw new ChainUnreachable("%s: the endpoint does not answer in time".formatted(what));
         } catch (InterruptedException e) {

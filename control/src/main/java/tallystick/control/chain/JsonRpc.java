@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonRpc {
     private static final Pattern QUANTITY = Pattern.compile("0x[0-9a-f]{1,64}");
     private static final int OK = 200;
+    private static final int WORDS_CHARACTERS_MAX = 500;
 
     private final JsonMapper json = new JsonMapper();
     private final HttpEndpoints endpoints;
@@ -41,8 +43,9 @@ final class JsonRpc {
         record Refused(String words) implements Answer {}
     }
 
+    /// What an endpoint tells; the next is asked where one refuses to tell it.
     JsonNode call(String method, Object... parameters) throws ChainUnreachable {
-        return value(method, post(method, json.writeValueAsString(request(1, method, List.of(parameters)))));
+        return post(method, single(method, parameters), said -> value(method, said));
     }
 
     /// One of several calls.
@@ -63,13 +66,20 @@ final class JsonRpc {
         var batch = json.createArrayNode();
         for (var i = 0; i < calls.size(); i++)
             batch.add(request(i, calls.get(i).method(), calls.get(i).parameters()));
-        var answers = post("a batch", json.writeValueAsString(batch));
+        var answers = post("a batch", json.writeValueAsString(batch), said -> told(calls, said));
+        if (answers.isPresent()) return answers.get();
         var found = new ArrayList<JsonNode>();
-        for (var i = 0; i < calls.size(); i++) {
-            var call = calls.get(i);
-            found.add(answers.isArray() ? value(call.method(), one(answers, i)) : call(call));
-        }
+        for (var call : calls) found.add(call(call));
         return found;
+    }
+
+    /// Empty of an endpoint that takes no batches.
+    private static Optional<List<JsonNode>> told(List<Call> calls, JsonNode answers) throws ChainUnreachable {
+        if (!answers.isArray()) return Optional.empty();
+        var found = new ArrayList<JsonNode>();
+        for (var i = 0; i < calls.size(); i++)
+            found.add(value(calls.get(i).method(), one(answers, i)));
+        return Optional.of(found);
     }
 
     private JsonNode call(Call call) throws ChainUnreachable {
@@ -82,7 +92,7 @@ final class JsonRpc {
     }
 
     private static JsonNode value(String method, JsonNode answer) throws ChainUnreachable {
-        return switch (answer(answer)) {
+        return switch (answer(method, answer)) {
             case Answer.Result(var value) -> value;
             case Answer.Refused(var words) -> throw new ChainUnreachable("%s: %s".formatted(method, words));
         };
@@ -95,23 +105,40 @@ final class JsonRpc {
         return request;
     }
 
+    private String single(String method, Object... parameters) {
+        return json.writeValueAsString(request(1, method, List.of(parameters)));
+    }
+
+    /// What an endpoint says to something; that it refuses is its word, and no other is asked.
     Answer ask(String method, Object... parameters) throws ChainUnreachable {
-        return answer(post(method, json.writeValueAsString(request(1, method, List.of(parameters)))));
+        return post(method, single(method, parameters), said -> answer(method, said));
     }
 
-    private static Answer answer(JsonNode answer) {
-        if (!answer.has("error")) return new Answer.Result(answer.path("result"));
-        var words = answer.path("error").path("message").asString("no words");
-        return new Answer.Refused(words.substring(0, Math.min(words.length(), 500)));
+    /// **Why** what has neither a result nor an error is no answer: taken for an empty result it would say that there
+    /// is no such transaction, and who pays anew by that pays twice.
+    private static Answer answer(String method, JsonNode answer) throws ChainUnreachable {
+        var error = answer.path("error");
+        if (error.isObject()) {
+            var words = error.path("message").asString("no words");
+            return new Answer.Refused(words.substring(0, Math.min(words.length(), WORDS_CHARACTERS_MAX)));
+        }
+        if (!answer.isObject() || !answer.has("result") || (!error.isMissingNode() && !error.isNull()))
+            throw new ChainUnreachable(method + ": the endpoint's answer is none of JSON-RPC");
+        return new Answer.Result(answer.path("result"));
     }
 
-    private JsonNode post(String method, String body) throws ChainUnreachable {
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(JsonNode said) throws ChainUnreachable;
+    }
+
+    private <T> T post(String method, String body, Reading<T> reading) throws ChainUnreachable {
         return endpoints.ask(
                 method,
                 endpoint -> HttpRequest.newBuilder(endpoint)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body)),
-                response -> read(method, response));
+                response -> reading.of(read(method, response)));
     }
 
     private JsonNode read(String method, HttpResponse<String> response) throws ChainUnreachable {

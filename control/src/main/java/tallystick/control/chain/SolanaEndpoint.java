@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.Set;
 import tallystick.control.chain.JsonRpc.Call;
 import tallystick.core.chain.Account;
@@ -34,6 +35,7 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
     private static final int COIN = 501;
     private static final int HASH_BYTES = 32;
     private static final int HASH_CHARACTERS_MAX = 44;
+    private static final Pattern HASH = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{32,44}");
     /// A transfer of the coin and two instructions of the compute budget take 450.
     private static final int UNITS = 1_000;
     private static final long PRICE_MICRO_LAMPORTS_MAX = 5_000_000;
@@ -184,7 +186,9 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
     private static String hash(JsonRpc rpc, long slot, Map<String, Object> commitment) throws ChainUnreachable {
         var asked = new HashMap<>(commitment);
         asked.putAll(Map.of("transactionDetails", "none", "rewards", false, "maxSupportedTransactionVersion", 0));
-        return rpc.call("getBlock", slot, asked).path("blockhash").asString("");
+        var text = rpc.call("getBlock", slot, asked).path("blockhash").asString("");
+        if (!HASH.matcher(text).matches()) throw new ChainUnreachable("the endpoint has no hash of the block");
+        return text;
     }
 
     @Override

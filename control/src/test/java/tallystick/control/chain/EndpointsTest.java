@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tallystick.core.chain.ChainId;
 
 /// Several endpoints of one chain: the next is asked where one does not answer.
 class EndpointsTest {
@@ -72,6 +75,50 @@ class EndpointsTest {
         }
     }
 
+    /// What is neither a result nor an error says nothing, and least of all that there is none of what was asked for.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "null",
+                "\"rate limited\"",
+                "{\"message\": \"rate limited\"}",
+                "{\"jsonrpc\": \"2.0\", \"id\": 1}",
+                "{\"error\": \"busy\", \"result\": null}"
+            })
+    void answerThatIsNone_isPassedOver_andSaysNothing(String body) throws Exception {
+        try (var empty = Stand.of(200, body);
+                var good = Stand.good()) {
+            assertThat(new JsonRpc(List.of(empty.place(), good.place())).number("eth_blockNumber"))
+                    .isEqualTo(42);
+            var alone = new EthereumEndpoint(new ChainId("eip155", "31337"), List.of(empty.place()));
+            assertThatThrownBy(() -> alone.everyLook("0x" + "ab".repeat(32))).isInstanceOf(ChainUnreachable.class);
+            assertThatThrownBy(() -> new JsonRpc(List.of(empty.place())).ask("eth_sendRawTransaction", "0x00"))
+                    .isInstanceOf(ChainUnreachable.class);
+        }
+    }
+
+    @Test
+    void errorThatIsNull_besideAResult_isNone() throws Exception {
+        try (var old = Stand.of(200, "{\"id\": 1, \"result\": \"0x2a\", \"error\": null}")) {
+            assertThat(new JsonRpc(List.of(old.place())).number("eth_blockNumber")).isEqualTo(42);
+        }
+    }
+
+    /// Such as one whose allowance is used up: it answers, and tells nothing.
+    @Test
+    void endpointThatRefusesToTell_isPassedOver() throws Exception {
+        try (var spent = Stand.of(200, "{\"id\": 1, \"error\": {\"code\": -32005, \"message\": \"spent\"}}");
+                var good = Stand.good()) {
+            assertThat(new JsonRpc(List.of(spent.place(), good.place())).number("eth_blockNumber"))
+                    .isEqualTo(42);
+            assertThatThrownBy(() -> new JsonRpc(List.of(spent.place())).number("eth_blockNumber"))
+                    .isInstanceOf(ChainUnreachable.class)
+                    .hasMessageContaining("spent");
+        }
+    }
+
     /// A chain that says no says no: to ask others until one says yes is not what they are there for.
     @Test
     void refusal_isAnAnswer() throws Exception {
@@ -123,6 +170,24 @@ class EndpointsTest {
                     .isEqualTo(42);
         } finally {
             half.stop(0);
+        }
+    }
+
+    @Test
+    void endpointWhoseAnswerHasNoLength_isPassedOver() throws Exception {
+        try (var good = Stand.good();
+                var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var _ = threads.submit(() -> {
+                try (var socket = server.accept()) {
+                    var head = "HTTP/1.1 200 OK\r\nContent-Length: much\r\n\r\n";
+                    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                    return socket.getInputStream().readAllBytes().length;
+                }
+            });
+            var odd = URI.create("http://127.0.0.1:" + server.getLocalPort());
+            assertThat(new JsonRpc(List.of(odd, good.place())).number("eth_blockNumber"))
+                    .isEqualTo(42);
         }
     }
 
