@@ -250,6 +250,25 @@ class Withdrawals {
         return new Moved(moved.stage(), SubStatus.HAD_BEGUN, words);
     }
 
+    /// Keeps that nodes may begin to sign it from now on, unless somebody changed it since `before` was read: what was
+    /// taken back meanwhile is handed to nobody.
+    ///
+    /// @param asking names the question, for [#beganNothing]
+    boolean begins(Withdrawal before, UUID asking) {
+        return store.sql("update withdrawals set begun = true, begun_by = ? where id = ? and version = ?")
+                        .params(asking, before.id(), before.version())
+                        .update()
+                == 1;
+    }
+
+    /// Keeps that nodes began nothing by this question. Whoever asked meanwhile, because this replica counted as dead,
+    /// is not spoken for.
+    void beganNothing(UUID id, UUID asking) {
+        var _ = store.sql("update withdrawals set begun = restored, begun_by = null where id = ? and begun_by = ?")
+                .params(id, asking)
+                .update();
+    }
+
     /// Keeps whether nodes may have begun to sign it; of what a backup brought back they may have, for good.
     void begun(UUID id, boolean begun) {
         var _ = store.sql("update withdrawals set begun = ? or restored where id = ?")

@@ -18,6 +18,7 @@ import tallystick.control.relay.NodeUnreachable;
 import tallystick.control.relay.Nodes;
 import tallystick.control.relay.Refusal;
 import tallystick.control.relay.SigningOutcome;
+import tallystick.control.store.Store;
 import tallystick.control.vaults.Vaults;
 import tallystick.core.wire.RefusalCode;
 
@@ -130,7 +131,8 @@ final class Worker {
         return withdrawals.move(before, moved, with).isPresent() ? step : Step.in(Duration.ZERO);
     }
 
-    private Step ask(Withdrawal withdrawal) throws InterruptedException {
+    /// Asks nodes, if it still stands as it was read.
+    Step ask(Withdrawal withdrawal) throws InterruptedException {
         var sets = vaults.vaultOf(withdrawal.wallet()).signingSets();
         try {
             if (!completions.isOpen(withdrawal)) return ask(withdrawal, sets, false);
@@ -155,7 +157,8 @@ final class Worker {
         List<String> asked = List.of();
         var begun = false;
         var mayRun = false;
-        if (!withdrawal.begun()) withdrawals.begun(withdrawal.id(), true);
+        var asking = Store.newId();
+        if (!withdrawals.begins(withdrawal, asking)) return Step.in(Duration.ZERO);
         for (var set : sets) {
             asked = set;
             last = nodes.sign(evidence, withdrawal.filledIn(), set);
@@ -165,7 +168,7 @@ final class Worker {
         }
         var with = Withdrawals.With.of(withdrawal).asked(kept.size());
         if (isFirst && !begun) with = with.completed(Optional.empty());
-        if (!withdrawal.begun() && !mayRun) withdrawals.begun(withdrawal.id(), false);
+        if (!withdrawal.begun() && !mayRun) withdrawals.beganNothing(withdrawal.id(), asking);
         return told(withdrawal, last, new Asked(asked, kept, with, isFirst, withdrawal.begun() || mayRun));
     }
 

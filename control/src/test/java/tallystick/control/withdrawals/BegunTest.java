@@ -150,6 +150,45 @@ class BegunTest {
         assertThat(nonce(draft(address))).isEqualTo(nonce(first));
     }
 
+    /// Between reading it and asking somebody takes it back: then nobody is asked.
+    @Test
+    void whatWasTakenBackMeanwhile_isAskedOfNobody() throws Exception {
+        var address = address();
+        var first = draft(address);
+        var id = pending(first);
+        var read = found(id);
+        assertThat(desk.initiator()
+                        .post("/v1/withdrawals/%s/cancel".formatted(id), Map.of())
+                        .status())
+                .isEqualTo(200);
+        var said = said(id);
+        var _ = world.control().part(Worker.class).ask(read);
+        assertThat(said(id)).isEqualTo(said);
+        assertThat(found(id).begun()).isFalse();
+        assertThat(found(id).why()).isEqualTo(SubStatus.TAKEN_BACK);
+        assertThat(nonce(draft(address))).isEqualTo(nonce(first));
+    }
+
+    private static List<Verdicts.Verdict> said(String id) {
+        return world.control()
+                .part(Verdicts.class)
+                .of(found(id).intentId().orElseThrow());
+    }
+
+    /// One that counted as dead, and was none, says what came of its own question alone.
+    @Test
+    void replicaThatHeardNo_doesNotSpeakForAnotherThatAsksStill() throws Exception {
+        var id = pending(draft(address()));
+        var slow = UUID.randomUUID();
+        var other = UUID.randomUUID();
+        assertThat(withdrawals.begins(found(id), slow)).isTrue();
+        assertThat(withdrawals.begins(found(id), other)).isTrue();
+        withdrawals.beganNothing(UUID.fromString(id), slow);
+        assertThat(found(id).begun()).isTrue();
+        withdrawals.beganNothing(UUID.fromString(id), other);
+        assertThat(found(id).begun()).isFalse();
+    }
+
     private static int nonce(JsonNode draft) {
         return Integer.parseInt(draft.path("transaction").path("nonce").asString());
     }
