@@ -1,6 +1,5 @@
 package tallystick.control.chain;
 
-import java.util.Optional;
 import tallystick.core.chain.Account;
 import tallystick.crypto.codec.Bytes;
 
@@ -19,9 +18,15 @@ public non-sealed interface ExpiringEndpoint extends Endpoint {
     ///
     /// **Why** every endpoint is asked, and each has to say so: who pays anew on a lie pays twice.
     ///
-    /// @param id what the chain calls the transaction; empty if nobody signed it
+    /// @param id what the chain calls the transaction
     /// @throws ChainUnreachable if one of them does not answer, or keeps too little to say
-    boolean isOver(Recent recent, Optional<String> id) throws ChainUnreachable;
+    boolean isOver(Recent recent, String id) throws ChainUnreachable;
+
+    /// The same of one whose name nobody knows, because nobody here has its signature: it may be any that the account
+    /// signed since.
+    ///
+    /// @throws ChainUnreachable as there
+    boolean isOver(Recent recent, Account account) throws ChainUnreachable;
 
     /// How many transactions `account` signed that are in blocks after one and up to another, which both stay.
     long signed(Account account, long after, long upTo) throws ChainUnreachable;

@@ -117,34 +117,67 @@ public final class SolanaEndpoint implements ExpiringEndpoint {
                 || hash.length() != HASH_BYTES
                 || hash.equals(Bytes.copyOf(new byte[HASH_BYTES])))
             throw new ChainUnreachable("the endpoint's answer is not a blockhash");
-        return new Recent(
+        return seenByAll(new Recent(
                 hash,
                 whole(said.path("context").path("slot")),
-                whole(said.path("value").path("lastValidBlockHeight")));
+                whole(said.path("value").path("lastValidBlockHeight"))));
+    }
+
+    /// **Why** what others say of it, too: an endpoint that says too high a slot would hide what came into blocks
+    /// before.
+    private Recent seenByAll(Recent said) {
+        if (each.size() == 1) return said;
+        var slot = said.slot();
+        for (var one : each)
+            try {
+                slot = Math.min(slot, whole(one.call("getSlot", CONFIRMED)));
+            } catch (ChainUnreachable _) {
+                // Who is silent says nothing against it.
+            }
+        return new Recent(said.hash(), slot, said.heightLast());
     }
 
     @Override
-    public boolean isOver(Recent recent, Optional<String> id) throws ChainUnreachable {
+    public boolean isOver(Recent recent, String id) throws ChainUnreachable {
         for (var one : each) if (!isOver(one, recent, id)) return false;
         return true;
     }
 
+    @Override
+    public boolean isOver(Recent recent, Account account) throws ChainUnreachable {
+        for (var one : each)
+            if (!isPast(one, recent, finished(one))
+                    || new SignedCount(one, account.address()).between(recent.slot(), Long.MAX_VALUE) > 0) return false;
+        return true;
+    }
+
     /// The height is asked before the transaction: what came into a block in between is seen.
-    private static boolean isOver(JsonRpc one, Recent recent, Optional<String> id) throws ChainUnreachable {
-        var epoch = one.call("getEpochInfo", FINALIZED);
-        if (whole(epoch.path("blockHeight")) <= recent.heightLast()) return false;
+    private static boolean isOver(JsonRpc one, Recent recent, String id) throws ChainUnreachable {
+        var finished = finished(one);
+        if (!isPast(one, recent, finished)) return false;
+        var status = status(one, id);
+        if (whole(status.path("context").path("slot")) < whole(finished.path("absoluteSlot")))
+            throw new ChainUnreachable("the endpoint lags behind itself");
+        return status.path("value").path(0).isNull();
+    }
+
+    private static JsonNode finished(JsonRpc one) throws ChainUnreachable {
+        return one.call("getEpochInfo", FINALIZED);
+    }
+
+    /// Whether no block executes any more what names this one.
+    ///
+    /// @throws ChainUnreachable if the endpoint keeps too little to say what blocks did execute
+    private static boolean isPast(JsonRpc one, Recent recent, JsonNode finished) throws ChainUnreachable {
+        if (whole(finished.path("blockHeight")) <= recent.heightLast()) return false;
         // Who said the height when the block was new may have said it too low.
         var valid = one.call("isBlockhashValid", Base58.encode(recent.hash()), Map.of("commitment", "processed"))
                 .path("value");
         if (!valid.isBoolean()) throw new ChainUnreachable("the endpoint's answer is not yes or no");
         if (valid.asBoolean()) return false;
-        if (id.isEmpty()) return true;
         if (whole(one.call("getFirstAvailableBlock")) > recent.slot())
             throw new ChainUnreachable("the endpoint keeps no blocks as old as the transaction");
-        var status = status(one, id.get());
-        if (whole(status.path("context").path("slot")) < whole(epoch.path("absoluteSlot")))
-            throw new ChainUnreachable("the endpoint lags behind itself");
-        return status.path("value").path(0).isNull();
+        return true;
     }
 
     private static JsonNode status(JsonRpc one, String id) throws ChainUnreachable {

@@ -95,9 +95,7 @@ final class Completions {
         var wallet = wallet(withdrawal);
         if (withdrawal.completion().isEmpty() || !(endpoints.of(wallet.chain()) instanceof ExpiringEndpoint chain))
             return false;
-        var names = withdrawal.completion().get().names();
-        if (!chain.isOver(names, Optional.empty())) return false;
         var address = vaults.address(vaults.vaultOf(wallet.id()), wallet, Optional.of(withdrawal.address()));
-        return chain.signed(address.account(wallet.chain()), names.slot(), Long.MAX_VALUE) == 0;
+        return chain.isOver(withdrawal.completion().get().names(), address.account(wallet.chain()));
     }
 }

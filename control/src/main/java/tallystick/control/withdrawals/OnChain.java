@@ -261,7 +261,7 @@ final class OnChain {
         var seen = seen(withdrawal, from);
         if (!(seen instanceof Sight.Unknown)) return shown(withdrawal, from, seen);
         var names = withdrawal.completion().orElseThrow().names();
-        return chain.isOver(names, withdrawal.transactionId())
+        return chain.isOver(names, withdrawal.transactionId().orElseThrow())
                 ? ended(
                         withdrawal,
                         Moved.to(Stage.FAILED, SubStatus.BLOCK_TOO_OLD),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tallystick.control.chain.ExpiringEndpoint.Recent;
 import tallystick.core.chain.Account;
@@ -21,7 +20,7 @@ class SolanaEndpointTest {
     private static final String OTHER = "8qbHbw2BbbTHBW1sbeqakYXVKRQM8Ne7pLK7m6CVfeR";
     private static final Account ACCOUNT = new Account(CHAIN, OWN);
     private static final Recent RECENT = new Recent(Bytes.copyOf(new byte[32]), 700, 800);
-    private static final Optional<String> ID = Optional.of("a transaction");
+    private static final String ID = "a transaction";
 
     private static SolanaEndpoint at(SolanaStand... stands) {
         return new SolanaEndpoint(
@@ -32,7 +31,7 @@ class SolanaEndpointTest {
     void blockThatIsTooOld_andATransactionThatIsNotThere_isOver() throws Exception {
         try (var honest = new SolanaStand()) {
             assertThat(at(honest).isOver(RECENT, ID)).isTrue();
-            assertThat(at(honest).isOver(RECENT, Optional.empty())).isTrue();
+            assertThat(at(honest).isOver(RECENT, ACCOUNT)).isTrue();
             honest.says("getEpochInfo", "{\"absoluteSlot\": 810, \"blockHeight\": 800}");
             assertThat(at(honest).isOver(RECENT, ID)).isFalse();
         }
@@ -46,6 +45,37 @@ class SolanaEndpointTest {
             honest.says("getEpochInfo", "{\"absoluteSlot\": 790, \"blockHeight\": 780}");
             assertThat(at(lies, honest).isOver(RECENT, ID)).isFalse();
             assertThat(at(honest, lies).isOver(RECENT, ID)).isFalse();
+        }
+    }
+
+    /// Of a transaction that nobody here has the name of.
+    @Test
+    void accountThatSignedSince_asOneOfSeveralSays_orNoneCanSay_isNotOver() throws Exception {
+        try (var lies = new SolanaStand();
+                var honest = new SolanaStand()) {
+            honest.says("getSignaturesForAddress", "[{\"signature\": \"a\", \"slot\": 701}]")
+                    .says("getTransaction", transaction("1", OWN, OTHER));
+            assertThat(at(lies).isOver(RECENT, ACCOUNT)).isTrue();
+            assertThat(at(lies, honest).isOver(RECENT, ACCOUNT)).isFalse();
+            assertThat(at(honest, lies).isOver(RECENT, ACCOUNT)).isFalse();
+            honest.says("getSignaturesForAddress", "[]").says("getFirstAvailableBlock", "701");
+            assertThatThrownBy(() -> at(lies, honest).isOver(RECENT, ACCOUNT))
+                    .isInstanceOf(ChainUnreachable.class)
+                    .hasMessageContaining("keeps no blocks");
+        }
+    }
+
+    /// Behind a slot that is too high nothing would be looked for.
+    @Test
+    void slotOfABlockhash_isTheLowestThatAnyoneSays_whoAnswers() throws Exception {
+        try (var lies = new SolanaStand();
+                var honest = new SolanaStand();
+                var silent = new SolanaStand()) {
+            lies.says("getLatestBlockhash", latest(SolanaStand.HASH, 1_000_000)).says("getSlot", "1000000");
+            honest.says("getSlot", "1046");
+            assertThat(at(lies).recent().slot()).isEqualTo(1_000_000);
+            assertThat(at(lies, honest).recent().slot()).isEqualTo(1046);
+            assertThat(at(lies, silent, honest).recent().slot()).isEqualTo(1046);
         }
     }
 
@@ -101,17 +131,17 @@ class SolanaEndpointTest {
         try (var stand = new SolanaStand()) {
             assertThat(at(stand).recent().heightLast()).isEqualTo(1190);
             for (var wrong : List.of("11111111111111111111111111111111", "abc", "", OTHER + "1111"))
-                assertThatThrownBy(() -> at(stand.says("getLatestBlockhash", latest(wrong)))
+                assertThatThrownBy(() -> at(stand.says("getLatestBlockhash", latest(wrong, 1)))
                                 .recent())
                         .as(wrong)
                         .isInstanceOf(ChainUnreachable.class);
         }
     }
 
-    private static String latest(String hash) {
+    private static String latest(String hash, long slot) {
         return """
-            {"context": {"slot": 1}, "value": {"blockhash": "%s", "lastValidBlockHeight": 9}}\
-            """.formatted(hash);
+            {"context": {"slot": %d}, "value": {"blockhash": "%s", "lastValidBlockHeight": 9}}\
+            """.formatted(slot, hash);
     }
 
     private static Sight seen(SolanaStand stand, long slot, String how, String err) throws ChainUnreachable {

@@ -21,6 +21,7 @@ final class SolanaStand implements AutoCloseable {
             "isBlockhashValid", "{\"context\": {\"slot\": 1045}, \"value\": false}",
             "getFirstAvailableBlock", "5",
             "getSignatureStatuses", "{\"context\": {\"slot\": 1045}, \"value\": [null]}",
+            "getSignaturesForAddress", "[]",
             "getLatestBlockhash",
                     "{\"context\": {\"slot\": 1044},\"value\": {\"blockhash\":\"%s\",\"lastValidBlockHeight\":1190}}"
                             .formatted(HASH),
