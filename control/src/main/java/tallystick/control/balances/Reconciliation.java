@@ -1,6 +1,8 @@
 package tallystick.control.balances;
 
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +29,8 @@ import tallystick.core.chain.Asset;
 @Component
 class Reconciliation {
     private static final Logger LOG = Logger.getLogger(Reconciliation.class.getName());
+    /// An endpoint that is asked in the place of another may be some blocks behind it, and no more.
+    private static final Duration BEHIND_MAX = Duration.ofHours(3);
 
     private final Store store;
     private final Balances balances;
@@ -34,14 +38,23 @@ class Reconciliation {
     private final Endpoints endpoints;
     private final Depths depths;
     private final Events events;
+    private final InstantSource clock;
 
-    Reconciliation(Store store, Balances balances, Vaults vaults, Endpoints endpoints, Depths depths, Events events) {
+    Reconciliation(
+            Store store,
+            Balances balances,
+            Vaults vaults,
+            Endpoints endpoints,
+            Depths depths,
+            Events events,
+            InstantSource clock) {
         this.store = store;
         this.balances = balances;
         this.vaults = vaults;
         this.endpoints = endpoints;
         this.depths = depths;
         this.events = events;
+        this.clock = clock;
     }
 
     /// Looks at those that were looked at longest ago. A chain that does not answer is not asked again in one
@@ -99,7 +112,8 @@ class Reconciliation {
     private void compare(UUID workspace, Place place, long block, Difference.State now) {
         var _ = store.atomically(() -> {
             var before = balances.last(place.address(), place.asset());
-            if (before.isPresent() && before.get().block() >= block) return false;
+            if (before.isPresent() && before.get().block() >= block)
+                return isMadeUp(before.get(), block) && anew(place, block, now);
             var found = before.map(last -> difference(place, last, block, now)).orElse(Difference.NONE);
             balances.keep(place.address(), place.asset(), now, block, found);
             var was = before.map(last -> last.state().amount()).orElse(BigInteger.ZERO);
@@ -107,6 +121,23 @@ class Reconciliation {
             if (!found.isNone()) tell(workspace, "balance.unexplained", place, block, was, now, found);
             return true;
         });
+    }
+
+    /// Whether what was kept is of a block that there cannot have been: so long after it the chain has not come there.
+    ///
+    /// **Why** it is not kept for ever: one answer of one endpoint would hide for good what the address has.
+    private boolean isMadeUp(Balances.Row kept, long block) {
+        return kept.block() > block && kept.at().isBefore(clock.instant().minus(BEHIND_MAX));
+    }
+
+    /// Begins anew from what is seen now: with what was made up nothing can be compared.
+    private boolean anew(Place place, long block, Difference.State now) {
+        LOG.log(
+                Level.WARNING,
+                "ALARM address {0}: an endpoint told of a block that there was not; {1} is compared from block {2} on",
+                new Object[] {place.address(), place.asset(), Long.toString(block)});
+        balances.keep(place.address(), place.asset(), now, block, Difference.NONE);
+        return true;
     }
 
     /// Of the coin alone transactions are counted: every one pays a fee in it, and it is told once.

@@ -127,6 +127,47 @@ class ReconciliationTest {
         assertThat(found.path("less").asString()).isEqualTo("0");
     }
 
+    /// One answer of an endpoint that lied once does not stand for ever.
+    @Test
+    void blockThatThereWasNot_isComparedWithNoMore_onceTheChainHadTime() throws Exception {
+        var address = desk.address(ETHER);
+        mine();
+        look(address);
+        kept(address, "block_number = 9000000000000000000, amount = 5");
+        mine();
+        look(address);
+        assertThat(shown(address).path("amount").asString())
+                .as("it may be an endpoint that is behind")
+                .isEqualTo("5");
+        kept(address, "at = now() - interval '181 minutes'");
+        look(address);
+        assertThat(shown(address).path("amount").asString()).isEqualTo(ETHER.toString());
+        spendOutside(address, "0x7");
+        mine();
+        look(address);
+        assertThat(shown(address).path("unexplained").path("transactions").asInt()).isEqualTo(1);
+    }
+
+    /// A chain that stands still is no lie.
+    @Test
+    void blockThatIsTheSame_howeverLong_isCompared() throws Exception {
+        var address = desk.address(ETHER);
+        mine();
+        look(address);
+        kept(address, "amount = 5, at = now() - interval '1 day'");
+        look(address);
+        assertThat(shown(address).path("amount").asString()).isEqualTo("5");
+    }
+
+    private static void kept(JsonNode address, String otherwise) {
+        var changed = world.control()
+                .part(Store.class)
+                .sql("update balances set " + otherwise + " where address_id = ?")
+                .params(UUID.fromString(address.path("id").asString()))
+                .update();
+        assertThat(changed).isEqualTo(1);
+    }
+
     @Test
     void addressWithAWithdrawalOnItsWay_isLeftForLater() throws Exception {
         var address = desk.address(ETHER);
