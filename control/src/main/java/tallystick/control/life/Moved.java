@@ -6,8 +6,9 @@ package tallystick.control.life;
 public record Moved(Stage stage, SubStatus why, String detail) {
     private static final int DETAIL_CHARACTERS_MAX = 2000;
 
-    /// Cuts a detail that is too long.
+    /// Cuts a detail that is too long, and leaves out what no database keeps: it may be others' own words.
     public Moved {
+        detail = detail.replace("\0", "");
         if (detail.length() > DETAIL_CHARACTERS_MAX) detail = detail.substring(0, DETAIL_CHARACTERS_MAX);
     }
 

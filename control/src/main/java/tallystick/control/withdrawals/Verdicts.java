@@ -29,7 +29,12 @@ class Verdicts {
     /// @param refusal the number of a refusal, docs/spec/node-wire.md NW-44; 0 if the node said none
     /// @param words a lower-case phrase; empty if it signed
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Verdict(String node, String said, @Nullable Integer refusal, String words, Instant at) {}
+    record Verdict(String node, String said, @Nullable Integer refusal, String words, Instant at) {
+        /// Leaves out what no database keeps: whatever a node says, what the others say is kept and heard.
+        Verdict {
+            words = words.replace("\0", "");
+        }
+    }
 
     /// Without waiting for the disk: nodes say the same again.
     private void said(IntentId intent, Map<String, SignReply> replies) {

@@ -30,6 +30,12 @@ class StageTest {
     }
 
     @Test
+    void othersWords_areCut_andHaveNothingThatNoDatabaseKeeps() {
+        var moved = new Moved(Stage.BROADCASTING, SubStatus.CHAIN_REFUSES, "no\0" + "x".repeat(3000));
+        assertThat(moved.detail()).startsWith("nox").hasSize(2000);
+    }
+
+    @Test
     void whatIsOver_staysSo() {
         for (var stage : Stage.values())
             assertThat(stage.isOver()).as(stage.name()).isEqualTo(ENDS.contains(stage));

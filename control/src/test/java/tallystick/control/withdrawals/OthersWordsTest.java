@@ -26,6 +26,12 @@ class OthersWordsTest {
     }
 
     @Test
+    void wordsOfANode_haveNothingThatNoDatabaseKeeps() {
+        assertThat(new Verdicts.Verdict("risk", "refused", 2, "\0no\0", NOW).words())
+                .isEqualTo("no");
+    }
+
+    @Test
     void pauseAfterFailures_grows_andIsBounded() {
         assertThat(Schedule.pause(0)).isEqualTo(Duration.ofSeconds(1));
         assertThat(Schedule.pause(1)).isEqualTo(Duration.ofMillis(1500));
