@@ -83,12 +83,19 @@ class Balances {
             """).params(address).query(Long.class).single() > 0;
     }
 
-    /// Which assets an address may have: what withdrawals of its wallet were of, and what it had before.
+    /// Which assets an address may have: what withdrawals of its wallet were of, and what it had before. From one asset
+    /// to the next: there are few of them, and very many withdrawals.
     List<String> assets(Due due) {
         return store.sql("""
-            select asset from withdrawals where wallet_id = ? union select asset from balances where address_id = ?\
+            with recursive paid (asset) as (
+              (select asset from withdrawals where wallet_id = ? order by asset limit 1)
+              union all
+              select (select w.asset from withdrawals w where w.wallet_id = ? and w.asset > paid.asset
+                order by w.asset limit 1) from paid where paid.asset is not null
+            )
+            select asset from paid where asset is not null union select asset from balances where address_id = ?\
             """)
-                .params(due.wallet(), due.address())
+                .params(due.wallet(), due.wallet(), due.address())
                 .query((row, _) -> row.getString("asset"))
                 .list();
     }

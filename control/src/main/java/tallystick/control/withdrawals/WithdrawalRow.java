@@ -21,14 +21,16 @@ import tallystick.crypto.hash.Digest32;
 
 /// A withdrawal read from its row.
 final class WithdrawalRow {
-    /// With what is asked beside the row itself.
-    static final String SELECT = """
+    /// The row itself, and what is asked beside it.
+    static final String COLUMNS = """
         select w.*, v.workspace_id,
           (select count(*) from approvals a where a.withdrawal_id = w.id) as answers,
           (select r.id from withdrawals r where r.replaces = w.id
-             and r.stage not in ('DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED') limit 1) as replaced_by
-        from withdrawals w join wallets l on l.id = w.wallet_id join vaults v on v.id = l.vault_id\
+             and r.stage not in ('DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED') limit 1) as replaced_by\
         """;
+    /// Of all.
+    static final String SELECT =
+            COLUMNS + " from withdrawals w join wallets l on l.id = w.wallet_id join vaults v on v.id = l.vault_id";
 
     private WithdrawalRow() {}
 

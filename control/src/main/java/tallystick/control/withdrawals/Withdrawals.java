@@ -378,23 +378,35 @@ class Withdrawals {
 
     /// Of those that somebody may see, the latest first.
     List<Withdrawal> list(Caller caller, Sought sought, Optional<UUID> before, int rows) {
-        var where = new StringBuilder(WithdrawalRow.SELECT).append(" where v.workspace_id = ?");
-        var values = new ArrayList<Object>(List.of(caller.workspace()));
-        caller.vaults().ifPresent(each -> {
-            where.append(" and v.id = any(?::text[]::uuid[])");
-            values.add(store.texts(each.stream().map(UUID::toString).toList()));
-        });
+        var where = new StringBuilder();
+        var values = new ArrayList<Object>();
         sought.narrow(where, values);
         before.ifPresent(each -> {
             where.append(" and w.id < ?");
             values.add(each);
         });
-        where.append(" order by w.id desc limit ?");
+        var order = " order by w.id desc limit ?";
+        if (caller.vaults().isEmpty()) {
+            values.addFirst(caller.workspace());
+            values.add(rows);
+            return listed(WithdrawalRow.SELECT + " where v.workspace_id = ?" + where + order, values);
+        }
+        // Wallet by wallet: of few among very many the database would look at all.
         values.add(rows);
-        return store.sql(where.toString())
-                .params(values)
-                .query(WithdrawalRow::read)
-                .list();
+        values.add(caller.workspace());
+        values.add(store.texts(
+                caller.vaults().get().stream().map(UUID::toString).toList()));
+        values.add(rows);
+        return listed(
+                WithdrawalRow.COLUMNS + """
+                     from wallets l join vaults v on v.id = l.vault_id
+                      cross join lateral (select * from withdrawals w where w.wallet_id = l.id%s%s) w
+                    where v.workspace_id = ? and v.id = any(?::text[]::uuid[])%s\
+                    """.formatted(where, order, order), values);
+    }
+
+    private List<Withdrawal> listed(String text, List<Object> values) {
+        return store.sql(text).params(values).query(WithdrawalRow::read).list();
     }
 
     /// Keeps an address from other drafts until the transaction that runs is over.

@@ -144,6 +144,21 @@ public final class Measuring {
             cursor = "&cursor=" + place();
         }
         quantiles("api.list_million", millis);
+        bound();
+    }
+
+    /// Pages of a key that sees a vault with none of them.
+    private void bound() throws Exception {
+        var vault = Desk.open(world).vault().path("id").asString();
+        var program = world.bound("INITIATOR", List.of(vault));
+        var millis = new ArrayList<Double>();
+        for (var i = 0; i < PAGES / 10; i++) {
+            var begun = System.nanoTime();
+            var page = program.get("/v1/withdrawals?limit=50");
+            millis.add((System.nanoTime() - begun) / 1e6);
+            if (page.status() != 200) throw new AssertionError("a page answered " + page.json());
+        }
+        quantiles("api.list_million_bound", millis);
     }
 
     /// Somewhere in the list, as a page would give it.
