@@ -54,17 +54,21 @@ final class CommentsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(
             value = Scope.COMMENTS_WRITE,
+            bound = true,
             says = "Keeps a comment for others to read: nobody signs it, and nodes do not hear it.")
     CommentBody addComment(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id, @RequestBody NewComment body) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.of(caller, Given.id("id", id));
         return CommentBody.of(comments.add(withdrawal, caller, Given.text("text", body.text(), CHARACTERS_MAX)));
     }
 
     @GetMapping("/v1/withdrawals/{id}/comments")
-    @Requires(value = Scope.WITHDRAWALS_READ, says = "Lists comments in the order in which they came.")
+    @Requires(
+            value = Scope.WITHDRAWALS_READ,
+            bound = true,
+            says = "Lists comments in the order in which they came.")
     Page<CommentBody> listComments(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-        var withdrawal = withdrawals.of(caller.workspace(), Given.id("id", id));
+        var withdrawal = withdrawals.of(caller, Given.id("id", id));
         return new Page<>(
                 comments.list(withdrawal.id()).stream().map(CommentBody::of).toList(), null);
     }

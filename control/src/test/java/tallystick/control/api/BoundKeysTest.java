@@ -66,6 +66,24 @@ class BoundKeysTest {
                 .isEqualTo(200);
     }
 
+    /// It is asked for wallet by wallet, and put together.
+    @Test
+    void pages_ofSeveralVaults_areOneList_theLatestFirst() throws Exception {
+        var both = world.bound("INITIATOR", List.of(ownVault, id(other.vault())));
+        var first = id(own.draft(id(own.address(ETHER)), TO, BigInteger.ONE, Map.of()));
+        var second = id(other.draft(id(other.address(ETHER)), TO, BigInteger.ONE, Map.of()));
+        var third = id(own.draft(id(own.address(ETHER)), TO, BigInteger.ONE, Map.of()));
+        var page = both.get("/v1/withdrawals?stage=DRAFT&limit=2");
+        assertThat(page.json().path("items")).extracting(BoundKeysTest::id).containsExactly(third, second);
+        var rest = both.get("/v1/withdrawals?stage=DRAFT&limit=1&cursor=" + page.text("next"));
+        assertThat(rest.json().path("items")).extracting(BoundKeysTest::id).containsExactly(first);
+        assertThat(both.get("/v1/withdrawals?limit=2&walletId=" + own.wallet())
+                        .json()
+                        .path("items"))
+                .extracting(BoundKeysTest::id)
+                .containsExactly(third, first);
+    }
+
     @Test
     void whatIsOfAnotherVault_isNotThere_whoeverNamesIt() throws Exception {
         var of = "/v1/withdrawals/" + id(ofOther);
@@ -79,6 +97,7 @@ class BoundKeysTest {
                 of + "/approvals",
                 of + "/decision",
                 of + "/verdicts",
+                of + "/comments",
                 vault,
                 vault + "/wallets",
                 wallet,
@@ -88,6 +107,7 @@ class BoundKeysTest {
             assertThat(initiator.get(target).status()).as(target).isEqualTo(404);
         var evidence = Map.of("evidence", world.signed(ofOther).encode().toHex());
         assertThat(initiator.post(of + "/submit", evidence).status()).isEqualTo(404);
+        assertThat(initiator.post(of + "/comments", Map.of("text", "none of it")).status()).isEqualTo(404);
         for (var target : List.of(of + "/cancel", of + "/speed-up", of + "/cancel-on-chain", wallet + "/sweeps"))
             assertThat(initiator.post(target, Map.of()).status()).as(target).isEqualTo(404);
         assertThat(administrator.post(wallet + "/addresses", Map.of()).status()).isEqualTo(404);
@@ -96,6 +116,16 @@ class BoundKeysTest {
                         .status())
                 .isEqualTo(404);
         assertThat(other.initiator().get(of).json().path("stage").asString()).isEqualTo("DRAFT");
+    }
+
+    @Test
+    void comment_onWhatIsOfItsVault_isKeptAndListed() throws Exception {
+        var draft = own.draft(id(own.address(ETHER)), TO, BigInteger.ONE, Map.of());
+        var of = "/v1/withdrawals/%s/comments".formatted(id(draft));
+        assertThat(initiator.post(of, Map.of("text", "Order 1007.")).status()).isEqualTo(201);
+        assertThat(initiator.get(of).json().path("items"))
+                .extracting(each -> each.path("text").asString())
+                .containsExactly("Order 1007.");
     }
 
     private static JsonNode administratorOf(Desk desk) throws Exception {

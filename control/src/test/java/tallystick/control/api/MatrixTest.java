@@ -115,6 +115,8 @@ class MatrixTest {
             "POST /v1/withdrawals/{id}/cancel",
             "GET /v1/withdrawals/{id}/approvals",
             "POST /v1/withdrawals/{id}/approvals",
+            "GET /v1/withdrawals/{id}/comments",
+            "POST /v1/withdrawals/{id}/comments",
             "POST /v1/withdrawals/{id}/intent",
             "GET /v1/withdrawals/{id}/decision",
             "GET /v1/withdrawals/{id}/verdicts",
