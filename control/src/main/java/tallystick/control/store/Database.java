@@ -45,15 +45,15 @@ public final class Database implements AutoCloseable {
         return open(external.url(), external.user(), external.password(), Optional.empty());
     }
 
-    /// Starts a database of this replica's own, with what a former run left in `directory`.
+    /// Starts a database of this replica's own, with what a former run left in `directory`. Nobody enters it without
+    /// the password that is kept there.
     ///
     /// @throws IOException if it cannot be started there
     public static Database embedded(Path directory) throws IOException {
         var data = Files.createDirectories(directory.resolve("data"));
-        var left = leftRunning(data);
-        if (left.isPresent())
-            return open(
-                    "jdbc:postgresql://localhost:%s/postgres".formatted(left.get()), "postgres", "", Optional.empty());
+        var door = OwnDoor.of(directory, data);
+        var left = leftRunning(data).map("jdbc:postgresql://localhost:%s/postgres"::formatted);
+        if (left.isPresent()) return shut(door, left.get(), Optional.empty());
         var own = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -63,9 +63,15 @@ public final class Database implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "200")
+                .setConnectConfig("password", door.password())
                 .setPGStartupWait(Duration.ofMinutes(2))
                 .start();
-        return open(own.getJdbcUrl("postgres", "postgres"), "postgres", "", Optional.of(own));
+        return shut(door, own.getJdbcUrl("postgres", "postgres"), Optional.of(own));
+    }
+
+    private static Database shut(OwnDoor door, String url, Optional<EmbeddedPostgres> own) throws IOException {
+        door.shut(url);
+        return open(url, "postgres", door.password(), own);
     }
 
     /// The port of a server that outlived the control that started it.

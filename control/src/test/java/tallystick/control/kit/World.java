@@ -247,7 +247,8 @@ public final class World {
         line.addAll(List.of("--identity", own.resolve("identity").toString()));
         line.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
         line.addAll(List.of("--database", "jdbc:postgresql://localhost:%s/postgres".formatted(databasePort())));
-        line.addAll(List.of("--database-user", "postgres", "--listen", "127.0.0.1:0", "--poll", "100"));
+        line.addAll(List.of("--database-user", "postgres", "--database-password-file", databasePassword().toString()));
+        line.addAll(List.of("--listen", "127.0.0.1:0", "--poll", "100"));
         line.addAll(List.of("--origin", Visitor.ORIGIN));
         line.addAll(List.of("--confirmations", "3", "--rpc", CHAIN + "=" + anvil().endpoint()));
         line.addAll(List.of("--rpc", "%s=http://127.0.0.1:%d".formatted(BITCOIN, cables.bitcoinPort())));
@@ -287,7 +288,9 @@ public final class World {
     /// The same, behind proxies.
     public Control beside(TrustedProxies proxies) throws IOException {
         var shared = new Database.External(
-                "jdbc:postgresql://localhost:%s/postgres".formatted(databasePort()), "postgres", "");
+                "jdbc:postgresql://localhost:%s/postgres".formatted(databasePort()),
+                "postgres",
+                Files.readString(databasePassword()).strip());
         return Control.start(settings(
                 directory,
                 directory.resolve("beside"),
@@ -296,6 +299,10 @@ public final class World {
                 Bytes.ofHex(administrator.publicKey()),
                 Optional.empty(),
                 proxies));
+    }
+
+    private Path databasePassword() {
+        return directory.resolve("database/password");
     }
 
     private String databasePort() throws IOException {
