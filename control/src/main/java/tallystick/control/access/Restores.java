@@ -26,18 +26,24 @@ public final class Restores {
 
     /// Keeps that a backup was put in place at that moment; the same again changes nothing. What was not over in the
     /// backup counts as begun from then on, whoever says that it was not: it never ends as free to be paid anew.
+    /// Sessions end: somebody may have signed out since.
     public void keep(Instant at) {
         var _ = store.atomically(() -> {
             var isNew = store.sql("insert into restores (at) values (?) on conflict do nothing")
                             .params(Store.moment(at))
                             .update()
                     == 1;
-            return isNew ? store.sql("""
-                        update withdrawals set begun = true, restored = true
-                        where stage not in
-                          ('COMPLETED', 'DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED', 'REPLACED')\
-                        """).update() : 0;
+            return isNew ? begin() : 0;
         });
+    }
+
+    private int begin() {
+        return store.sql("delete from sessions").update()
+                + store.sql("""
+                    update withdrawals set begun = true, restored = true
+                    where stage not in
+                      ('COMPLETED', 'DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED', 'REPLACED')\
+                    """).update();
     }
 
     /// @throws Problem if it is a program whose key is older than what was restored last

@@ -139,6 +139,24 @@ class RestoredTest {
         assertThat(next.json().path("transaction").path("nonce").asString()).isEqualTo("1");
     }
 
+    /// Who signed out since the backup is signed in there.
+    @Test
+    void sessionOfTheBackup_isOver_andOneThatBeginsLaterStands() throws Exception {
+        var restores = world.control().part(Restores.class);
+        var at = Instant.now();
+        var before = world.visitor("ava").signIn();
+        assertThat(before.get("/v1/session").status()).isEqualTo(200);
+        try {
+            restores.keep(at);
+            assertThat(before.get("/v1/session").status()).isEqualTo(401);
+            var later = world.visitor("ava").signIn();
+            restores.keep(at);
+            assertThat(later.get("/v1/session").status()).isEqualTo(200);
+        } finally {
+            database.sql("delete from restores").update();
+        }
+    }
+
     @Test
     void sameRestore_toldAgain_changesNothing() throws Exception {
         var restores = world.control().part(Restores.class);
