@@ -65,9 +65,17 @@ function method(path, verb, operation) {
     parameters.push(`query: { ${each.join('; ')} }${optional ? ' = {}' : ''}`);
   }
   if (verb === 'post') parameters.push('idempotencyKey?: string');
+  const headers = (operation.parameters ?? [])
+    .filter((each) => each.in === 'header' && each.name !== 'Idempotency-Key')
+    .map((each) => ({ header: each.name, name: each.name[0].toLowerCase() + each.name.slice(1).replace(/-/g, '') }));
+  for (const each of headers) parameters.push(`${each.name}: string`);
   const target = '`' + path.replace(/\{([a-zA-Z]+)\}/g, (_, each) => '${encodeURIComponent(' + each + ')}') + '`';
   const given = [`'${verb.toUpperCase()}'`, target, inQuery.length > 0 ? 'query' : '{}', body ? 'body' : 'undefined'];
   if (verb === 'post') given.push('idempotencyKey');
+  if (headers.length > 0) {
+    if (verb !== 'post') given.push('undefined');
+    given.push(`{ ${headers.map((each) => `'${each.header}': ${each.name}`).join(', ')} }`);
+  }
   return [
     `  /** ${operation.summary} */`,
     `  ${operation.operationId}(${parameters.join(', ')}): Promise<${answer(operation)}> {`,
@@ -86,7 +94,8 @@ const lines = [
   '/** Every operation of the API but streams. */',
   'export abstract class Api {',
   '  protected abstract send<T>(',
-  '    method: string, path: string, query: Query, body: unknown, idempotencyKey?: string): Promise<T>;',
+  '    method: string, path: string, query: Query, body: unknown, idempotencyKey?: string,',
+  '    headers?: Record<string, string>): Promise<T>;',
   '',
 ];
 for (const path of Object.keys(api.paths).sort())

@@ -11,6 +11,18 @@ export interface Settings {
   keyName: string;
   /** Ed25519, or ECDSA on P-256. It signs requests, and moves nothing. */
   privateKey: KeyObject;
+  /** How long an answer may take; half a minute if absent. What Bitcoin Core alone is asked for takes minutes. */
+  limitMillis?: number;
+}
+
+/** What control answers in the place of what was asked for. */
+interface Problem {
+  type?: string;
+  detail?: string;
+  number?: number;
+  field?: string;
+  remedy?: string;
+  requestId?: string;
 }
 
 /** Control answered with a problem: the request was not done. */
@@ -18,12 +30,27 @@ export class ControlRefused extends Error {
   constructor(
     /** Of HTTP, 400 or more. */
     readonly status: number,
-    /** One word that programs may act on, such as `conflict`. */
-    readonly problem: string,
-    detail: string,
+    said: Problem,
   ) {
-    super(`control answered ${status} ${problem}: ${detail}`);
+    const problem = (said.type ?? '').replace(/.*:/, '');
+    super(`control answered ${status} ${problem}: ${said.detail ?? 'no words'}`);
+    this.problem = problem;
+    this.number = said.number;
+    this.field = said.field;
+    this.remedy = said.remedy;
+    this.requestId = said.requestId;
   }
+
+  /** One word that programs may act on, such as `conflict`; empty if whoever answered was not control. */
+  readonly problem: string;
+  /** Which problem of its kind, for ever, docs/control.md. */
+  readonly number: number | undefined;
+  /** Which field of the request it is about. */
+  readonly field: string | undefined;
+  /** What helps; with a number. */
+  readonly remedy: string | undefined;
+  /** Names the request in control's log and audit. */
+  readonly requestId: string | undefined;
 }
 
 const TRIES = 3;
@@ -38,14 +65,19 @@ export class Tallystick extends Api {
     super();
   }
 
-  /** A POST without an answer is sent again under the same idempotency key: control does it once. */
+  /**
+   * A POST without an answer is sent again under the same idempotency key: control does it once. What changes something
+   * without such a key is sent once.
+   */
   protected override async send<T>(
     method: string,
     path: string,
     query: Query,
     body: unknown,
     idempotencyKey: string = randomUUID(),
+    others: Record<string, string> = {},
   ): Promise<T> {
+    const tries = method === 'GET' || method === 'POST' ? TRIES : 1;
     const target = path + queryText(query);
     const text = body === undefined ? (method === 'POST' ? '{}' : '') : JSON.stringify(body);
     for (let attempt = 1; ; attempt++) {
@@ -53,13 +85,13 @@ export class Tallystick extends Api {
       try {
         response = await fetch(new URL(target, this.settings.base), {
           method,
-          headers: this.headers(method, target, text, idempotencyKey),
+          headers: { ...others, ...this.headers(method, target, text, idempotencyKey) },
           redirect: 'error',
-          signal: AbortSignal.timeout(LIMIT_MILLIS),
+          signal: AbortSignal.timeout(this.settings.limitMillis ?? LIMIT_MILLIS),
           ...(text === '' ? {} : { body: text }),
         });
       } catch (lost) {
-        if (attempt === TRIES) throw lost;
+        if (attempt === tries) throw lost;
         continue;
       }
       return answer<T>(response);
@@ -97,8 +129,16 @@ function queryText(query: Query): string {
 
 async function answer<T>(response: Response): Promise<T> {
   const text = await response.text();
-  const said: unknown = text === '' ? undefined : JSON.parse(text);
-  if (response.ok) return said as T;
-  const problem = (said ?? {}) as { type?: string; detail?: string };
-  throw new ControlRefused(response.status, (problem.type ?? '').replace(/.*:/, ''), problem.detail ?? 'no words');
+  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
+  throw new ControlRefused(response.status, problem(text));
+}
+
+/** A proxy between may have answered, with a page. */
+function problem(text: string): Problem {
+  try {
+    const said: unknown = JSON.parse(text);
+    return typeof said === 'object' && said !== null ? said : {};
+  } catch {
+    return {};
+  }
 }

@@ -43,6 +43,14 @@ public final class Connection {
         this(base, key, InstantSource.system());
     }
 
+    /// With more or less patience.
+    ///
+    /// @param limit how long an answer may take, of which a request has three: what Bitcoin Core alone is asked for
+    ///     takes minutes
+    public Connection(URI base, ApiKey key, Duration limit) {
+        this(base, key, InstantSource.system(), limit);
+    }
+
     Connection(URI base, ApiKey key, InstantSource clock) {
         this(base, key, clock, LIMIT);
     }
@@ -121,7 +129,7 @@ public final class Connection {
             var response = http.send(request(asked), HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() < FAILED) return response.body();
             try (var body = response.body()) {
-                throw refused(response.statusCode(), problem(body));
+                throw new ControlRefused(response.statusCode(), problem(body));
             }
         } catch (IOException e) {
             throw new ControlUnreachable("control does not answer at " + base);
@@ -148,15 +156,7 @@ public final class Connection {
         var body = Bytes.copyOf(response.body());
         var json = body.length() == 0 ? new Json.Null(0) : parsed(body, response.statusCode());
         if (response.statusCode() < FAILED) return json;
-        throw refused(response.statusCode(), json);
-    }
-
-    private static ControlRefused refused(int status, Json json) {
-        var type = json.text("type").orElse("");
-        return new ControlRefused(
-                status,
-                type.substring(type.lastIndexOf(':') + 1),
-                json.text("detail").orElse("no words"));
+        throw new ControlRefused(response.statusCode(), json);
     }
 
     private static Json problem(InputStream body) throws IOException, ControlUnreachable {

@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,23 @@ class ConnectionTest {
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.problem()).isEqualTo("conflict");
             assertThat(refused).hasMessageContaining("it is over");
+            assertThat(refused.number()).isEmpty();
+        });
+    }
+
+    /// By these a program acts, and its people find the request again.
+    @Test
+    void problem_hasItsNumber_itsField_whatHelps_andTheRequestsName() throws Exception {
+        status = 429;
+        answer = """
+            {"type": "urn:tallystick:problem:full", "detail": "200 drafts", "field": "amount", "number": 5401,
+             "remedy": "wait", "requestId": "r-1"}""";
+        var connection =
+                new Connection(base(), ApiKey.ed25519(NAME, pair("Ed25519").getPrivate()), Duration.ofSeconds(5));
+        assertThatThrownBy(() -> connection.get("/v1/vaults")).isInstanceOfSatisfying(ControlRefused.class, refused -> {
+            assertThat(refused.number()).hasValue(5401);
+            assertThat(List.of(refused.field(), refused.remedy(), refused.requestId()))
+                    .containsExactly("amount", "wait", "r-1");
         });
     }
 

@@ -197,7 +197,7 @@ class ReadmeTest {
             import { createPrivateKey } from 'node:crypto';
             import { execFileSync } from 'node:child_process';
             import { readFileSync, writeFileSync } from 'node:fs';
-            import { Tallystick } from './index.js';
+            import { ControlRefused, Tallystick } from './index.js';
             const base = '%s';
             const keyName = '%s';
             const privateKey = createPrivateKey({ key: Buffer.from('%s', 'hex'), format: 'der', type: 'pkcs8' });
@@ -205,6 +205,15 @@ class ReadmeTest {
             const destination = '%s';
             const vault: string[] = %s;
             %s
+            const administrator = new Tallystick({ base, keyName: '%s', privateKey: createPrivateKey(
+              { key: Buffer.from('%s', 'hex'), format: 'der', type: 'pkcs8' }) });
+            const before = await administrator.getVault('%s');
+            const tag = `"${before.version}"`;
+            const changed = await administrator.changeVault(before.id, { tags: ['seen'] }, tag);
+            const late: unknown = await administrator.changeVault(before.id, { tags: [] }, tag).catch((each) => each);
+            if (changed.version !== before.version + 1) throw new Error('the vault was not changed');
+            if (!(late instanceof ControlRefused) || late.status !== 412 || late.problem !== 'changed')
+              throw new Error('a change that came too late was not refused as such');
             console.log(draft.id);
             """.formatted(
                         world.base(),
@@ -213,7 +222,11 @@ class ReadmeTest {
                         desk.wallet(),
                         TO,
                         vault,
-                        block("ts"));
+                        block("ts"),
+                        world.administrator().id(),
+                        Bytes.copyOf(world.administrator().privateKey().getEncoded())
+                                .toHex(),
+                        desk.vault().path("id").asString());
     }
 
     /// The door as it stands in a checkout, without its building.
