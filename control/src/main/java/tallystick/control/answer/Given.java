@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ public final class Given {
     private static final Set<SafeText.Trait> UNSEEN = Set.of(SafeText.Trait.HIDDEN, SafeText.Trait.TURNS);
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int BITS_MAX = 256;
+    private static final Instant MOMENTS_END = Instant.parse("9999-01-01T00:00:00Z");
 
     private Given() {}
 
@@ -105,19 +107,22 @@ public final class Given {
                 .orElseThrow(() -> Problem.field(field, "one of " + all));
     }
 
-    /// A moment.
+    /// A moment of these centuries, which every clock and database can keep.
     public static Instant moment(String field, @Nullable String value) {
         try {
-            return Instant.parse(there(field, value));
-        } catch (DateTimeParseException e) {
-            throw Problem.field(field, "a moment such as 2026-01-01T00:00:00Z");
+            var moment = Instant.parse(there(field, value));
+            if (!moment.isBefore(Instant.EPOCH) && moment.isBefore(MOMENTS_END)) return moment;
+        } catch (DateTimeParseException _) {
+            // Told below.
         }
+        throw Problem.field(field, "a moment such as 2026-01-01T00:00:00Z");
     }
 
     /// A list of at most so many.
     public static <T> List<T> list(String field, @Nullable List<T> values, int itemsMax) {
         var all = values == null ? List.<T>of() : values;
         if (all.size() > itemsMax) throw Problem.field(field, "at most %d items".formatted(itemsMax));
+        if (all.stream().anyMatch(Objects::isNull)) throw Problem.field(field, "items that are there");
         return List.copyOf(all);
     }
 }

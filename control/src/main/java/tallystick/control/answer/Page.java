@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Some of a list, and where the rest begins.
@@ -18,6 +19,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
     public static final int ITEMS_MAX = 200;
 
     private static final int ITEMS_USUAL = 50;
+    private static final Pattern PLACE = Pattern.compile("[ -~]*");
 
     /// Copies.
     public Page {
@@ -57,9 +59,11 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
     private static String open(String cursor) {
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Problem.field("cursor", "what a page before gave as next");
+            var place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (PLACE.matcher(place).matches()) return place;
+        } catch (IllegalArgumentException _) {
+            // Told below.
         }
+        throw Problem.field("cursor", "what a page before gave as next");
     }
 }
