@@ -315,9 +315,13 @@ final class Drafting {
                 if (held.signum() != 0)
                     planned.add(new Swept(site, grounds.fresh(site.endpoint(), site.from(), asset, to)));
             }
-            return store.atomically(() -> planned.stream()
-                    .flatMap(each -> swept(caller, each, asset, to).stream())
-                    .toList());
+            return store.atomically(() -> {
+                // All in one order, or two sweeps could wait for each other.
+                planned.stream().map(each -> each.site().from().id()).sorted().forEach(withdrawals::lock);
+                return planned.stream()
+                        .flatMap(each -> swept(caller, each, asset, to).stream())
+                        .toList();
+            });
         } catch (ChainUnreachable e) {
             throw e.problem();
         }
