@@ -56,8 +56,12 @@ class BitcoinEndpointTest {
         stand.close();
     }
 
+    private Coins coins() {
+        return new Coins(stand.endpoint(), ACCOUNT);
+    }
+
     private JsonNode state(OutPoint... held) throws ChainUnreachable {
-        return new JsonMapper().readTree(bytes(0, held).toArray());
+        return coins().state(held);
     }
 
     private Bytes bytes(long rateMin, OutPoint... held) throws ChainUnreachable {
@@ -83,13 +87,7 @@ class BitcoinEndpointTest {
     void outputs_comeWithTheTransactionThatMadeThem_theLargestFirst() throws Exception {
         var made = paying(OWN, 5_000, 9_000);
         stand.has(made).says(OUTPUTS, "[%s, %s]".formatted(output(made, 0, 5_000, 150), output(made, 1, 9_000, 150)));
-        var coins = state().path("coins");
-        assertThat(coins).extracting(each -> each.path("valueSatoshi").asLong()).containsExactly(9_000L, 5_000L);
-        assertThat(coins)
-                .allMatch(each -> each.path("madeBy")
-                        .asString()
-                        .equals(made.encodeStripped().toHex()));
-        assertThat(stand.endpoint().balance(ACCOUNT, REGTEST.coin())).contains(BigInteger.valueOf(14_000));
+        coins().areOf(made, 9_000, 5_000);
     }
 
     @Test

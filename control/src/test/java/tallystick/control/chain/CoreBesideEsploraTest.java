@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,6 @@ import tallystick.crypto.derive.Derivation;
 import tallystick.crypto.derive.DerivationPath;
 import tallystick.crypto.hash.Digest32;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// One chain of a real node, told in both manners by deploy/chains/bitcoin.mjs. It is no Bitcoin Core.
 @DisplayName("Of one chain Esplora and Core tell the same")
@@ -55,8 +53,7 @@ class CoreBesideEsploraTest {
     }
 
     private static JsonNode state(BitcoinEndpoint endpoint, Account account) throws ChainUnreachable {
-        return new JsonMapper()
-                .readTree(endpoint.state(account, Set.of(), 0).without(Set.of()).toArray());
+        return new Coins(endpoint, account).state();
     }
 
     private static Transaction transaction(String id) throws Exception {

@@ -29,7 +29,6 @@ import tallystick.core.chain.bitcoin.BitcoinNetwork;
 import tallystick.core.chain.bitcoin.OutPoint;
 import tallystick.crypto.codec.Bytes;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("Bitcoin Core, as its documentation has it, counts as far as transactions prove it")
 class CoreServerTest {
@@ -55,12 +54,12 @@ class CoreServerTest {
         stand.close();
     }
 
+    private Coins coins() {
+        return new Coins(stand.endpoint(), ACCOUNT);
+    }
+
     private JsonNode state() throws ChainUnreachable {
-        return new JsonMapper()
-                .readTree(stand.endpoint()
-                        .state(ACCOUNT, Set.of(), 0)
-                        .without(Set.of())
-                        .toArray());
+        return coins().state();
     }
 
     @Test
@@ -68,13 +67,7 @@ class CoreServerTest {
         var made = paying(OWN, 5_000, 29_000_000);
         stand.mined(made, 150, 51)
                 .finds(SCRIPT, unspent(made, 0, "0.00005000", 150) + "," + unspent(made, 1, "0.29", 150));
-        var coins = state().path("coins");
-        assertThat(coins).extracting(each -> each.path("valueSatoshi").asLong()).containsExactly(29_000_000L, 5_000L);
-        assertThat(coins)
-                .allMatch(each -> each.path("madeBy")
-                        .asString()
-                        .equals(made.encodeStripped().toHex()));
-        assertThat(stand.endpoint().balance(ACCOUNT, REGTEST.coin())).contains(BigInteger.valueOf(29_005_000));
+        coins().areOf(made, 29_000_000, 5_000);
     }
 
     /// The set that is searched is that of blocks.
