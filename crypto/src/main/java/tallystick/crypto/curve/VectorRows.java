@@ -102,21 +102,24 @@ final class VectorRows implements SecpRows.Path {
         var perColumn = 4 * (count / LANES);
         try (var arena = Arena.ofConfined()) {
             var scratch = arena.allocate((WORDS + perColumn) * VECTOR, 64);
-            broadcast(scratch, xy, 0, X);
-            broadcast(scratch, xy, 32, Y);
-            broadcast(scratch, d, 0, D);
-            for (var group = 0; group < count / LANES; group++) {
-                split(a, 4 * group, scratch, LEFT);
-                split(a, 4 * group + perColumn, scratch, RIGHT);
-                split(a, 4 * group + 2 * perColumn, scratch, COLUMNS);
-                startColumns(scratch, masks, VECTOR * group);
-                multiply(scratch, LEFT, X);
-                multiply(scratch, RIGHT, Y);
-                reduce(scratch);
-                join(scratch, WORDS + 4 * group);
+            try {
+                broadcast(scratch, xy, 0, X);
+                broadcast(scratch, xy, 32, Y);
+                broadcast(scratch, d, 0, D);
+                for (var group = 0; group < count / LANES; group++) {
+                    split(a, 4 * group, scratch, LEFT);
+                    split(a, 4 * group + perColumn, scratch, RIGHT);
+                    split(a, 4 * group + 2 * perColumn, scratch, COLUMNS);
+                    startColumns(scratch, masks, VECTOR * group);
+                    multiply(scratch, LEFT, X);
+                    multiply(scratch, RIGHT, Y);
+                    reduce(scratch);
+                    join(scratch, WORDS + 4 * group);
+                }
+                VectorSums.toBigEndian(scratch.asSlice(WORDS * VECTOR), 4, count, outBigEndian);
+            } finally {
+                scratch.fill((byte) 0);
             }
-            VectorSums.toBigEndian(scratch.asSlice(WORDS * VECTOR), 4, count, outBigEndian);
-            scratch.fill((byte) 0);
         }
     }
 
@@ -124,26 +127,29 @@ final class VectorRows implements SecpRows.Path {
     public void innerProduct(MemorySegment a, MemorySegment b, int count, MemorySegment out) {
         try (var arena = Arena.ofConfined()) {
             var scratch = arena.allocate(WORDS * VECTOR, 64);
-            var groups = count / LANES;
-            for (var from = 0; from < groups; from += PRODUCTS_BETWEEN_CARRIES) {
-                addProducts(a, b, from, Math.min(groups, from + PRODUCTS_BETWEEN_CARRIES), scratch);
-                carry(scratch, COLUMN_COUNT);
+            try {
+                var groups = count / LANES;
+                for (var from = 0; from < groups; from += PRODUCTS_BETWEEN_CARRIES) {
+                    addProducts(a, b, from, Math.min(groups, from + PRODUCTS_BETWEEN_CARRIES), scratch);
+                    carry(scratch, COLUMN_COUNT);
+                }
+                var c = scratch.asSlice(COLUMNS * VECTOR);
+                SecpScalars.reduce(
+                        pair(c, 0),
+                        pair(c, 1),
+                        pair(c, 2),
+                        pair(c, 3),
+                        pair(c, 4),
+                        pair(c, 5),
+                        pair(c, 6),
+                        pair(c, 7),
+                        pair(c, 8),
+                        pair(c, 9) + (sumOfLanes(c, 2 * LIMBS) << 52),
+                        out,
+                        0);
+            } finally {
+                scratch.fill((byte) 0);
             }
-            var c = scratch.asSlice(COLUMNS * VECTOR);
-            SecpScalars.reduce(
-                    pair(c, 0),
-                    pair(c, 1),
-                    pair(c, 2),
-                    pair(c, 3),
-                    pair(c, 4),
-                    pair(c, 5),
-                    pair(c, 6),
-                    pair(c, 7),
-                    pair(c, 8),
-                    pair(c, 9) + (sumOfLanes(c, 2 * LIMBS) << 52),
-                    out,
-                    0);
-            scratch.fill((byte) 0);
         }
     }
 
@@ -166,10 +172,11 @@ final class VectorRows implements SecpRows.Path {
         return sum;
     }
 
-    /// One scalar in every lane.
+    /// One scalar in every lane. Word by word: as vectors so few are not seen to lie on the heap, if they do.
     private static void broadcast(MemorySegment scratch, MemorySegment scalar, long scalarAt, int target) {
         for (var w = 0; w < 4; w++)
-            store(LongVector.broadcast(SPECIES, scalar.get(LITTLE, scalarAt + 8L * w)), scratch, COLUMNS + w);
+            for (var lane = 0; lane < LANES; lane++)
+                scratch.set(NATIVE, (COLUMNS + w) * VECTOR + 8L * lane, scalar.get(LITTLE, scalarAt + 8L * w));
         split(scratch, COLUMNS, scratch, target);
     }
 

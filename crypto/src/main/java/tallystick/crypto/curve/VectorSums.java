@@ -42,20 +42,23 @@ final class VectorSums {
         var groups = count / LANES;
         try (var arena = Arena.ofConfined()) {
             var scratch = arena.allocate((4L + 2 * ROOM * groups) * VECTOR, 64);
-            var sums = scratch.asSlice(4 * VECTOR);
-            var less = sums.asSlice(VECTOR * ROOM * groups);
-            // Word by word: as vectors they would lie on the heap until this method is compiled.
-            for (var w = 0; w < 4; w++)
-                for (var lane = 0; lane < LANES; lane++)
-                    scratch.set(NATIVE, w * VECTOR + 8L * lane, c.get(LITTLE, 8L * w));
-            differences(a, b, scratch, groups, sums);
-            addTwiceOrderWhereNegative(groups, sums);
-            for (var times = 0; times < 2; times++) {
-                subtractOrder(groups, sums, less);
-                takeWhereNotNegative(groups, less, sums);
+            try {
+                var sums = scratch.asSlice(4 * VECTOR);
+                var less = sums.asSlice(VECTOR * ROOM * groups);
+                // Word by word: as vectors so few are not seen to lie on the heap, if they do.
+                for (var w = 0; w < 4; w++)
+                    for (var lane = 0; lane < LANES; lane++)
+                        scratch.set(NATIVE, w * VECTOR + 8L * lane, c.get(LITTLE, 8L * w));
+                differences(a, b, scratch, groups, sums);
+                addTwiceOrderWhereNegative(groups, sums);
+                for (var times = 0; times < 2; times++) {
+                    subtractOrder(groups, sums, less);
+                    takeWhereNotNegative(groups, less, sums);
+                }
+                toBigEndian(sums, ROOM, count, outBigEndian);
+            } finally {
+                scratch.fill((byte) 0);
             }
-            toBigEndian(sums, ROOM, count, outBigEndian);
-            scratch.fill((byte) 0);
         }
     }
 
@@ -63,36 +66,42 @@ final class VectorSums {
         var groups = count / LANES;
         try (var arena = Arena.ofConfined()) {
             var scratch = arena.allocate((4L + 2 * ROOM) * groups * VECTOR, 64);
-            var sums = scratch.asSlice(4L * groups * VECTOR);
-            var less = sums.asSlice(VECTOR * ROOM * groups);
-            fromBigEndian(bBigEndian, count, scratch);
-            sums(a, scratch, masks, groups, sums);
-            subtractOrder(groups, sums, less);
-            takeWhereNotNegative(groups, less, sums);
-            for (var group = 0L; group < groups; group++)
-                MemorySegment.copy(sums, VECTOR * ROOM * group, a, 4L * group * VECTOR, 4 * VECTOR);
-            scratch.fill((byte) 0);
+            try {
+                var sums = scratch.asSlice(4L * groups * VECTOR);
+                var less = sums.asSlice(VECTOR * ROOM * groups);
+                fromBigEndian(bBigEndian, count, scratch);
+                sums(a, scratch, masks, groups, sums);
+                subtractOrder(groups, sums, less);
+                takeWhereNotNegative(groups, less, sums);
+                for (var group = 0L; group < groups; group++)
+                    MemorySegment.copy(sums, VECTOR * ROOM * group, a, 4L * group * VECTOR, 4 * VECTOR);
+            } finally {
+                scratch.fill((byte) 0);
+            }
         }
     }
 
     static void maskedSum(MemorySegment masks, MemorySegment a, int count, MemorySegment out) {
         try (var arena = Arena.ofConfined()) {
             var limbs = arena.allocate(ROOM * VECTOR, 64);
-            sum(masks, a, count / LANES, limbs);
-            SecpScalars.reduce(
-                    sumOfLanes(limbs, 0),
-                    sumOfLanes(limbs, 1),
-                    sumOfLanes(limbs, 2),
-                    sumOfLanes(limbs, 3),
-                    sumOfLanes(limbs, 4),
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    out,
-                    0);
-            limbs.fill((byte) 0);
+            try {
+                sum(masks, a, count / LANES, limbs);
+                SecpScalars.reduce(
+                        sumOfLanes(limbs, 0),
+                        sumOfLanes(limbs, 1),
+                        sumOfLanes(limbs, 2),
+                        sumOfLanes(limbs, 3),
+                        sumOfLanes(limbs, 4),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        out,
+                        0);
+            } finally {
+                limbs.fill((byte) 0);
+            }
         }
     }
 
