@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -42,6 +43,16 @@ final class VectorPath implements Sha256Batch.Path {
     private static final ValueLayout.OfLong BIG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong NUMBER = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /// A part of the compression.
+    private interface Step {
+        void run(MemorySegment words);
+    }
+
+    // Called from one place, so that the compiler takes each by itself: in one piece it gives up on some of them where
+    // vectors have 256 bits, and these go to the heap.
+    private static final List<Step> COMPRESSION = List.of(
+            words -> schedule(words, 0), words -> schedule(words, OTHER), VectorPath::rounds, VectorPath::addStart);
+
     private static IntVector rowAt() {
         var place = IntVector.broadcast(SPECIES, 0).addIndex(1);
         return place.lanewise(LSHR, 1).add(place.and(1).mul(NUMBER_LANES));
@@ -50,6 +61,11 @@ final class VectorPath implements Sha256Batch.Path {
     @Override
     public int lanes() {
         return 2 * LANES;
+    }
+
+    /// How many numbers of 256 bits stand side by side where rows are hashed to numbers fastest.
+    int numberLanes() {
+        return NUMBER_LANES;
     }
 
     @Override
@@ -202,18 +218,17 @@ final class VectorPath implements Sha256Batch.Path {
     /// Takes sixteen vectors of message words, twice, and leaves eight vectors of state words for each behind all.
     /// Behind the sixteen there is room for the forty-eight of the schedule.
     private static void compress(MemorySegment state, MemorySegment words) {
-        schedule(words, 0);
-        schedule(words, OTHER);
         for (var w = 0; w < 8; w++)
             IntVector.broadcast(SPECIES, state.get(WORD, 4L * w)).intoMemorySegment(words, (START + w) * STRIDE, ORDER);
-        rounds(words);
-        for (var w = 0; w < 8; w++) addStart(words, w);
+        for (var step : COMPRESSION) step.run(words);
     }
 
-    private static void addStart(MemorySegment words, int word) {
-        var start = load(words, START + word);
-        load(words, RESULT + word).add(start).intoMemorySegment(words, (RESULT + word) * STRIDE, ORDER);
-        load(words, OTHER_RESULT + word).add(start).intoMemorySegment(words, (OTHER_RESULT + word) * STRIDE, ORDER);
+    private static void addStart(MemorySegment words) {
+        for (var w = 0; w < 8; w++) {
+            var start = load(words, START + w);
+            load(words, RESULT + w).add(start).intoMemorySegment(words, (RESULT + w) * STRIDE, ORDER);
+            load(words, OTHER_RESULT + w).add(start).intoMemorySegment(words, (OTHER_RESULT + w) * STRIDE, ORDER);
+        }
     }
 
     /// The sixty-four rounds of both halves from the state at [#START], behind which the results go.
