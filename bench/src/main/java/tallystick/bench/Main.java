@@ -18,6 +18,7 @@ import tallystick.crypto.curve.EcdsaSign;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.ecdsa.VectorPractice;
 import tallystick.mpc.key.Scheme;
 
 /// Measures what the protocols, the reading of transactions and decisions cost each party in CPU time, in one process
@@ -144,6 +145,7 @@ public final class Main {
 
     private void run(String only) throws IOException, InterruptedException {
         calibrate();
+        if (only.isEmpty() || only.equals("ecdsa") || only.equals("scaling")) practise();
         if (only.isEmpty() || only.equals("ecdsa")) {
             ecdsa("2of3", "2 of (a, b, c)", 2);
             ecdsa("3of5", "3 of (a, b, c, d, e)", 3);
@@ -181,6 +183,16 @@ public final class Main {
                 return (cpu.getCurrentThreadCpuTime() - begun) / 1e3 / 100;
             });
         }
+    }
+
+    /// As a node does before it is ready.
+    private static void practise() {
+        try (var home = SecretMemory.open()) {
+            VectorPractice.run(home, () -> true);
+        }
+        for (var each : VectorPractice.status())
+            if (!each.open())
+                System.out.printf("without vectors: %s, a call left %d bytes%n", each.name(), each.leftBytes());
     }
 
     private void ecdsa(String name, String tree, int signers) {

@@ -3,6 +3,7 @@ package tallystick.bench.primitives;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import tallystick.crypto.curve.Curve;
@@ -12,6 +13,7 @@ import tallystick.crypto.hash.PrgAes;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.ecdsa.VectorPractice;
 
 /// Bulk work of a VOLE: columns of scalars, and the stream that stretches seeds.
 @State(Scope.Thread)
@@ -34,6 +36,12 @@ public class RowsBenchmark {
                 MemorySegment.copy(scalar.memory(), 0, column.memory(), 32L * i, SecpScalars.BYTES);
         }
         return column;
+    }
+
+    /// As a node does before it is ready.
+    @Setup
+    public void practise() {
+        VectorPractice.run(home, () -> true);
     }
 
     /// Wipes all.

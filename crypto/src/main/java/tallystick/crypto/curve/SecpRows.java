@@ -3,6 +3,7 @@ package tallystick.crypto.curve;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import tallystick.crypto.hash.Sha256Batch;
+import tallystick.crypto.vector.VectorMethod;
 
 /// Arithmetic mod n on whole columns of scalars, where one pass does what would be several with [SecpScalars].
 ///
@@ -12,18 +13,18 @@ import tallystick.crypto.hash.Sha256Batch;
 /// other as on the wire. Columns lie apart and do not overlap unless they are the same. A number that may be any of 256
 /// bits stands for what it is mod n.
 ///
-/// **Why** the lanes of the Vector API do in one pass what is dearest in a VOLE. Where the module
-/// `jdk.incubator.vector` is not resolved, or with `-Dtallystick.vector=off`, a portable path gives the same numbers.
+/// **Why** the lanes of the Vector API do in one pass what is dearest in a VOLE. A portable path gives the same numbers
+/// where [Sha256Batch] says.
 ///
 /// **Threads** stateless. **Timing** constant in all numbers and masks; counts are public.
 public final class SecpRows {
     private static final Path PORTABLE = new PortableRows();
-    private static final Path CHOSEN = available().getLast();
+    private static final Path CHOSEN = choose();
 
     private SecpRows() {}
 
     /// One way of computing the same thing.
-    public sealed interface Path permits PortableRows, VectorRows {
+    public sealed interface Path permits PortableRows, LanedRows, VectorRows, GuardedRows {
         /// How many numbers are worked on side by side; counts are multiples of it.
         int lanes();
 
@@ -56,7 +57,18 @@ public final class SecpRows {
     /// Every path this process can run, the best last; the portable one is always there.
     public static List<Path> available() {
         if (Sha256Batch.available().size() == 1) return List.of(new PortableRows());
-        return List.of(new PortableRows(), new VectorRows());
+        var vectors = new VectorRows();
+        return List.of(new PortableRows(), new LanedRows(vectors.lanes()), vectors);
+    }
+
+    private static Path choose() {
+        var best = available().getLast();
+        return best instanceof VectorRows && !Sha256Batch.areVectorsForced() ? new GuardedRows() : best;
+    }
+
+    /// What is to be practised before vectors are taken: nothing, where they never or always are.
+    public static List<VectorMethod> vectorMethods() {
+        return CHOSEN instanceof GuardedRows guarded ? guarded.methods() : List.of();
     }
 
     private static Path path(int count) {

@@ -2,13 +2,15 @@ package tallystick.crypto.hash;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import tallystick.crypto.vector.VectorMethod;
 
 /// Many independent SHA-256 compressions that start from one state, off the heap.
 ///
 /// **Why** the rows of an oblivious-transfer extension are hashed by the thousand, each into one pad. Sixteen lanes of
 /// the Vector API do it ten times faster than one `MessageDigest` after the other, and nothing secret touches the heap.
-/// Where the module `jdk.incubator.vector` is not resolved, or with `-Dtallystick.vector=off`, a portable path gives
-/// the same bytes.
+/// A portable path gives the same bytes: where the module `jdk.incubator.vector` is not resolved, with
+/// `-Dtallystick.vector=off`, and for secrets as long as practice has not shown that vectors leave nothing on the heap
+/// ([VectorMethod]). With `-Dtallystick.vector=on` vectors are taken from the first call: for tests.
 ///
 /// **Form** blocks of 64 bytes and digests of 32 bytes, one after the other, in the byte order of the standard.
 ///
@@ -24,12 +26,12 @@ public final class Sha256Batch {
     /// Length of one message block in bytes.
     public static final int BLOCK_BYTES = 64;
 
-    private static final Path CHOSEN = available().getLast();
+    private static final Path CHOSEN = choose();
 
     private Sha256Batch() {}
 
     /// One way of computing the same thing.
-    public sealed interface Path permits PortablePath, VectorPath {
+    public sealed interface Path permits PortablePath, VectorPath, GuardedPath {
         /// How many compressions run side by side.
         int lanes();
 
@@ -58,9 +60,24 @@ public final class Sha256Batch {
         return List.of(new PortablePath(), new VectorPath());
     }
 
+    private static Path choose() {
+        var best = available().getLast();
+        return best instanceof VectorPath && !areVectorsForced() ? new GuardedPath() : best;
+    }
+
+    /// Whether vectors are taken without practice.
+    public static boolean areVectorsForced() {
+        return "on".equals(System.getProperty("tallystick.vector"));
+    }
+
     /// The path [#compressMany] and [#hashRows] take, chosen once for the process.
     public static Path chosen() {
         return CHOSEN;
+    }
+
+    /// What is to be practised before vectors are taken: nothing, where they never or always are.
+    public static List<VectorMethod> vectorMethods() {
+        return CHOSEN instanceof GuardedPath guarded ? guarded.methods() : List.of();
     }
 
     /// Compresses each of `count` blocks with the same state.

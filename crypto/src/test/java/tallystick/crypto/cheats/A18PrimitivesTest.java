@@ -187,9 +187,16 @@ class A18PrimitivesTest {
         }
     }
 
-    /// What the receiver of a multiplication does with its choice bits.
+    /// What the receiver of a multiplication does with its choice bits, on each path.
     @Test
     void rows_chosenByZeroAndRandomBits_takeEqualTime() {
+        for (var path : SecpRows.available()) {
+            chosenRows(path);
+            shiftedRows(path);
+        }
+    }
+
+    private static void chosenRows(SecpRows.Path path) {
         var count = 64;
         try (var arena = Arena.ofConfined()) {
             var bits = arena.allocate(count / 8, 8);
@@ -199,32 +206,39 @@ class A18PrimitivesTest {
             var weights = arena.allocate(64, 64);
             var number = arena.allocate(32, 64);
             var input = new TimedInput(bits, arena, (byte) 0);
-            constant("combinations by choice", 1000, 1, input.doing(() -> {
+            constant("combinations by choice, " + path, 1000, 1, input.doing(() -> {
                 spread(bits, masks, count);
-                SecpRows.combinations(rows, weights, masks, number, count, out);
+                path.combinations(rows, weights, masks, number, count, out);
             }));
-            constant("additions by choice", 1000, 1, input.doing(() -> {
+            constant("additions by choice, " + path, 1000, 1, input.doing(() -> {
                 spread(bits, masks, count);
-                SecpRows.addMaskedBigEndian(masks, rows, out, count);
+                path.addMaskedBigEndian(masks, rows, out, count);
             }));
-            var shift = new TimedInput(rows.asSlice(0, 32L * count), arena, (byte) 0);
+            constant("sum by choice, " + path, 1000, 1, input.doing(() -> {
+                spread(bits, masks, count);
+                path.maskedSum(masks, rows.asSlice(0, 32L * count), count, number);
+            }));
+        }
+    }
+
+    private static void shiftedRows(SecpRows.Path path) {
+        var count = 64;
+        try (var arena = Arena.ofConfined()) {
+            var left = arena.allocate(32L * count, 64);
+            var right = arena.allocate(32L * count, 64);
+            var out = arena.allocate(32L * count, 64);
+            var number = arena.allocate(32, 64);
+            var secret = new TimedInput(left, arena, (byte) 0);
             constant(
-                    "differences of rows",
+                    "differences of rows, " + path,
                     1000,
                     1,
-                    shift.doing(() -> SecpRows.shiftedDifferences(
-                            rows.asSlice(0, 32L * count), rows.asSlice(32L * count), number, count, out)));
-            constant("sum by choice", 1000, 1, input.doing(() -> {
-                spread(bits, masks, count);
-                SecpRows.maskedSum(masks, rows.asSlice(0, 32L * count), count, number);
-            }));
-            var secret = new TimedInput(rows.asSlice(0, 32L * count), arena, (byte) 0);
+                    secret.doing(() -> path.shiftedDifferences(left, right, number, count, out)));
             constant(
-                    "inner product of rows",
+                    "inner product of rows, " + path,
                     1000,
                     1,
-                    secret.doing(() -> SecpRows.innerProduct(
-                            rows.asSlice(0, 32L * count), rows.asSlice(32L * count), count, number)));
+                    secret.doing(() -> path.innerProduct(left, right, count, number)));
         }
     }
 

@@ -14,19 +14,25 @@ import tallystick.crypto.kit.PathProbe;
 class Sha256PathChoiceTest {
     @Test
     void withoutTheIncubatingModule_thePortablePathIsChosen() throws IOException, InterruptedException {
-        assertThat(probe()).isEqualTo("2 " + PathProbe.digest());
+        assertThat(probe()).isEqualTo("2 1 0 nothing " + PathProbe.digest());
     }
 
     @Test
     void withTheSwitchOff_thePortablePathIsChosen() throws IOException, InterruptedException {
         assertThat(probe("--add-modules", "jdk.incubator.vector", "-Dtallystick.vector=off"))
-                .isEqualTo("2 " + PathProbe.digest());
+                .isEqualTo("2 1 0 nothing " + PathProbe.digest());
     }
 
     @Test
-    void withTheIncubatingModule_theVectorPathIsChosen() throws IOException, InterruptedException {
+    void withTheIncubatingModule_vectorsWantPractice_andNoneIsLeftBeforeIt() throws IOException, InterruptedException {
         var answer = probe("--add-modules", "jdk.incubator.vector");
-        assertThat(answer).endsWith(" " + PathProbe.digest()).doesNotStartWith("2 ");
+        assertThat(answer).endsWith(" 7 nothing " + PathProbe.digest()).doesNotStartWith("2 1 ");
+    }
+
+    @Test
+    void withTheSwitchOn_vectorsAreTakenWithoutPractice() throws IOException, InterruptedException {
+        var answer = probe("--add-modules", "jdk.incubator.vector", "-Dtallystick.vector=on");
+        assertThat(answer).endsWith(" 0 vectors " + PathProbe.digest()).doesNotStartWith("2 1 ");
     }
 
     private static String probe(String... options) throws IOException, InterruptedException {

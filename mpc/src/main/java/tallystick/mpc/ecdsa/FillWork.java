@@ -51,6 +51,7 @@ final class FillWork implements PoolState.Work {
 
     /// The extension in which this party is receiver.
     ExtensionMessage extend(PairSecrets pair, PoolContext.Side theirs) {
+        VectorPractice.check(home);
         peer = Optional.of(theirs);
         var name = context.pair();
         var instance = context.instance(name.peer(), name.self(), theirs, own);
@@ -62,6 +63,7 @@ final class FillWork implements PoolState.Work {
 
     /// All that the check of the extension needs in which this party is sender.
     void prepareExtension(PairSecrets pair, ExtensionMessage message) {
+        VectorPractice.check(home);
         var name = context.pair();
         var instance = context.instance(name.self(), name.peer(), own, peer.orElseThrow());
         var state = pair.sender();
@@ -75,6 +77,7 @@ final class FillWork implements PoolState.Work {
 
     /// The VOLEs in which this party is sender.
     List<PoolMessage.Corrections> correlate(PairSecrets pair, Entropy entropy) {
+        VectorPractice.check(home);
         var made = new ArrayList<PoolMessage.Corrections>(shape.items());
         try (var vole =
                 new VoleSender(shape, sender.orElseThrow(), pair.sender().delta(), home)) {
@@ -90,6 +93,7 @@ final class FillWork implements PoolState.Work {
 
     /// All that the check of the VOLEs needs in which this party is receiver.
     void prepareCorrelations(List<PoolMessage.Corrections> items) {
+        VectorPractice.check(home);
         try (var vole = new VoleReceiver(shape, receiver.orElseThrow(), home)) {
             for (var item = 0; item < shape.items(); item++) {
                 var out =

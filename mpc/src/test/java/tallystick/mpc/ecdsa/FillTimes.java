@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Map;
 import tallystick.crypto.hash.Sha256Batch;
+import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.VoleTrial;
 import tallystick.mpc.session.PartyId;
@@ -22,6 +23,10 @@ final class FillTimes {
         var one = new PartyId(1);
         var two = new PartyId(2);
         System.out.println(Sha256Batch.chosen());
+        try (var home = SecretMemory.open()) {
+            VectorPractice.run(home, () -> true);
+        }
+        VectorPractice.status().forEach(System.out::println);
         var setup = Long.MAX_VALUE;
         var fill = Long.MAX_VALUE;
         for (var round = 0; round < rounds; round++) {

@@ -19,6 +19,10 @@ final class VoleTimes {
         var rounds = args.length > 1 ? Integer.parseInt(args[1]) : 20;
         var entropy = new SeededEntropy(1);
         System.out.println(Sha256Batch.chosen());
+        try (var home = SecretMemory.open()) {
+            VectorPractice.run(home, () -> true);
+        }
+        VectorPractice.status().forEach(System.out::println);
         try (var home = SecretMemory.open();
                 var pair = new ExtensionPair(entropy, home);
                 var results = home.allocate(256 * items)) {

@@ -18,6 +18,7 @@ import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.PairBatch;
 import tallystick.mpc.ecdsa.PairSecrets;
 import tallystick.mpc.ecdsa.PoolFill;
+import tallystick.mpc.ecdsa.VectorPractice;
 import tallystick.mpc.ecdsa.VolePools;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -29,7 +30,7 @@ import tallystick.mpc.session.SessionId;
 /// **Why** the two sides of a fill do not end it at the same moment: who invites again at once finds the other still
 /// busy with the end of the last one. The invitation waits there, and is not lost.
 ///
-/// **Threads** any; each fill has a virtual thread of its own.
+/// **Threads** any; each fill has a platform thread of its own, as what vectors leave on the heap is known of no other.
 final class PairFills {
     private static final Logger LOG = Logger.getLogger(PairFills.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -98,15 +99,23 @@ final class PairFills {
         peer.busy = true;
         peer.latest = invitation;
         var beginning = peer.beginnings;
-        Thread.ofVirtual().name("pool-fill").start(() -> {
+        Thread.ofPlatform().daemon().name("pool-fill").start(() -> {
             try {
                 run(pair, invitation, beginning);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
                 end(pair);
+                tellSpills();
             }
         });
+    }
+
+    private static void tellSpills() {
+        for (var spill : VectorPractice.takeSpills())
+            LOG.log(Level.WARNING, "vectors left {0} bytes of pool items on the heap, in {1}", new Object[] {
+                spill.leftBytes(), spill.name()
+            });
     }
 
     private void end(PairSecrets pair) {

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.crypto.vector.VectorMethod;
+import tallystick.mpc.ecdsa.VectorPractice;
 
 /// Signs with a key nobody will miss until the virtual machine has compiled the way signatures take.
 ///
@@ -12,7 +16,9 @@ import tallystick.crypto.secret.Entropy;
 /// one would run into time limits. A node says that it is ready when this is over.
 ///
 /// **Form** one thread of its own; ends after [#SIGNATURES] signatures or when its time is over, whatever comes first.
-/// Nothing of it is stored, sent or logged but how long it took.
+/// Beside it another practises what vectors are used for, until they leave nothing on the heap, however long a node may
+/// practise before it is ready: pools are made without vectors till then. Nothing of it is stored, sent or logged but
+/// how long it took, and where vectors are not used.
 ///
 /// **Threads** any.
 public final class WarmUp implements AutoCloseable {
@@ -21,23 +27,27 @@ public final class WarmUp implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WarmUp.class.getName());
     private static final int TOGETHER = 16;
+    private static final Duration VECTORS_MAX = Duration.ofMinutes(2);
 
     private final Thread thread;
+    private final Thread vectors;
     private volatile boolean stopped;
     private volatile boolean over;
     private final AtomicInteger signed = new AtomicInteger();
 
     private WarmUp(Entropy entropy, Duration limit) {
         thread = Thread.ofPlatform().name("warm-up").daemon().unstarted(() -> run(entropy, limit));
+        vectors = Thread.ofPlatform().name("vector-practice").daemon().unstarted(this::practise);
     }
 
     /// Begins.
     ///
-    /// @param limit zero for none at all
+    /// @param limit zero for no signatures at all
     public static WarmUp start(Entropy entropy, Duration limit) {
         var warmUp = new WarmUp(entropy, limit);
         warmUp.over = limit.isZero();
         if (!limit.isZero()) warmUp.thread.start();
+        warmUp.vectors.start();
         return warmUp;
     }
 
@@ -70,6 +80,26 @@ public final class WarmUp implements AutoCloseable {
         });
     }
 
+    private void practise() {
+        var begun = System.nanoTime();
+        try (var home = SecretMemory.open()) {
+            VectorPractice.run(home, () -> !stopped && System.nanoTime() - begun < VECTORS_MAX.toNanos());
+        }
+        var status = VectorPractice.status();
+        if (status.isEmpty() || stopped) return;
+        LOG.log(Level.INFO, "vectors make {0} of {1} parts of a pool item, after {2} ms", new Object[] {
+            status.stream().filter(VectorMethod.Status::open).count(),
+            status.size(),
+            (System.nanoTime() - begun) / 1_000_000
+        });
+        var without = status.stream()
+                .filter(each -> !each.open())
+                .map(each -> "%s (%d)".formatted(each.name(), each.leftBytes()))
+                .collect(Collectors.joining(", "));
+        if (!without.isEmpty())
+            LOG.log(Level.WARNING, "without vectors, which left so many bytes on the heap: {0}", without);
+    }
+
     /// What was sealed under a passphrase took a hundred megabytes to open, and practice some more: the system has that
     /// back before anybody is served, where the virtual machine is told to give back what it does not need.
     private void settle() {
@@ -82,6 +112,7 @@ public final class WarmUp implements AutoCloseable {
         stopped = true;
         try {
             thread.join();
+            vectors.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
