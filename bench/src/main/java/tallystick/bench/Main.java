@@ -27,7 +27,7 @@ public final class Main {
     private static final String USAGE = """
             usage: ./tallystick bench [--json FILE] [--quick] [--installed DIR]
                                       [--only ecdsa|frost|keygen|scaling|portable|decode|policy|audit|request|geo|node]
-                   ./tallystick bench --only control [--quick] [--json FILE]
+                   ./tallystick bench --only control [--path] [--quick] [--json FILE]
                    ./tallystick bench --only flat [--minutes N] [--json FILE]
                    ./tallystick bench --only keys [--keys N] [--json FILE]
                    ./tallystick bench --jmh [REGEX]
@@ -36,7 +36,7 @@ public final class Main {
               --quick       a tenth of the warm-up: for a look, not for a comparison
               --only GROUP  measure one group; audit is a log of ten million entries, with --quick of one
               --only control  a withdrawal's way from a program to the chain, pages of a list of a million, and what
-                            control takes
+                            control takes; with --path the ways of withdrawals alone
               --only flat   requests at 70 of 100 of the peak for N minutes (60): what nodes take and hold at the
                             beginning and at the end
               --only keys   what N keys (1000) in each node cost the one that is used

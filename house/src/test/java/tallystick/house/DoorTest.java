@@ -69,6 +69,19 @@ class DoorTest {
         for (var group : known) if (!groups.contains(group)) assertThat(main).contains("--only " + group + " ");
     }
 
+    /// Help is asked for behind them, so that nothing is measured.
+    @Test
+    void optionsThatBenchTells_passTheScript() throws IOException, InterruptedException {
+        var help = door("bench", "--help");
+        var told = words(OPTION, help.output()).stream().distinct().toList();
+        assertThat(told).containsOnly("--json", "--quick", "--installed", "--only", "--path", "--minutes", "--keys", "--jmh");
+        for (var options : List.of("--json x", "--quick", "--installed x", "--path", "--minutes 1", "--keys 1")) {
+            var words = ("bench --only control " + options + " --help").split(" ", -1);
+            assertThat(door(words)).as(options).isEqualTo(help);
+        }
+        assertThat(door("bench", "--path", "--help").output()).contains("--path goes with --only control");
+    }
+
     /// An option exists where a program's own source names it.
     @Test
     void everyOptionTheDocumentsTellPeopleToType_isNamedByAProgram() {
