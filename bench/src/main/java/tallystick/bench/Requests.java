@@ -26,7 +26,7 @@ final class Requests {
     private static final int BATCH = 16;
     private static final int BATCH_CALLERS = 4;
     private static final int WARM_UP_BOUTS_MAX = 20;
-    private static final double COMPILERS_SHARE_MAX = 0.04;
+    private static final double COMPILERS_SHARE_MAX = 0.02;
     private static final List<Integer> ONE_WAY_MILLIS = List.of(40, 80);
 
     private final Figures figures;
@@ -48,18 +48,18 @@ final class Requests {
         with(port -> port, (fleet, ceremonies) -> {
             var key = ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1);
             measure("ecdsa", fleet, key, (name, callers) -> {
-                all(name, callers);
+                warm(callers);
+                latency(name, callers);
                 batches(callers);
+                throughput(name, callers);
             });
-            measure("frost", fleet, ceremonies.generate(TREE, Scheme.FROST_ED25519), this::all);
+            measure("frost", fleet, ceremonies.generate(TREE, Scheme.FROST_ED25519), (name, callers) -> {
+                warm(callers);
+                latency(name, callers);
+                throughput(name, callers);
+            });
             empty(fleet, ceremonies);
         });
-    }
-
-    private void all(String name, Callers callers) throws IOException, InterruptedException, Unable, NodeUnreachable {
-        warm(callers);
-        latency(name, callers);
-        throughput(name, callers);
     }
 
     /// Transactions that want many signatures each: what a request costs beside them is shared.
@@ -92,7 +92,9 @@ final class Requests {
         with(port -> port, (fleet, ceremonies) -> {
             try (var callers = new Callers(fleet, ceremonies.generate(TREE, Scheme.ECDSA_SECP256K1))) {
                 warm(callers);
-                new Staying(figures, fleet, callers).run(callers.together(CALLERS, Duration.ofSeconds(30)), time);
+                var bout = Duration.ofSeconds(30);
+                new Staying(figures, fleet, callers).run(callers.together(CALLERS, bout), time);
+                figures.put("flat.last.peak_per_s", callers.together(CALLERS, bout));
             }
         });
     }
