@@ -74,7 +74,8 @@ class DoorTest {
     void optionsThatBenchTells_passTheScript() throws IOException, InterruptedException {
         var help = door("bench", "--help");
         var told = words(OPTION, help.output()).stream().distinct().toList();
-        assertThat(told).containsOnly("--json", "--quick", "--installed", "--only", "--path", "--minutes", "--keys", "--jmh");
+        assertThat(told)
+                .containsOnly("--json", "--quick", "--installed", "--only", "--path", "--minutes", "--keys", "--jmh");
         for (var options : List.of("--json x", "--quick", "--installed x", "--path", "--minutes 1", "--keys 1")) {
             var words = ("bench --only control " + options + " --help").split(" ", -1);
             assertThat(door(words)).as(options).isEqualTo(help);

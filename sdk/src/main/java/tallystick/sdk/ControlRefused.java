@@ -17,7 +17,8 @@ public final class ControlRefused extends Exception {
     /// @param status of HTTP
     /// @param said what control answered, `application/problem+json`
     ControlRefused(int status, Json said) {
-        super("control answered %d %s: %s".formatted(status, word(said), said.text("detail").orElse("no words")));
+        super("control answered %d %s: %s"
+                .formatted(status, word(said), said.text("detail").orElse("no words")));
         this.status = status;
         this.problem = word(said);
         this.number = number(said);

@@ -38,8 +38,7 @@ public final class Restores {
     }
 
     private int begin() {
-        return store.sql("delete from sessions").update()
-                + store.sql("""
+        return store.sql("delete from sessions").update() + store.sql("""
                     update withdrawals set begun = true, restored = true
                     where stage not in
                       ('COMPLETED', 'DENIED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED', 'REPLACED')\

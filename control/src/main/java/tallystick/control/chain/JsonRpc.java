@@ -77,8 +77,7 @@ final class JsonRpc {
     private static Optional<List<JsonNode>> told(List<Call> calls, JsonNode answers) throws ChainUnreachable {
         if (!answers.isArray()) return Optional.empty();
         var found = new ArrayList<JsonNode>();
-        for (var i = 0; i < calls.size(); i++)
-            found.add(value(calls.get(i).method(), one(answers, i)));
+        for (var i = 0; i < calls.size(); i++) found.add(value(calls.get(i).method(), one(answers, i)));
         return Optional.of(found);
     }
 

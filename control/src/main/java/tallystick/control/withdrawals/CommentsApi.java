@@ -63,10 +63,7 @@ final class CommentsApi {
     }
 
     @GetMapping("/v1/withdrawals/{id}/comments")
-    @Requires(
-            value = Scope.WITHDRAWALS_READ,
-            bound = true,
-            says = "Lists comments in the order in which they came.")
+    @Requires(value = Scope.WITHDRAWALS_READ, bound = true, says = "Lists comments in the order in which they came.")
     Page<CommentBody> listComments(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
         var withdrawal = withdrawals.of(caller, Given.id("id", id));
         return new Page<>(

@@ -394,11 +394,10 @@ class Withdrawals {
         // Wallet by wallet: of few among very many the database would look at all.
         values.add(rows);
         values.add(caller.workspace());
-        values.add(store.texts(
-                caller.vaults().get().stream().map(UUID::toString).toList()));
+        values.add(
+                store.texts(caller.vaults().get().stream().map(UUID::toString).toList()));
         values.add(rows);
-        return listed(
-                WithdrawalRow.COLUMNS + """
+        return listed(WithdrawalRow.COLUMNS + """
                      from wallets l join vaults v on v.id = l.vault_id
                       cross join lateral (select * from withdrawals w where w.wallet_id = l.id%s%s) w
                     where v.workspace_id = ? and v.id = any(?::text[]::uuid[])%s\

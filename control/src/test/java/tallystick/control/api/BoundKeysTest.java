@@ -107,7 +107,10 @@ class BoundKeysTest {
             assertThat(initiator.get(target).status()).as(target).isEqualTo(404);
         var evidence = Map.of("evidence", world.signed(ofOther).encode().toHex());
         assertThat(initiator.post(of + "/submit", evidence).status()).isEqualTo(404);
-        assertThat(initiator.post(of + "/comments", Map.of("text", "none of it")).status()).isEqualTo(404);
+        assertThat(initiator
+                        .post(of + "/comments", Map.of("text", "none of it"))
+                        .status())
+                .isEqualTo(404);
         for (var target : List.of(of + "/cancel", of + "/speed-up", of + "/cancel-on-chain", wallet + "/sweeps"))
             assertThat(initiator.post(target, Map.of()).status()).as(target).isEqualTo(404);
         assertThat(administrator.post(wallet + "/addresses", Map.of()).status()).isEqualTo(404);

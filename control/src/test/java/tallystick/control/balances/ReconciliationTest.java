@@ -145,7 +145,8 @@ class ReconciliationTest {
         spendOutside(address, "0x7");
         mine();
         look(address);
-        assertThat(shown(address).path("unexplained").path("transactions").asInt()).isEqualTo(1);
+        assertThat(shown(address).path("unexplained").path("transactions").asInt())
+                .isEqualTo(1);
     }
 
     /// A chain that stands still is no lie.

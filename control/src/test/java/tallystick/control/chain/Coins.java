@@ -17,7 +17,9 @@ record Coins(BitcoinEndpoint endpoint, Account account) {
     /// The whole state file.
     JsonNode state(OutPoint... held) throws ChainUnreachable {
         return new JsonMapper()
-                .readTree(endpoint.state(account, Set.of(held), 0).without(Set.of()).toArray());
+                .readTree(endpoint.state(account, Set.of(held), 0)
+                        .without(Set.of())
+                        .toArray());
     }
 
     /// Says that these are all of them, in this order, and that each comes with the transaction that made it.

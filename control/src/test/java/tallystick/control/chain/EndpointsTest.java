@@ -102,7 +102,8 @@ class EndpointsTest {
     @Test
     void errorThatIsNull_besideAResult_isNone() throws Exception {
         try (var old = Stand.of(200, "{\"id\": 1, \"result\": \"0x2a\", \"error\": null}")) {
-            assertThat(new JsonRpc(List.of(old.place())).number("eth_blockNumber")).isEqualTo(42);
+            assertThat(new JsonRpc(List.of(old.place())).number("eth_blockNumber"))
+                    .isEqualTo(42);
         }
     }
 

@@ -93,9 +93,7 @@ class EthereumNumbersTest {
                 receipt("0x7", "null", quoted("0x0")),
                 quoted("it succeeded")))
             try (var stand = Stand.of("0x9", wrong)) {
-                assertThatThrownBy(() -> stand.endpoint().look(ID))
-                        .as(wrong)
-                        .isInstanceOf(ChainUnreachable.class);
+                assertThatThrownBy(() -> stand.endpoint().look(ID)).as(wrong).isInstanceOf(ChainUnreachable.class);
             }
     }
 }

@@ -247,7 +247,11 @@ public final class World {
         line.addAll(List.of("--identity", own.resolve("identity").toString()));
         line.addAll(List.of("--passphrase-file", own.resolve("passphrase").toString()));
         line.addAll(List.of("--database", "jdbc:postgresql://localhost:%s/postgres".formatted(databasePort())));
-        line.addAll(List.of("--database-user", "postgres", "--database-password-file", databasePassword().toString()));
+        line.addAll(List.of(
+                "--database-user",
+                "postgres",
+                "--database-password-file",
+                databasePassword().toString()));
         line.addAll(List.of("--listen", "127.0.0.1:0", "--poll", "100"));
         line.addAll(List.of("--origin", Visitor.ORIGIN));
         line.addAll(List.of("--confirmations", "3", "--rpc", CHAIN + "=" + anvil().endpoint()));

@@ -216,17 +216,16 @@ class ReadmeTest {
               throw new Error('a change that came too late was not refused as such');
             console.log(draft.id);
             """.formatted(
-                        world.base(),
-                        program.id(),
-                        Bytes.copyOf(program.privateKey().getEncoded()).toHex(),
-                        desk.wallet(),
-                        TO,
-                        vault,
-                        block("ts"),
-                        world.administrator().id(),
-                        Bytes.copyOf(world.administrator().privateKey().getEncoded())
-                                .toHex(),
-                        desk.vault().path("id").asString());
+                world.base(),
+                program.id(),
+                Bytes.copyOf(program.privateKey().getEncoded()).toHex(),
+                desk.wallet(),
+                TO,
+                vault,
+                block("ts"),
+                world.administrator().id(),
+                Bytes.copyOf(world.administrator().privateKey().getEncoded()).toHex(),
+                desk.vault().path("id").asString());
     }
 
     /// The door as it stands in a checkout, without its building.

@@ -33,8 +33,7 @@ class OwnDoorTest {
                 try (var own = DriverManager.getConnection(url, "postgres", password)) {
                     assertThat(own.isValid(5)).isTrue();
                 }
-                assertThat(PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(directory.resolve("password"))))
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))))
                         .isEqualTo("rw-------");
             }
     }

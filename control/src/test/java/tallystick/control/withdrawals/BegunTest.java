@@ -170,9 +170,7 @@ class BegunTest {
     }
 
     private static List<Verdicts.Verdict> said(String id) {
-        return world.control()
-                .part(Verdicts.class)
-                .of(found(id).intentId().orElseThrow());
+        return world.control().part(Verdicts.class).of(found(id).intentId().orElseThrow());
     }
 
     /// One that counted as dead, and was none, says what came of its own question alone.

@@ -40,7 +40,8 @@ public final class VectorMethod {
     ///
     /// @param name says what it computes
     /// @param open whether vectors are taken
-    /// @param leftBytes what the last call of practice left, or one with secrets that left too much; negative before
+    /// @param leftBytes what the last call of practice left, or one with secrets that left too much; negative
+    /// before
     public record Status(String name, boolean open, long leftBytes) {}
 
     /// Calls with secrets that left more than they may.

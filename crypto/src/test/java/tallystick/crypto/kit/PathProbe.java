@@ -11,8 +11,8 @@ import tallystick.crypto.hash.Midstate;
 import tallystick.crypto.hash.Sha256Batch;
 import tallystick.crypto.vector.VectorMethod;
 
-/// A program for a process of its own: prints the paths it chose, how many methods want practice, whether calls that are
-/// not compiled leave vectors on the heap, and one digest.
+/// A program for a process of its own: prints the paths it chose, how many methods want practice, whether calls that
+/// are not compiled leave vectors on the heap, and one digest.
 public final class PathProbe {
     private static final int ROWS = 64;
     /// Of three calls.

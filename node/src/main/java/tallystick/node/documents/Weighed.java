@@ -78,7 +78,7 @@ public final class Weighed implements Policies {
     /// The same where nothing is looked for: for whoever has others wait.
     ///
     /// **Form** what is not known is answered as whatever admits least, and then [#isLacking]: nothing may come of
-    // it.
+    /// it.
     public Weighed recalling() {
         return new Weighed(policies, known, false, new AtomicBoolean());
     }

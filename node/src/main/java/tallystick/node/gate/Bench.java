@@ -246,8 +246,7 @@ public final class Bench {
 
     /// Whoever brings one request many times at once takes the memory of one: how a judgement came about is forgotten
     /// before the next is made, and nothing is written or waited for meanwhile. What it hangs on is what stands
-    // once
-    /// there is a place: it may have waited long.
+    /// once there is a place: it may have waited long.
     /// @spec docs/spec/documents.md#ND-11 documents
     private Ruled rule(InForce by, Brought brought, Function<Instant, Reserve> then, Place place) {
         var made = place.in(() -> made(by, brought, then.apply(clock.instant())));

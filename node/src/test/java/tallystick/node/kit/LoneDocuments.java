@@ -57,14 +57,7 @@ public final class LoneDocuments {
                 var log = FileLog.open(disk.resolve("log"), fleet.identity(node), CLOCK)) {
             var written = writing.apply(log);
             return use.of(Documents.open(
-                    own(fleet, node),
-                    ledger,
-                    written,
-                    log::tiles,
-                    NOBODY,
-                    CLOCK,
-                    assertions,
-                    new GovernedPolicies()));
+                    own(fleet, node), ledger, written, log::tiles, NOBODY, CLOCK, assertions, new GovernedPolicies()));
         }
     }
 }
