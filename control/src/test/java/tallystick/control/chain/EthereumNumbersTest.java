@@ -22,9 +22,9 @@ class EthereumNumbersTest {
     private static final String HASH = "0x" + "cd".repeat(32);
     private static final String ID = "0x" + "ab".repeat(32);
 
-    /// @param head the number of its last block
-    /// @param receipt what it says of every transaction
     private record Stand(HttpServer server, EthereumEndpoint endpoint) implements AutoCloseable {
+        /// @param head the number of its last block
+        /// @param receipt what it says of every transaction
         static Stand of(String head, String receipt) throws IOException {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", exchange -> {

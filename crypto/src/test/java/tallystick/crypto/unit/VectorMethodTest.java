@@ -17,7 +17,8 @@ class VectorMethodTest {
     private final AtomicInteger leaving = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final VectorMethod method = new VectorMethod("test", this::exercise);
-    private volatile byte[] left = {};
+    /// Seen by all, so that no compiler leaves it out.
+    volatile byte[] left = {};
 
     @AfterEach
     void close() {
