@@ -1,11 +1,11 @@
 package tallystick.node.transport;
 
+import io.grpc.Codec;
 import io.grpc.Context;
 import io.grpc.Contexts;
-import io.grpc.ForwardingServerCall;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
@@ -59,7 +59,6 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.node.log.Admissions;
 import tallystick.node.log.Refusals;
 import tallystick.wire.CertificateListener;
-import tallystick.wire.Negotiation;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
@@ -106,8 +105,13 @@ public final class Door implements AutoCloseable {
             Set.of(Member.Role.OPERATOR, Member.Role.INITIATOR, Member.Role.CONTROL);
     private static final Logger LOG = Logger.getLogger(Door.class.getName());
     private static final Context.Key<Caller> CALLER = Context.key("caller");
-    private static final Context.Key<Integer> VERSION = Context.key("version");
     private static final String UNPINNED = "a key that is not pinned in the roster";
+    private static final String CROWDED = "too many connections without a key";
+    private static final String TOO_MUCH = "too much under way at once";
+    /// A few bytes can be packed that are a thousand times as many, and only what arrives is counted.
+    private static final DecompressorRegistry UNPACKED_ONLY =
+            DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
+
     private static final int FLUSH_MILLIS = 500;
     private static final int CUT_OFF_SECONDS = 5;
 
@@ -121,6 +125,8 @@ public final class Door implements AutoCloseable {
     }
 
     private final Server server;
+    private final Connections connections;
+    private final Burdens burdens;
     private final Refusals refusals;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -139,22 +145,36 @@ public final class Door implements AutoCloseable {
             throws IOException {
         this.refusals = refusals;
         var callerFromKey = new CallerFromKey(own.rosters(), refusals, admissions);
-        var onLinks = new VersionsSaid(own.between(), own.name(), links);
-        var onCalls = new VersionsSaid(own.versions(), own.name(), links);
-        server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
+        Supplier<String> caller = () -> Caller.now().member().name();
+        var onLinks = new VersionsSaid(own.between(), own.name(), links, caller);
+        var onCalls = new VersionsSaid(own.versions(), own.name(), links, caller);
+        connections = new Connections(() -> refusals.refused("", CROWDED));
+        burdens =
+                new Burdens(() -> Caller.now().pin(), () -> refusals.refused(caller.get(), TOO_MUCH), connections::cut);
+        server = connections
+                .server(
                         address.resolve(),
                         Wire.serverCredentials(
                                 own.tls(), pin -> isPinned(own.rosters().get(), pin), certificates))
+                .addStreamTracerFactory(burdens)
                 .executor(calls)
                 .callExecutor(new OnTheSpot())
+                .decompressorRegistry(UNPACKED_ONLY)
                 .maxInboundMessageSize(Wire.MESSAGE_BYTES_MAX)
-                .permitKeepAliveTime(10, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .handshakeTimeout(10, TimeUnit.SECONDS)
-                .addService(ServerInterceptors.interceptForward(peer(links), callerFromKey, onLinks))
-                .addService(ServerInterceptors.interceptForward(door(service), callerFromKey, onCalls))
-                .build()
-                .start();
+                .addService(ServerInterceptors.interceptForward(peer(links), callerFromKey, burdens, onLinks))
+                .addService(ServerInterceptors.interceptForward(door(service), callerFromKey, burdens, onCalls))
+                .build();
+        listen();
+    }
+
+    private void listen() throws IOException {
+        var isListening = false;
+        try {
+            server.start();
+            isListening = true;
+        } finally {
+            if (!isListening) connections.close();
+        }
     }
 
     private ServerServiceDefinition peer(Links links) {
@@ -204,8 +224,8 @@ public final class Door implements AutoCloseable {
     /// In the form that the caller reads.
     private static Bytes status(Service service) {
         var status = service.status();
-        if (VERSION.get() > 3) return status.encode();
-        return (VERSION.get() > 1 ? status.withoutEarlier() : status.withoutStanding()).encode();
+        if (VersionsSaid.agreed() > 3) return status.encode();
+        return (VersionsSaid.agreed() > 1 ? status.withoutEarlier() : status.withoutStanding()).encode();
     }
 
     private boolean isPinned(Roster roster, Digest32 pin) {
@@ -228,11 +248,13 @@ public final class Door implements AutoCloseable {
             server.shutdownNow();
             calls.shutdownNow();
             Thread.currentThread().interrupt();
+        } finally {
+            connections.close();
         }
     }
 
     private void onVirtualThread(Runnable call) {
-        calls.execute(Context.current().wrap(call));
+        calls.execute(Context.current().wrap(burdens.working(call)));
     }
 
     private StreamObserver<Bytes> link(Links links, StreamObserver<Bytes> out) {
@@ -242,7 +264,8 @@ public final class Door implements AutoCloseable {
             refuse(out, Status.PERMISSION_DENIED, "only nodes link");
             return new Ignored();
         }
-        return links.accept(caller.member(), caller.pin(), VERSION.get(), (ServerCallStreamObserver<Bytes>) out);
+        var version = VersionsSaid.agreed();
+        return links.accept(caller.member(), caller.pin(), version, (ServerCallStreamObserver<Bytes>) out);
     }
 
     private void quarantine(Service service, Bytes request, StreamObserver<Bytes> out) {
@@ -316,7 +339,7 @@ public final class Door implements AutoCloseable {
         switch (SignRequest.parse(request)) {
             case Parsed.Ok<SignRequest>(var good) -> {
                 var reply = service.sign(caller, good);
-                var isNumbered = VERSION.get() >= ProtocolVersions.WITH_REFUSAL_CODES;
+                var isNumbered = VersionsSaid.agreed() >= ProtocolVersions.WITH_REFUSAL_CODES;
                 reply(out, (isNumbered ? reply : reply.withoutCode()).encode());
             }
             case Parsed.Malformed<SignRequest>(var offset, var expected) -> malformed(out, offset, expected);
@@ -433,54 +456,6 @@ public final class Door implements AutoCloseable {
             refusals.refused("", UNPINNED);
             call.close(Status.UNAUTHENTICATED.withDescription("key not pinned in the roster"), new Metadata());
             return new ServerCall.Listener<>() {};
-        }
-    }
-
-    /// Agrees with the caller on a version of the protocol before anything of the call is read, and says so before
-    /// anything of the answer.
-    private record VersionsSaid(ProtocolVersions own, String self, Links links) implements ServerInterceptor {
-        @Override
-        public <Q, R> ServerCall.Listener<Q> interceptCall(
-                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-            var caller = Caller.now().member().name();
-            var outcome = Negotiation.offered(own, headers);
-            if (!(outcome instanceof Negotiation.Outcome.Agreed)) links.misfit(caller, own, outcome);
-            switch (outcome) {
-                case Negotiation.Outcome.Agreed(var version) -> {
-                    var answering = new Answering<Q, R>(call, headers, version);
-                    if (call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.BIDI_STREAMING)
-                        answering.sendHeaders(new Metadata());
-                    return Contexts.interceptCall(
-                            Context.current().withValue(VERSION, version), answering, headers, next);
-                }
-                case Negotiation.Outcome.Apart(var theirs) ->
-                    call.close(
-                            Status.FAILED_PRECONDITION.withDescription(own.apart(self, caller, theirs)),
-                            Negotiation.refusal(own));
-                case Negotiation.Outcome.Garbled(var why) ->
-                    call.close(Status.INVALID_ARGUMENT.withDescription(why), Negotiation.refusal(own));
-            }
-            return new ServerCall.Listener<>() {};
-        }
-
-        private final class Answering<Q, R> extends ForwardingServerCall.SimpleForwardingServerCall<Q, R> {
-            private final Metadata heard;
-            private final int version;
-            private boolean said;
-
-            Answering(ServerCall<Q, R> call, Metadata heard, int version) {
-                super(call);
-                this.heard = heard;
-                this.version = version;
-            }
-
-            @Override
-            public void sendHeaders(Metadata headers) {
-                if (said) return;
-                said = true;
-                Negotiation.answer(own, heard, version, headers);
-                super.sendHeaders(headers);
-            }
         }
     }
 }

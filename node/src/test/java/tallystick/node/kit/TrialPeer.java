@@ -49,6 +49,9 @@ import tallystick.wire.OwnTls;
 public final class TrialPeer implements AutoCloseable, Door.Service {
     private static final Digest32 ZEROS = new Digest32(Bytes.copyOf(new byte[Digest32.LENGTH_BYTES]));
 
+    /// Of any file, this is all.
+    public static final Bytes STRETCH = Bytes.copyOf(new byte[EvidenceOrder.Reply.PIECE_BYTES_MAX]);
+
     private final String name;
     private final ProtocolVersions versions;
     private final AtomicReference<Roster> roster;
@@ -185,7 +188,9 @@ public final class TrialPeer implements AutoCloseable, Door.Service {
 
     @Override
     public EvidenceOrder.Reply evidence(EvidenceOrder order) {
-        return new EvidenceOrder.Reply.Absent();
+        return order instanceof EvidenceOrder.Piece
+                ? new EvidenceOrder.Reply.Stretch(STRETCH.length(), STRETCH)
+                : new EvidenceOrder.Reply.Absent();
     }
 
     @Override
