@@ -1,5 +1,6 @@
 package tallystick.node.rounds;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.session.Invariant;
 
-/// What has arrived for one run and not yet been read. Bounded in bytes for each sender: what does not fit is dropped,
-/// and the run ends by its time limit. Before the run has begun each sender's frames have an age of their own, from the
-/// first of them that is held: nobody's depends on what another has sent.
+/// What has arrived for one run and not yet been read. Bounded in bytes for each sender, in this run and in all: what
+/// does not fit is dropped, and the run ends by its time limit. Before the run has begun each sender's frames have an
+/// age of their own, from the first of them that is held: nobody's depends on what another has sent.
 ///
 /// **Threads** guarded by its owner, but for [#poll].
 final class Channel {
@@ -31,7 +32,8 @@ final class Channel {
 
     private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final Budget early;
-    private final Budget driven = new Budget(DRIVEN_BYTES_MAX);
+    private final Budget driven;
+    private final Budget drivenHere = new Budget(DRIVEN_BYTES_MAX);
     private @Nullable Set<String> members;
     /// Since when frames of each sender wait for the run to begin.
     private final Map<String, Long> since = new HashMap<>();
@@ -39,8 +41,10 @@ final class Channel {
     private final Set<String> speakers = new HashSet<>();
 
     /// @param early what is held for runs that have not begun, over all channels
-    Channel(Budget early) {
+    /// @param driven the same for those that have
+    Channel(Budget early, Budget driven) {
         this.early = early;
+        this.driven = driven;
     }
 
     boolean isDriven() {
@@ -50,7 +54,9 @@ final class Channel {
     /// Holds it for the run that has begun, if there is room and it is of a member.
     void file(Arrival arrival) {
         if (members == null || !members.contains(arrival.from())) return;
+        if (!drivenHere.take(arrival.from(), arrival.bytes())) return;
         if (driven.take(arrival.from(), arrival.bytes())) arrivals.add(arrival);
+        else drivenHere.giveBack(arrival.from(), arrival.bytes());
     }
 
     /// Holds it for a run that may begin, if there is room.
@@ -119,16 +125,26 @@ final class Channel {
         }
     }
 
-    /// What has arrived and was not read, in order.
-    List<Arrival> unread() {
-        return List.copyOf(arrivals);
+    /// The run is over.
+    ///
+    /// @return what has arrived and was not read, in order
+    List<Arrival> end() {
+        var unread = new ArrayList<Arrival>();
+        arrivals.drainTo(unread);
+        unread.forEach(this::giveBack);
+        return unread;
     }
 
     /// What arrived next in a run that has begun; null after `nanos` without anything.
     @Nullable
     Arrival poll(long nanos) throws InterruptedException {
         var arrival = arrivals.poll(nanos, TimeUnit.NANOSECONDS);
-        if (arrival != null) driven.giveBack(arrival.from(), arrival.bytes());
+        if (arrival != null) giveBack(arrival);
         return arrival;
+    }
+
+    private void giveBack(Arrival arrival) {
+        driven.giveBack(arrival.from(), arrival.bytes());
+        drivenHere.giveBack(arrival.from(), arrival.bytes());
     }
 }

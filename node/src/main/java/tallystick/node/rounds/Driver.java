@@ -39,6 +39,7 @@ public final class Driver {
 
     private static final int EARLY_CHANNELS_PER_PEER_MAX = 64;
     private static final long EARLY_BYTES_PER_PEER_MAX = 16L << 20;
+    private static final long DRIVEN_BYTES_PER_PEER_MAX = 64L << 20;
     /// No protocol has a message of no bytes.
     private static final Bytes LEFT = Bytes.empty();
     private static final Duration EARLY_LIFE = Duration.ofSeconds(60);
@@ -57,6 +58,7 @@ public final class Driver {
     private final LongSupplier nanoTime;
     private final Map<Digest32, Channel> channels = new HashMap<>();
     private final Budget early = new Budget(EARLY_BYTES_PER_PEER_MAX);
+    private final Budget driven = new Budget(DRIVEN_BYTES_PER_PEER_MAX);
     private final Map<Digest32, Listener> listeners = new HashMap<>();
     /// The run that a run which has ended has agreed on.
     private final Map<Digest32, Digest32> followers = new HashMap<>();
@@ -299,7 +301,7 @@ public final class Driver {
             if (arrival.message().equals(LEFT) && over.containsKey(id)) return;
             makeRoom(from);
         }
-        var channel = channels.computeIfAbsent(id, _ -> new Channel(early));
+        var channel = channels.computeIfAbsent(id, _ -> new Channel(early, driven));
         channel.fileEarly(arrival, nanoTime.getAsLong());
         if (channel.isIdle()) channels.remove(id);
     }
@@ -324,7 +326,7 @@ public final class Driver {
     private Channel begin(Digest32 id, Set<String> members) {
         synchronized (channels) {
             over.remove(id);
-            var channel = channels.computeIfAbsent(id, _ -> new Channel(early));
+            var channel = channels.computeIfAbsent(id, _ -> new Channel(early, driven));
             if (channel.isDriven()) throw new IllegalStateException("a run is driven twice on one channel");
             channel.begin(members);
             return channel;
@@ -336,8 +338,10 @@ public final class Driver {
         synchronized (channels) {
             var ended = channels.remove(id);
             if (!goesOn) rememberOver(id);
-            if (ended == null || !goesOn) return;
-            for (var arrival : ended.unread())
+            if (ended == null) return;
+            var unread = ended.end();
+            if (!goesOn) return;
+            for (var arrival : unread)
                 if (arrival.message().equals(LEFT)) file(arrival.from(), new PeerFrame(id, true, LEFT));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
@@ -12,7 +13,8 @@ import tallystick.crypto.codec.Bytes;
 class ChannelTest {
     private static final Bytes LARGE = Bytes.copyOf(new byte[PeerFrame.BODY_BYTES_MAX]);
 
-    private final Channel channel = new Channel(new Budget(16L << 20));
+    private final Budget driven = new Budget(64L << 20);
+    private final Channel channel = new Channel(new Budget(16L << 20), driven);
 
     @Test
     void memberThatSendsTooMuch_isHeldWithinItsBudget_andTheOthersAreHeard() throws InterruptedException {
@@ -37,11 +39,25 @@ class ChannelTest {
     @Test
     void runThatBegins_givesBackWhatItsMembersAndStrangersHeld() {
         var early = new Budget(9L << 20);
-        var other = new Channel(early);
+        var other = new Channel(early, driven);
         for (var i = 0; i < 4; i++) other.fileEarly(new Channel.Arrival("outsider", true, LARGE), 0);
         other.begin(Set.of("honest"));
         assertThat(early.take("outsider", 9L << 20)).isTrue();
         assertThat(early.take("outsider", 1)).isFalse();
+    }
+
+    @Test
+    void memberOfManyRuns_isHeldWithinOneBudget_thatEachGivesBackAtItsEnd() {
+        var others = Stream.generate(() -> new Channel(new Budget(0), driven))
+                .limit(3)
+                .toList();
+        for (var each : others) {
+            each.begin(Set.of("mallory", "honest"));
+            for (var i = 0; i < 9; i++) each.file(new Channel.Arrival("mallory", true, LARGE));
+            each.file(new Channel.Arrival("honest", true, LARGE));
+        }
+        assertThat(others.stream().map(Channel::end).map(List::size)).containsExactly(8, 8, 2);
+        assertThat(driven.take("mallory", 64L << 20)).isTrue();
     }
 
     private void file(String from) {
