@@ -13,6 +13,7 @@ import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.RefreshCause;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
+import tallystick.tools.doctor.Printable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,7 +80,7 @@ public final class CeremonyCommand implements Runnable {
                 }
                 out.printf("key        %s%n", key.id());
                 out.printf("scheme     %d%n", key.schemeCode());
-                out.printf("tree       %s%n", key.tree());
+                out.printf("tree       %s%n", Printable.ofLong(key.tree()));
                 out.printf("epoch      %d%n", key.epoch());
                 out.printf("public key %s%n", key.point());
                 out.flush();

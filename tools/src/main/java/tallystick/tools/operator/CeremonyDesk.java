@@ -24,6 +24,7 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.key.Scheme;
+import tallystick.tools.doctor.Printable;
 import tallystick.wire.MemberIdentity;
 
 /// Where an operator orders ceremonies: finds out what has to be proven to whom, signs the order, brings it to every
@@ -223,9 +224,9 @@ public final class CeremonyDesk {
     private synchronized void print(String node, CeremonyNews news) {
         switch (news) {
             case CeremonyNews.Stage(var stage, var stages, var text) ->
-                out.printf("  %-10s [%d/%d] %s%n", node, stage, stages, text);
+                out.printf("  %-10s [%d/%d] %s%n", node, stage, stages, Printable.of(text));
             case CeremonyNews.Generated(var key) -> out.printf("  %-10s is in epoch %d%n", node, key.epoch());
-            case CeremonyNews.Failed(var why) -> out.printf("  %-10s failed: %s%n", node, why);
+            case CeremonyNews.Failed(var why) -> out.printf("  %-10s failed: %s%n", node, Printable.ofLong(why));
         }
         out.flush();
     }

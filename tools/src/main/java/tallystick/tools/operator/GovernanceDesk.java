@@ -31,6 +31,7 @@ import tallystick.core.wire.KeyCard;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.seal.Signature64;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.tools.doctor.Printable;
 import tallystick.wire.TlsIdentity;
 
 /// Where people bring documents, changes and freezes to all nodes, and see what is in force.
@@ -64,7 +65,8 @@ public final class GovernanceDesk {
         for (var node : genesis.roster().nodes())
             switch (ask(RosterOptions.node(roster, node.name()), new GovernanceOrder.SignGenesis(genesis))) {
                 case GovernanceReply.Signed(var signature) -> signatures.add(signature);
-                case GovernanceReply.Refused(var why) -> throw new Unable("%s: %s".formatted(node.name(), why));
+                case GovernanceReply.Refused(var why) ->
+                    throw new Unable("%s: %s".formatted(node.name(), Printable.ofLong(why)));
                 default -> throw new Unable("%s answered something else than was asked".formatted(node.name()));
             }
         return bring(new GovernanceOrder.TakeGenesis(new SignedGenesis(genesis, signatures)));

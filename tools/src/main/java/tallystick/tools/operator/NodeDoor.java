@@ -29,6 +29,7 @@ import tallystick.core.wire.SignRequest;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
+import tallystick.tools.doctor.Printable;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
 
@@ -178,6 +179,6 @@ public final class NodeDoor implements AutoCloseable {
                                 .name()
                                 .toLowerCase(java.util.Locale.ROOT)
                                 .replace('_', ' '),
-                        status.getDescription() == null ? "" : ": " + status.getDescription()));
+                        status.getDescription() == null ? "" : ": " + Printable.ofLong(status.getDescription())));
     }
 }

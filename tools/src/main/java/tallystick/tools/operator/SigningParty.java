@@ -15,6 +15,7 @@ import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.SignReply;
 import tallystick.core.wire.SignRequest;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.tools.doctor.Printable;
 
 /// Brings the same order or evidence to several nodes at once and compares what they answer. It has no authority: each
 /// node judges alone, and every answer is checked again by whoever asked.
@@ -43,7 +44,8 @@ public final class SigningParty {
                 if (each instanceof CeremonyNews.Generated(var key)) generated.add(key);
                 if (each instanceof CeremonyNews.Failed(var why)) failures.add(why);
             });
-            if (!failures.isEmpty()) throw new Unable("node %s: %s".formatted(door.name(), failures.getFirst()));
+            if (!failures.isEmpty())
+                throw new Unable("node %s: %s".formatted(door.name(), Printable.ofLong(failures.getFirst())));
             if (generated.size() != 1) throw new Unable("node %s ended without a key".formatted(door.name()));
             return generated.getFirst();
         });
@@ -81,12 +83,18 @@ public final class SigningParty {
         }
 
         String why() {
-            return switch (reply) {
-                case SignReply.Signed _ -> "node %s signed".formatted(node);
-                case SignReply.Refused(var _, var why) -> "node %s refused: %s".formatted(node, why);
-                case SignReply.Aborted(var why, var _) -> "node %s: signing stopped: %s".formatted(node, why);
-            };
+            return SigningParty.why(node, reply);
         }
+    }
+
+    /// What a node's answer says, in words fit for a terminal: a node chooses its own.
+    static String why(String node, SignReply reply) {
+        return switch (reply) {
+            case SignReply.Signed _ -> "node %s signed".formatted(node);
+            case SignReply.Refused(var _, var why) -> "node %s refused: %s".formatted(node, Printable.ofLong(why));
+            case SignReply.Aborted(var why, var _) ->
+                "node %s: signing stopped: %s".formatted(node, Printable.ofLong(why));
+        };
     }
 
     @FunctionalInterface

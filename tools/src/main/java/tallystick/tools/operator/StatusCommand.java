@@ -16,6 +16,7 @@ import tallystick.core.wire.NodeStanding;
 import tallystick.core.wire.NodeStatus;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.key.Scheme;
+import tallystick.tools.doctor.Printable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,10 +66,14 @@ public final class StatusCommand implements Callable<Integer> {
         return unreachable == 0 ? 0 : 3;
     }
 
-    private static void print(PrintWriter out, NodeStatus status, String governed) {
+    /// For people: what a node says of itself cannot look like what others say.
+    static void print(PrintWriter out, NodeStatus status, String governed) {
         out.printf(
                 "%-12s %s  roster %d  linked to %s%n",
-                status.name(), status.software(), status.rosterVersion(), status.linked());
+                Printable.of(status.name()),
+                Printable.of(status.software()),
+                status.rosterVersion(),
+                status.linked().stream().map(Printable::of).toList());
         out.printf("  %s%n", governed);
         for (var key : status.keys())
             out.printf(
@@ -76,7 +81,7 @@ public final class StatusCommand implements Callable<Integer> {
                     key.id(),
                     scheme(key),
                     key.epoch(),
-                    key.tree(),
+                    Printable.ofLong(key.tree()),
                     earlier(status, key)
                             .map("  (shares of epoch %d may sign still)"::formatted)
                             .orElse(""));
