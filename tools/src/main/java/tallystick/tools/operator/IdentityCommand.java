@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tallystick.core.governance.Member;
-import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.seal.VerifyKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.wire.Card;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "identity",
         description = "Make and show identities.",
         mixinStandardHelpOptions = true,
-        subcommands = {IdentityCommand.New.class, IdentityCommand.Renew.class},
+        subcommands = {IdentityCommand.New.class, IdentityCommand.Renew.class, IdentityCommand.Move.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class IdentityCommand implements Runnable {
     @CommandLine.Spec
@@ -100,12 +101,80 @@ public final class IdentityCommand implements Runnable {
         }
 
         private Member card(String name) throws IOException, Unable {
-            var file = directory.resolve(name + ".card");
-            return switch (Card.parse(Files.readString(file))) {
-                case Parsed.Ok<Member>(var card) -> card;
-                case Parsed.Malformed<Member>(var offset, var expected) ->
-                    throw new Unable("card %s at byte %d: expected %s".formatted(file, offset, expected));
-            };
+            return RosterCommand.Sign.card(directory.resolve(name + ".card"));
+        }
+    }
+
+    @Command(
+            name = "move",
+            description = "Make a card with another place for a node that moves: its keys stay.",
+            mixinStandardHelpOptions = true)
+    static final class Move implements Callable<Integer> {
+        @Parameters(paramLabel = "CARD", description = "the node's card")
+        private Path card = Path.of("");
+
+        @Option(names = "--listen", required = true, paramLabel = "HOST:PORT", description = "where it will listen")
+        private String listen = "";
+
+        @Option(names = "--out", required = true, paramLabel = "FILE", description = "where the new card goes")
+        private Path out = Path.of("");
+
+        @Option(names = "--json", description = "one JSON object, for programs")
+        private boolean json;
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, Unable {
+            var before = RosterCommand.Sign.card(card);
+            var place = Place.of(listen);
+            var moved = place.of(
+                    before.name(),
+                    before.role(),
+                    before.identity(),
+                    before.tlsPins().getFirst());
+            try {
+                Files.writeString(out, Card.print(moved), StandardOpenOption.CREATE_NEW);
+            } catch (FileAlreadyExistsException e) {
+                throw new Unable("%s exists: cards are never overwritten".formatted(e.getFile()));
+            }
+            var printer = spec.commandLine().getOut();
+            if (json) {
+                var report = JsonMapper.shared().createObjectNode();
+                report.put("format", "tallystick-card-1")
+                        .put("name", moved.name())
+                        .put("host", moved.host())
+                        .put("port", moved.port())
+                        .put("card", out.toString());
+                printer.println(report.toPrettyString());
+                return 0;
+            }
+            printer.printf("%s at %s:%d%n", moved.name(), moved.host(), moved.port());
+            printer.printf(
+                    "  card      %s (the administrator signs a roster with it in the place of the old one)%n", out);
+            return 0;
+        }
+    }
+
+    /// Where a member listens, if it does.
+    private record Place(String host, int port) {
+        static Place of(String listen) throws Unable {
+            var separator = listen.lastIndexOf(':');
+            if (separator < 0) return new Place(listen, 0);
+            try {
+                return new Place(listen.substring(0, separator), Integer.parseInt(listen.substring(separator + 1)));
+            } catch (NumberFormatException e) {
+                throw new Unable("--listen %s is not HOST:PORT".formatted(listen));
+            }
+        }
+
+        Member of(String name, Member.Role role, VerifyKey identity, Digest32 pin) throws Unable {
+            try {
+                return new Member(name, role, identity, pin, host, port);
+            } catch (IllegalArgumentException e) {
+                throw new Unable("not a good member: " + e.getMessage());
+            }
         }
     }
 
@@ -158,17 +227,8 @@ public final class IdentityCommand implements Runnable {
         }
 
         private Member member(MemberIdentity identity) throws Unable {
-            try {
-                var separator = listen.lastIndexOf(':');
-                var host = separator < 0 ? listen : listen.substring(0, separator);
-                var port = separator < 0 ? 0 : Integer.parseInt(listen.substring(separator + 1));
-                return new Member(
-                        name, role, identity.key().verifyKey(), identity.tls().pin(), host, port);
-            } catch (NumberFormatException e) {
-                throw new Unable("--listen %s is not HOST:PORT".formatted(listen));
-            } catch (IllegalArgumentException e) {
-                throw new Unable("not a good member: " + e.getMessage());
-            }
+            return Place.of(listen)
+                    .of(name, role, identity.key().verifyKey(), identity.tls().pin());
         }
     }
 }

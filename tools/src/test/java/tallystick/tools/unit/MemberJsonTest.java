@@ -108,4 +108,25 @@ class MemberJsonTest {
         assertThat(Instant.parse(rotated.path("certificate_ends").asString()))
                 .isEqualTo(Instant.parse(renewed.path("certificate_ends").asString()));
     }
+
+    @Test
+    void cardOfANodeThatMoves_hasTheOtherPlace_andTheSameKeys() {
+        identity("admin", "--role", "ADMINISTRATOR");
+        var risk = identity("risk", "--role", "NODE", "--listen", "localhost:7001");
+        var moved = said(
+                "identity",
+                "move",
+                file("risk/risk.card"),
+                "--listen",
+                "risk.example.org:7002",
+                "--out",
+                file("moved"));
+        assertEquals("risk.example.org", moved.path("host").asString());
+        assertEquals(7002, moved.path("port").asInt());
+        var member = signed("1", "2", "moved").path("members").get(0);
+        assertEquals("risk.example.org", member.path("host").asString());
+        assertEquals(7002, member.path("port").asInt());
+        assertEquals(risk.path("identity"), member.path("identity"));
+        assertEquals(risk.path("tls_pin"), member.path("tls_pins").get(0));
+    }
 }
