@@ -75,6 +75,7 @@ public final class Witnessing {
     /// Who remembers more of this node's log than it holds.
     private final Set<String> rememberMore = ConcurrentHashMap.newKeySet();
     private final Set<String> refusedBy = new HashSet<>();
+    private final Growths growths = new Growths();
 
     private record Submitted(SignedCheckpoint checkpoint, Instant at, boolean answered) {}
 
@@ -226,10 +227,12 @@ public final class Witnessing {
         }
     }
 
-    /// What is remembered is on disk, and in this node's own log, before the cosignature leaves.
+    /// What is remembered is on disk, and in this node's own log, before the cosignature leaves. Whoever shows more too often
+    /// gets no answer, and asks again.
     private void cosign(String peer, SignedCheckpoint checkpoint, TreeHead shown, TreeHead before)
             throws IOException, StoreUnavailable {
         if (shown.size() > before.size() || store.of(peer).isEmpty()) {
+            if (!growths.take(peer, clock.instant())) return;
             store.put(peer, new Remembered(stripped(peer, checkpoint), Optional.empty()));
             log.append(new AuditEvent.CheckpointCosigned(peer, shown));
         }

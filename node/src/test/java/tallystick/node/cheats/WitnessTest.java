@@ -168,6 +168,22 @@ class WitnessTest {
     }
 
     @Test
+    void logThatIsShownLongerWithoutEnd_fillsNoOthersLog() throws Exception {
+        startAll();
+        for (var i = 0; i < 15; i++) {
+            stop("a");
+            var again = start("a");
+            awaitPublished(again.log());
+            again.witnessing().tick();
+            deliver();
+        }
+        assertThat(events("b"))
+                .filteredOn(event -> event instanceof AuditEvent.CheckpointCosigned(var peer, _) && peer.equals("a"))
+                .hasSize(12);
+        assertTrue(nodes.get("b").witnessing().isTrusted("a"));
+    }
+
+    @Test
     void nodeRestoredFromAnOldSnapshot_isRefusedByItsPeersAndKnowsIt() throws Exception {
         startAll();
         stop("a");
