@@ -2,17 +2,19 @@ package tallystick.crypto.curve;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import tallystick.crypto.vector.VectorCall;
 import tallystick.crypto.vector.VectorMethod;
 
 /// Vectors where they leave nothing on the heap, as practice has shown, and the portable way elsewhere.
 final class GuardedRows implements SecpRows.Path {
     private final VectorRows vectors = new VectorRows();
     private final LanedRows portable = new LanedRows(vectors.lanes());
-    private final VectorMethod differences = new VectorMethod("differences of rows", this::differencesOfZeros);
-    private final VectorMethod sums = new VectorMethod("masked additions of rows", this::sumsOfZeros);
-    private final VectorMethod combinations = new VectorMethod("combinations of rows", this::combinationsOfZeros);
-    private final VectorMethod products = new VectorMethod("inner products of rows", this::productOfZeros);
-    private final VectorMethod maskedSums = new VectorMethod("masked sums of rows", this::maskedSumOfZeros);
+    private final VectorMethod differences = new VectorMethod("differences of rows", GuardedRows::differencesOfZeros);
+    private final VectorMethod sums = new VectorMethod("masked additions of rows", GuardedRows::sumsOfZeros);
+    private final VectorMethod combinations =
+            new VectorMethod("combinations of rows", GuardedRows::combinationsOfZeros);
+    private final VectorMethod products = new VectorMethod("inner products of rows", GuardedRows::productOfZeros);
+    private final VectorMethod maskedSums = new VectorMethod("masked sums of rows", GuardedRows::maskedSumOfZeros);
 
     List<VectorMethod> methods() {
         return List.of(differences, sums, combinations, products, maskedSums);
@@ -32,41 +34,31 @@ final class GuardedRows implements SecpRows.Path {
     @Override
     public void shiftedDifferences(
             MemorySegment a, MemorySegment b, MemorySegment c, int count, MemorySegment outBigEndian) {
-        var begun = differences.begin();
-        if (begun == VectorMethod.PORTABLE) {
+        if (!differences.make(VectorSums.shiftedDifferences(a, b, c, count, outBigEndian)))
             portable.shiftedDifferences(a, b, c, count, outBigEndian);
-        } else {
-            vectors.shiftedDifferences(a, b, c, count, outBigEndian);
-            differences.end(begun);
-        }
     }
 
-    private Runnable differencesOfZeros(MemorySegment zeros, int count) {
+    private static VectorCall differencesOfZeros(MemorySegment zeros, int count) {
         var column = 32L * count;
         var left = zeros.asSlice(0, column);
         var right = zeros.asSlice(column, column);
         var number = zeros.asSlice(2 * column, 32);
         var out = zeros.asSlice(3 * column, column);
-        return () -> vectors.shiftedDifferences(left, right, number, count, out);
+        return VectorSums.shiftedDifferences(left, right, number, count, out);
     }
 
     @Override
     public void addMaskedBigEndian(MemorySegment masks, MemorySegment bBigEndian, MemorySegment a, int count) {
-        var begun = sums.begin();
-        if (begun == VectorMethod.PORTABLE) {
+        if (!sums.make(VectorSums.addMaskedBigEndian(masks, bBigEndian, a, count)))
             portable.addMaskedBigEndian(masks, bBigEndian, a, count);
-        } else {
-            vectors.addMaskedBigEndian(masks, bBigEndian, a, count);
-            sums.end(begun);
-        }
     }
 
-    private Runnable sumsOfZeros(MemorySegment zeros, int count) {
+    private static VectorCall sumsOfZeros(MemorySegment zeros, int count) {
         var column = 32L * count;
         var masks = zeros.asSlice(0, 8L * count);
         var right = zeros.asSlice(column, column);
         var left = zeros.asSlice(2 * column, column);
-        return () -> vectors.addMaskedBigEndian(masks, right, left, count);
+        return VectorSums.addMaskedBigEndian(masks, right, left, count);
     }
 
     @Override
@@ -77,61 +69,44 @@ final class GuardedRows implements SecpRows.Path {
             MemorySegment d,
             int count,
             MemorySegment outBigEndian) {
-        var begun = combinations.begin();
-        if (begun == VectorMethod.PORTABLE) {
+        if (!combinations.make(VectorRows.combining(a, xy, masks, d, count, outBigEndian)))
             portable.combinations(a, xy, masks, d, count, outBigEndian);
-        } else {
-            vectors.combinations(a, xy, masks, d, count, outBigEndian);
-            combinations.end(begun);
-        }
     }
 
-    private Runnable combinationsOfZeros(MemorySegment zeros, int count) {
+    private static VectorCall combinationsOfZeros(MemorySegment zeros, int count) {
         var column = 32L * count;
         var columns = zeros.asSlice(0, 3 * column);
         var numbers = zeros.asSlice(3 * column, 64);
         var number = zeros.asSlice(3 * column + 64, 32);
         var masks = zeros.asSlice(4 * column, 8L * count);
         var out = zeros.asSlice(5 * column, column);
-        return () -> vectors.combinations(columns, numbers, masks, number, count, out);
+        return VectorRows.combining(columns, numbers, masks, number, count, out);
     }
 
     @Override
     public void innerProduct(MemorySegment a, MemorySegment b, int count, MemorySegment out) {
-        var begun = products.begin();
-        if (begun == VectorMethod.PORTABLE) {
-            portable.innerProduct(a, b, count, out);
-        } else {
-            vectors.innerProduct(a, b, count, out);
-            products.end(begun);
-        }
+        if (!products.make(VectorRows.multiplying(a, b, count, out))) portable.innerProduct(a, b, count, out);
     }
 
-    private Runnable productOfZeros(MemorySegment zeros, int count) {
+    private static VectorCall productOfZeros(MemorySegment zeros, int count) {
         var column = 32L * count;
         var left = zeros.asSlice(0, column);
         var right = zeros.asSlice(column, column);
         var out = zeros.asSlice(2 * column, 32);
-        return () -> vectors.innerProduct(left, right, count, out);
+        return VectorRows.multiplying(left, right, count, out);
     }
 
     @Override
     public void maskedSum(MemorySegment masks, MemorySegment a, int count, MemorySegment out) {
-        var begun = maskedSums.begin();
-        if (begun == VectorMethod.PORTABLE) {
-            portable.maskedSum(masks, a, count, out);
-        } else {
-            vectors.maskedSum(masks, a, count, out);
-            maskedSums.end(begun);
-        }
+        if (!maskedSums.make(VectorSums.maskedSum(masks, a, count, out))) portable.maskedSum(masks, a, count, out);
     }
 
-    private Runnable maskedSumOfZeros(MemorySegment zeros, int count) {
+    private static VectorCall maskedSumOfZeros(MemorySegment zeros, int count) {
         var column = 32L * count;
         var masks = zeros.asSlice(0, 8L * count);
         var numbers = zeros.asSlice(column, column);
         var out = zeros.asSlice(2 * column, 32);
-        return () -> vectors.maskedSum(masks, numbers, count, out);
+        return VectorSums.maskedSum(masks, numbers, count, out);
     }
 
     @Override

@@ -6,13 +6,12 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 import static tallystick.crypto.curve.SecpScalars.LITTLE;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.List;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
+import tallystick.crypto.vector.VectorCall;
 
 /// Arithmetic mod n on as many scalars side by side as the widest vector has 64-bit lanes: 8 with AVX-512, 4 with AVX2.
 ///
@@ -62,8 +61,9 @@ final class VectorRows implements SecpRows.Path {
 
     // Called from one place, so that the compiler takes each by itself: in one piece it gives up halfway, and vectors
     // go to the heap.
-    private static final List<Step> REDUCTION =
-            List.of(VectorRows::foldOnce, VectorRows::foldTwice, VectorRows::foldLast, VectorRows::subtractOrder);
+    private static final Step[] REDUCTION = {
+        VectorRows::foldOnce, VectorRows::foldTwice, VectorRows::foldLast, VectorRows::subtractOrder
+    };
 
     @Override
     public int lanes() {
@@ -78,17 +78,17 @@ final class VectorRows implements SecpRows.Path {
     @Override
     public void shiftedDifferences(
             MemorySegment a, MemorySegment b, MemorySegment c, int count, MemorySegment outBigEndian) {
-        VectorSums.shiftedDifferences(a, b, c, count, outBigEndian);
+        VectorSums.shiftedDifferences(a, b, c, count, outBigEndian).make();
     }
 
     @Override
     public void addMaskedBigEndian(MemorySegment masks, MemorySegment bBigEndian, MemorySegment a, int count) {
-        VectorSums.addMaskedBigEndian(masks, bBigEndian, a, count);
+        VectorSums.addMaskedBigEndian(masks, bBigEndian, a, count).make();
     }
 
     @Override
     public void maskedSum(MemorySegment masks, MemorySegment a, int count, MemorySegment out) {
-        VectorSums.maskedSum(masks, a, count, out);
+        VectorSums.maskedSum(masks, a, count, out).make();
     }
 
     @Override
@@ -99,58 +99,61 @@ final class VectorRows implements SecpRows.Path {
             MemorySegment d,
             int count,
             MemorySegment outBigEndian) {
-        var perColumn = 4 * (count / LANES);
-        try (var arena = Arena.ofConfined()) {
-            var scratch = arena.allocate((WORDS + perColumn) * VECTOR, 64);
-            try {
-                broadcast(scratch, xy, 0, X);
-                broadcast(scratch, xy, 32, Y);
-                broadcast(scratch, d, 0, D);
-                for (var group = 0; group < count / LANES; group++) {
-                    split(a, 4 * group, scratch, LEFT);
-                    split(a, 4 * group + perColumn, scratch, RIGHT);
-                    split(a, 4 * group + 2 * perColumn, scratch, COLUMNS);
-                    startColumns(scratch, masks, VECTOR * group);
-                    multiply(scratch, LEFT, X);
-                    multiply(scratch, RIGHT, Y);
-                    reduce(scratch);
-                    join(scratch, WORDS + 4 * group);
-                }
-                VectorSums.toBigEndian(scratch.asSlice(WORDS * VECTOR), 4, count, outBigEndian);
-            } finally {
-                scratch.fill((byte) 0);
-            }
-        }
+        combining(a, xy, masks, d, count, outBigEndian).make();
     }
 
     @Override
     public void innerProduct(MemorySegment a, MemorySegment b, int count, MemorySegment out) {
-        try (var arena = Arena.ofConfined()) {
-            var scratch = arena.allocate(WORDS * VECTOR, 64);
-            try {
-                var groups = count / LANES;
-                for (var from = 0; from < groups; from += PRODUCTS_BETWEEN_CARRIES) {
-                    addProducts(a, b, from, Math.min(groups, from + PRODUCTS_BETWEEN_CARRIES), scratch);
-                    carry(scratch, COLUMN_COUNT);
-                }
-                var c = scratch.asSlice(COLUMNS * VECTOR);
-                SecpScalars.reduce(
-                        pair(c, 0),
-                        pair(c, 1),
-                        pair(c, 2),
-                        pair(c, 3),
-                        pair(c, 4),
-                        pair(c, 5),
-                        pair(c, 6),
-                        pair(c, 7),
-                        pair(c, 8),
-                        pair(c, 9) + (sumOfLanes(c, 2 * LIMBS) << 52),
-                        out,
-                        0);
-            } finally {
-                scratch.fill((byte) 0);
+        multiplying(a, b, count, out).make();
+    }
+
+    static VectorCall combining(
+            MemorySegment a,
+            MemorySegment xy,
+            MemorySegment masks,
+            MemorySegment d,
+            int count,
+            MemorySegment outBigEndian) {
+        var perColumn = 4 * (count / LANES);
+        return new VectorCall((WORDS + perColumn) * VECTOR, scratch -> {
+            broadcast(scratch, xy, 0, X);
+            broadcast(scratch, xy, 32, Y);
+            broadcast(scratch, d, 0, D);
+            for (var group = 0; group < count / LANES; group++) {
+                split(a, 4 * group, scratch, LEFT);
+                split(a, 4 * group + perColumn, scratch, RIGHT);
+                split(a, 4 * group + 2 * perColumn, scratch, COLUMNS);
+                startColumns(scratch, masks, VECTOR * group);
+                multiply(scratch, LEFT, X);
+                multiply(scratch, RIGHT, Y);
+                reduce(scratch);
+                join(scratch, WORDS + 4 * group);
             }
-        }
+            VectorSums.toBigEndian(scratch, WORDS * VECTOR, 4, count, outBigEndian);
+        });
+    }
+
+    static VectorCall multiplying(MemorySegment a, MemorySegment b, int count, MemorySegment out) {
+        return new VectorCall(WORDS * VECTOR, scratch -> {
+            var groups = count / LANES;
+            for (var from = 0; from < groups; from += PRODUCTS_BETWEEN_CARRIES) {
+                addProducts(a, b, from, Math.min(groups, from + PRODUCTS_BETWEEN_CARRIES), scratch);
+                carry(scratch, COLUMN_COUNT);
+            }
+            SecpScalars.reduce(
+                    pair(scratch, 0),
+                    pair(scratch, 1),
+                    pair(scratch, 2),
+                    pair(scratch, 3),
+                    pair(scratch, 4),
+                    pair(scratch, 5),
+                    pair(scratch, 6),
+                    pair(scratch, 7),
+                    pair(scratch, 8),
+                    pair(scratch, 9) + (sumOfLanes(scratch, 2 * LIMBS) << 52),
+                    out,
+                    0);
+        });
     }
 
     private static void addProducts(MemorySegment a, MemorySegment b, int from, int to, MemorySegment scratch) {
@@ -162,17 +165,17 @@ final class VectorRows implements SecpRows.Path {
     }
 
     /// Two columns of 26 bits as one of 52, over all lanes.
-    private static long pair(MemorySegment columns, int index) {
-        return sumOfLanes(columns, 2 * index) + (sumOfLanes(columns, 2 * index + 1) << 26);
+    private static long pair(MemorySegment scratch, int index) {
+        return sumOfLanes(scratch, 2 * index) + (sumOfLanes(scratch, 2 * index + 1) << 26);
     }
 
-    private static long sumOfLanes(MemorySegment columns, int column) {
+    private static long sumOfLanes(MemorySegment scratch, int column) {
         var sum = 0L;
-        for (var lane = 0; lane < LANES; lane++) sum += columns.get(NATIVE, column * VECTOR + 8L * lane);
+        for (var lane = 0; lane < LANES; lane++) sum += scratch.get(NATIVE, (COLUMNS + column) * VECTOR + 8L * lane);
         return sum;
     }
 
-    /// One scalar in every lane. Word by word: as vectors so few are not seen to lie on the heap, if they do.
+    /// One scalar in every lane.
     private static void broadcast(MemorySegment scratch, MemorySegment scalar, long scalarAt, int target) {
         for (var w = 0; w < 4; w++)
             for (var lane = 0; lane < LANES; lane++)

@@ -14,9 +14,9 @@ import static tallystick.crypto.curve.VectorRows.ORDER;
 import static tallystick.crypto.curve.VectorRows.SPECIES;
 import static tallystick.crypto.curve.VectorRows.VECTOR;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.LongVector;
+import tallystick.crypto.vector.VectorCall;
 
 /// Sums and differences of columns, on as many numbers side by side as [VectorRows].
 ///
@@ -37,72 +37,57 @@ final class VectorSums {
 
     private VectorSums() {}
 
-    static void shiftedDifferences(
+    static VectorCall shiftedDifferences(
             MemorySegment a, MemorySegment b, MemorySegment c, int count, MemorySegment outBigEndian) {
         var groups = count / LANES;
-        try (var arena = Arena.ofConfined()) {
-            var scratch = arena.allocate((4L + 2 * ROOM * groups) * VECTOR, 64);
-            try {
-                var sums = scratch.asSlice(4 * VECTOR);
-                var less = sums.asSlice(VECTOR * ROOM * groups);
-                // Word by word: as vectors so few are not seen to lie on the heap, if they do.
-                for (var w = 0; w < 4; w++)
-                    for (var lane = 0; lane < LANES; lane++)
-                        scratch.set(NATIVE, w * VECTOR + 8L * lane, c.get(LITTLE, 8L * w));
-                differences(a, b, scratch, groups, sums);
-                addTwiceOrderWhereNegative(groups, sums);
-                for (var times = 0; times < 2; times++) {
-                    subtractOrder(groups, sums, less);
-                    takeWhereNotNegative(groups, less, sums);
-                }
-                toBigEndian(sums, ROOM, count, outBigEndian);
-            } finally {
-                scratch.fill((byte) 0);
+        var sums = 4 * VECTOR;
+        var less = sums + VECTOR * ROOM * groups;
+        return new VectorCall(less + VECTOR * ROOM * groups, scratch -> {
+            for (var w = 0; w < 4; w++)
+                for (var lane = 0; lane < LANES; lane++)
+                    scratch.set(NATIVE, w * VECTOR + 8L * lane, c.get(LITTLE, 8L * w));
+            differences(a, b, groups, scratch, sums);
+            addTwiceOrderWhereNegative(groups, scratch, sums);
+            for (var times = 0; times < 2; times++) {
+                subtractOrder(groups, scratch, sums, less);
+                takeWhereNotNegative(groups, scratch, less, sums);
             }
-        }
+            toBigEndian(scratch, sums, ROOM, count, outBigEndian);
+        });
     }
 
-    static void addMaskedBigEndian(MemorySegment masks, MemorySegment bBigEndian, MemorySegment a, int count) {
+    static VectorCall addMaskedBigEndian(MemorySegment masks, MemorySegment bBigEndian, MemorySegment a, int count) {
         var groups = count / LANES;
-        try (var arena = Arena.ofConfined()) {
-            var scratch = arena.allocate((4L + 2 * ROOM) * groups * VECTOR, 64);
-            try {
-                var sums = scratch.asSlice(4L * groups * VECTOR);
-                var less = sums.asSlice(VECTOR * ROOM * groups);
-                fromBigEndian(bBigEndian, count, scratch);
-                sums(a, scratch, masks, groups, sums);
-                subtractOrder(groups, sums, less);
-                takeWhereNotNegative(groups, less, sums);
-                for (var group = 0L; group < groups; group++)
-                    MemorySegment.copy(sums, VECTOR * ROOM * group, a, 4L * group * VECTOR, 4 * VECTOR);
-            } finally {
-                scratch.fill((byte) 0);
-            }
-        }
+        var sums = 4 * VECTOR * groups;
+        var less = sums + VECTOR * ROOM * groups;
+        return new VectorCall(less + VECTOR * ROOM * groups, scratch -> {
+            fromBigEndian(bBigEndian, count, scratch);
+            sums(a, masks, groups, scratch, sums);
+            subtractOrder(groups, scratch, sums, less);
+            takeWhereNotNegative(groups, scratch, less, sums);
+            for (var group = 0L; group < groups; group++)
+                MemorySegment.copy(scratch, sums + VECTOR * ROOM * group, a, 4L * group * VECTOR, 4 * VECTOR);
+        });
     }
 
-    static void maskedSum(MemorySegment masks, MemorySegment a, int count, MemorySegment out) {
-        try (var arena = Arena.ofConfined()) {
-            var limbs = arena.allocate(ROOM * VECTOR, 64);
-            try {
-                sum(masks, a, count / LANES, limbs);
-                SecpScalars.reduce(
-                        sumOfLanes(limbs, 0),
-                        sumOfLanes(limbs, 1),
-                        sumOfLanes(limbs, 2),
-                        sumOfLanes(limbs, 3),
-                        sumOfLanes(limbs, 4),
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        out,
-                        0);
-            } finally {
-                limbs.fill((byte) 0);
-            }
-        }
+    static VectorCall maskedSum(MemorySegment masks, MemorySegment a, int count, MemorySegment out) {
+        return new VectorCall(ROOM * VECTOR, limbs -> {
+            sum(masks, a, count / LANES, limbs);
+            carry(limbs);
+            SecpScalars.reduce(
+                    sumOfLanes(limbs, 0),
+                    sumOfLanes(limbs, 1),
+                    sumOfLanes(limbs, 2),
+                    sumOfLanes(limbs, 3),
+                    sumOfLanes(limbs, 4),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    out,
+                    0);
+        });
     }
 
     static void fromBigEndian(MemorySegment bigEndian, int count, MemorySegment out) {
@@ -117,9 +102,9 @@ final class VectorSums {
     }
 
     /// @param stride vectors from one group to the next, the first four of which are read
-    static void toBigEndian(MemorySegment column, long stride, int count, MemorySegment out) {
+    static void toBigEndian(MemorySegment column, long at, long stride, int count, MemorySegment out) {
         for (var i = 0; i < count; i++) {
-            var from = stride * (i / LANES) * VECTOR + 8L * (i % LANES);
+            var from = at + stride * (i / LANES) * VECTOR + 8L * (i % LANES);
             var to = 32L * i;
             out.set(BIG, to, column.get(NATIVE, from + 3 * VECTOR));
             out.set(BIG, to + 8, column.get(NATIVE, from + 2 * VECTOR));
@@ -128,11 +113,11 @@ final class VectorSums {
         }
     }
 
-    /// `sums = a - b + c`.
-    private static void differences(MemorySegment a, MemorySegment b, MemorySegment c, int groups, MemorySegment sums) {
+    /// `sums = a - b + c`, where c stands first in the scratch memory.
+    private static void differences(MemorySegment a, MemorySegment b, int groups, MemorySegment scratch, long sums) {
         for (var group = 0L; group < groups; group++) {
             var from = 4L * group * VECTOR;
-            var to = VECTOR * ROOM * group;
+            var to = sums + VECTOR * ROOM * group;
             var borrow = LongVector.zero(SPECIES);
             var carry = LongVector.zero(SPECIES);
             for (var w = 0L; w < 4 * VECTOR; w += VECTOR) {
@@ -140,77 +125,77 @@ final class VectorSums {
                 var subtrahend = load(b, from + w);
                 var difference = minuend.sub(subtrahend).sub(borrow);
                 borrow = borrow(minuend, subtrahend, difference);
-                var addend = load(c, w);
+                var addend = load(scratch, w);
                 var sum = difference.add(addend).add(carry);
                 carry = carry(difference, addend, sum);
-                store(sum, sums, to + w);
+                store(sum, scratch, to + w);
             }
-            store(carry.sub(borrow), sums, to + 4 * VECTOR);
+            store(carry.sub(borrow), scratch, to + 4 * VECTOR);
         }
     }
 
     /// Above -2n before, below 3n after.
-    private static void addTwiceOrderWhereNegative(int groups, MemorySegment sums) {
+    private static void addTwiceOrderWhereNegative(int groups, MemorySegment scratch, long sums) {
         for (var group = 0L; group < groups; group++) {
-            var at = VECTOR * ROOM * group;
-            var top = load(sums, at + 4 * VECTOR);
+            var at = sums + VECTOR * ROOM * group;
+            var top = load(scratch, at + 4 * VECTOR);
             var negative = top.lanewise(ASHR, 63);
             var carry = LongVector.zero(SPECIES);
             for (var w = 0; w < 4; w++) {
-                var old = load(sums, at + w * VECTOR);
+                var old = load(scratch, at + w * VECTOR);
                 var addend = negative.and(TWICE_ORDER[w]);
                 var sum = old.add(addend).add(carry);
                 carry = carry(old, addend, sum);
-                store(sum, sums, at + w * VECTOR);
+                store(sum, scratch, at + w * VECTOR);
             }
             // 2n is above 2^256.
-            store(top.add(carry).sub(negative), sums, at + 4 * VECTOR);
+            store(top.add(carry).sub(negative), scratch, at + 4 * VECTOR);
         }
     }
 
-    /// `sums = a + (mask & b)`.
-    private static void sums(MemorySegment a, MemorySegment b, MemorySegment masks, int groups, MemorySegment sums) {
+    /// `sums = a + (mask & b)`, where b stands first in the scratch memory.
+    private static void sums(MemorySegment a, MemorySegment masks, int groups, MemorySegment scratch, long sums) {
         for (var group = 0L; group < groups; group++) {
             var from = 4L * group * VECTOR;
-            var to = VECTOR * ROOM * group;
+            var to = sums + VECTOR * ROOM * group;
             var mask = load(masks, group * VECTOR);
             var carry = LongVector.zero(SPECIES);
             for (var w = 0L; w < 4 * VECTOR; w += VECTOR) {
                 var left = load(a, from + w);
-                var right = load(b, from + w).and(mask);
+                var right = load(scratch, from + w).and(mask);
                 var sum = left.add(right).add(carry);
                 carry = carry(left, right, sum);
-                store(sum, sums, to + w);
+                store(sum, scratch, to + w);
             }
-            store(carry, sums, to + 4 * VECTOR);
+            store(carry, scratch, to + 4 * VECTOR);
         }
     }
 
     /// `less = sums - n`.
-    private static void subtractOrder(int groups, MemorySegment sums, MemorySegment less) {
+    private static void subtractOrder(int groups, MemorySegment scratch, long sums, long less) {
         for (var group = 0L; group < groups; group++) {
             var at = VECTOR * ROOM * group;
             var borrow = LongVector.zero(SPECIES);
             for (var w = 0; w < 4; w++) {
-                var minuend = load(sums, at + w * VECTOR);
+                var minuend = load(scratch, sums + at + w * VECTOR);
                 var order = LongVector.broadcast(SPECIES, ORDER_WORDS[w]);
                 var difference = minuend.sub(order).sub(borrow);
                 borrow = borrow(minuend, order, difference);
-                store(difference, less, at + w * VECTOR);
+                store(difference, scratch, less + at + w * VECTOR);
             }
-            store(load(sums, at + 4 * VECTOR).sub(borrow), less, at + 4 * VECTOR);
+            store(load(scratch, sums + at + 4 * VECTOR).sub(borrow), scratch, less + at + 4 * VECTOR);
         }
     }
 
     /// `sums = less` where that is not negative.
-    private static void takeWhereNotNegative(int groups, MemorySegment less, MemorySegment sums) {
+    private static void takeWhereNotNegative(int groups, MemorySegment scratch, long less, long sums) {
         for (var group = 0L; group < groups; group++) {
             var at = VECTOR * ROOM * group;
-            var keep = load(less, at + 4 * VECTOR).lanewise(ASHR, 63);
+            var keep = load(scratch, less + at + 4 * VECTOR).lanewise(ASHR, 63);
             for (var w = 0L; w < ROOM * VECTOR; w += VECTOR) {
-                var other = load(less, at + w);
-                var kept = other.lanewise(XOR, load(sums, at + w)).and(keep);
-                store(other.lanewise(XOR, kept), sums, at + w);
+                var other = load(scratch, less + at + w);
+                var kept = other.lanewise(XOR, load(scratch, sums + at + w)).and(keep);
+                store(other.lanewise(XOR, kept), scratch, sums + at + w);
             }
         }
     }
@@ -227,7 +212,7 @@ final class VectorSums {
                 .lanewise(LSHR, 63);
     }
 
-    /// The sum of all groups, carried, so that the lanes' sum fits too.
+    /// The sum of all groups, not carried.
     private static void sum(MemorySegment masks, MemorySegment a, int groups, MemorySegment limbs) {
         var zero = LongVector.zero(SPECIES);
         LongVector c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero;
@@ -243,14 +228,23 @@ final class VectorSums {
             c3 = c3.add(limb3(a2, a3));
             c4 = c4.add(limb4(a3));
         }
-        c1 = c1.add(c0.lanewise(LSHR, 52));
-        c2 = c2.add(c1.lanewise(LSHR, 52));
-        c3 = c3.add(c2.lanewise(LSHR, 52));
-        store(c0.and(LIMB), limbs, 0);
-        store(c1.and(LIMB), limbs, VECTOR);
-        store(c2.and(LIMB), limbs, 2 * VECTOR);
-        store(c3.and(LIMB), limbs, 3 * VECTOR);
-        store(c4.add(c3.lanewise(LSHR, 52)), limbs, 4 * VECTOR);
+        store(c0, limbs, 0);
+        store(c1, limbs, VECTOR);
+        store(c2, limbs, 2 * VECTOR);
+        store(c3, limbs, 3 * VECTOR);
+        store(c4, limbs, 4 * VECTOR);
+    }
+
+    /// So that the lanes' sum fits too. By itself, and a limb at a time: directly behind the loop over groups the
+    /// compiler puts three of the sums on the heap.
+    private static void carry(MemorySegment limbs) {
+        var over = LongVector.zero(SPECIES);
+        for (var limb = 0; limb < 4; limb++) {
+            var sum = load(limbs, limb * VECTOR).add(over);
+            store(sum.and(LIMB), limbs, limb * VECTOR);
+            over = sum.lanewise(LSHR, 52);
+        }
+        store(load(limbs, 4 * VECTOR).add(over), limbs, 4 * VECTOR);
     }
 
     private static long sumOfLanes(MemorySegment limbs, int limb) {

@@ -3,6 +3,7 @@ package tallystick.crypto.hash;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.vector.VectorCall;
 import tallystick.crypto.vector.VectorMethod;
 
 /// Vectors where they leave nothing on the heap, as practice has shown, and the portable way elsewhere.
@@ -27,19 +28,14 @@ final class GuardedPath implements Sha256Batch.Path {
 
     @Override
     public void compressMany(MemorySegment midstate32, MemorySegment many, int count, MemorySegment out) {
-        var begun = blocks.begin();
-        if (begun == VectorMethod.PORTABLE) {
+        if (!blocks.make(VectorPath.compressing(midstate32, many, count, out)))
             portable.compressMany(midstate32, many, count, out);
-        } else {
-            vectors.compressMany(midstate32, many, count, out);
-            blocks.end(begun);
-        }
     }
 
-    private Runnable blocksOfZeros(MemorySegment zeros, int count) {
+    private VectorCall blocksOfZeros(MemorySegment zeros, int count) {
         var many = zeros.asSlice(0, (long) count * Sha256Batch.BLOCK_BYTES);
         var out = zeros.asSlice(many.byteSize(), 32L * count);
-        return () -> vectors.compressMany(midstate.state(), many, count, out);
+        return VectorPath.compressing(midstate.state(), many, count, out);
     }
 
     /// Nothing hashes secrets that way: not worth practice.
@@ -58,19 +54,14 @@ final class GuardedPath implements Sha256Batch.Path {
             int count,
             int lanes,
             MemorySegment out32) {
-        var begun = numbers.begin();
-        if (begun == VectorMethod.PORTABLE) {
+        if (!numbers.make(VectorPath.hashing(after, columns, rows16, firstRow, count, lanes, out32)))
             portable.hashRowsToNumbers(after, columns, rows16, firstRow, count, lanes, out32);
-        } else {
-            vectors.hashRowsToNumbers(after, columns, rows16, firstRow, count, lanes, out32);
-            numbers.end(begun);
-        }
     }
 
-    private Runnable numbersOfZeros(MemorySegment zeros, int count) {
+    private VectorCall numbersOfZeros(MemorySegment zeros, int count) {
         var rows = zeros.asSlice(0, (long) Sha256Batch.ROW_BYTES * count);
         var out = zeros.asSlice(rows.byteSize(), 32L * COLUMNS * count);
-        return () -> vectors.hashRowsToNumbers(midstate, COLUMNS, rows, 0, count, vectors.numberLanes(), out);
+        return VectorPath.hashing(midstate, COLUMNS, rows, 0, count, vectors.numberLanes(), out);
     }
 
     @Override

@@ -7,13 +7,12 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 import static tallystick.crypto.hash.Sha256Compression.BLOCK_BYTES;
 import static tallystick.crypto.hash.Sha256Compression.WORD;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.List;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
+import tallystick.crypto.vector.VectorCall;
 
 /// Twice as many compressions side by side as the widest vector has 32-bit lanes: 32 with AVX-512, 16 with AVX2.
 ///
@@ -50,8 +49,9 @@ final class VectorPath implements Sha256Batch.Path {
 
     // Called from one place, so that the compiler takes each by itself: in one piece it gives up on some of them where
     // vectors have 256 bits, and these go to the heap.
-    private static final List<Step> COMPRESSION = List.of(
-            words -> schedule(words, 0), words -> schedule(words, OTHER), VectorPath::rounds, VectorPath::addStart);
+    private static final Step[] COMPRESSION = {
+        words -> schedule(words, 0), words -> schedule(words, OTHER), VectorPath::rounds, VectorPath::addStart
+    };
 
     private static IntVector rowAt() {
         var place = IntVector.broadcast(SPECIES, 0).addIndex(1);
@@ -70,41 +70,7 @@ final class VectorPath implements Sha256Batch.Path {
 
     @Override
     public void compressMany(MemorySegment midstate32, MemorySegment blocks, int count, MemorySegment out) {
-        try (var arena = Arena.ofConfined()) {
-            var words = arena.allocate(SCRATCH * STRIDE, 64);
-            try {
-                for (var from = 0; from < count; from += 2 * LANES) {
-                    var taken = Math.min(2 * LANES, count - from);
-                    for (var i = 0; i < taken; i++)
-                        for (var t = 0; t < 16; t++)
-                            words.set(
-                                    NATIVE,
-                                    place(i) + t * STRIDE,
-                                    blocks.get(WORD, (long) (from + i) * BLOCK_BYTES + 4L * t));
-                    compress(midstate32, words);
-                    for (var i = 0; i < taken; i++) scatter(words, i, out, 32L * (from + i));
-                }
-            } finally {
-                words.fill((byte) 0);
-            }
-        }
-    }
-
-    @Override
-    public void hashRows(
-            Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
-        try (var arena = Arena.ofConfined()) {
-            var words = arena.allocate(SCRATCH * STRIDE, 64);
-            try {
-                for (var from = 0; from < count; from += 2 * LANES) {
-                    var taken = Math.min(2 * LANES, count - from);
-                    compressRows(midstate, column, rows16, firstRow, from, taken, words);
-                    for (var i = 0; i < taken; i++) scatter(words, i, out32, 32L * (from + i));
-                }
-            } finally {
-                words.fill((byte) 0);
-            }
-        }
+        compressing(midstate32, blocks, count, out).make();
     }
 
     @Override
@@ -116,26 +82,61 @@ final class VectorPath implements Sha256Batch.Path {
             int count,
             int lanes,
             MemorySegment out32) {
-        try (var arena = Arena.ofConfined()) {
-            var words = arena.allocate(SCRATCH * STRIDE, 64);
-            try {
-                endMessages(midstate, words);
-                for (var from = 0; from < count; from += 2 * LANES) {
-                    var taken = Math.min(2 * LANES, count - from);
-                    var whole = taken == 2 * LANES && lanes == NUMBER_LANES;
-                    beginMessages(rows16, firstRow, from, taken, words);
-                    for (var column = 0; column < columns; column++) {
-                        fill(words, 1, column);
-                        compress(midstate.state(), words);
-                        var at = 32L * ((long) column * count + from);
-                        if (whole) numbers(words, out32, at);
-                        else someNumbers(words, out32, 32L * column * count, from, taken, lanes);
+        hashing(midstate, columns, rows16, firstRow, count, lanes, out32).make();
+    }
+
+    @Override
+    public void hashRows(
+            Midstate midstate, int column, MemorySegment rows16, int firstRow, int count, MemorySegment out32) {
+        new VectorCall(SCRATCH * STRIDE, words -> {
+                    for (var from = 0; from < count; from += 2 * LANES) {
+                        var taken = Math.min(2 * LANES, count - from);
+                        compressRows(midstate, column, rows16, firstRow, from, taken, words);
+                        for (var i = 0; i < taken; i++) scatter(words, i, out32, 32L * (from + i));
                     }
-                }
-            } finally {
-                words.fill((byte) 0);
+                })
+                .make();
+    }
+
+    static VectorCall compressing(MemorySegment midstate32, MemorySegment blocks, int count, MemorySegment out) {
+        return new VectorCall(SCRATCH * STRIDE, words -> {
+            for (var from = 0; from < count; from += 2 * LANES) {
+                var taken = Math.min(2 * LANES, count - from);
+                for (var i = 0; i < taken; i++)
+                    for (var t = 0; t < 16; t++)
+                        words.set(
+                                NATIVE,
+                                place(i) + t * STRIDE,
+                                blocks.get(WORD, (long) (from + i) * BLOCK_BYTES + 4L * t));
+                compress(midstate32, words);
+                for (var i = 0; i < taken; i++) scatter(words, i, out, 32L * (from + i));
             }
-        }
+        });
+    }
+
+    static VectorCall hashing(
+            Midstate midstate,
+            int columns,
+            MemorySegment rows16,
+            int firstRow,
+            int count,
+            int lanes,
+            MemorySegment out32) {
+        return new VectorCall(SCRATCH * STRIDE, words -> {
+            endMessages(midstate, words);
+            for (var from = 0; from < count; from += 2 * LANES) {
+                var taken = Math.min(2 * LANES, count - from);
+                var whole = taken == 2 * LANES && lanes == NUMBER_LANES;
+                beginMessages(rows16, firstRow, from, taken, words);
+                for (var column = 0; column < columns; column++) {
+                    fill(words, 1, column);
+                    compress(midstate.state(), words);
+                    var at = 32L * ((long) column * count + from);
+                    if (whole) numbers(words, out32, at);
+                    else someNumbers(words, out32, 32L * column * count, from, taken, lanes);
+                }
+            }
+        });
     }
 
     /// What all messages have in common: the padding.

@@ -9,18 +9,14 @@ import tallystick.crypto.secret.SecretMemory;
 /// One method that can be computed with vectors or without, and whether vectors may hold secrets in it now.
 ///
 /// **Why** a vector is an object on the heap, with all it holds, whenever the virtual machine runs code that its
-/// compiler has not taken yet, has given up on, or has thrown away again. Nobody wipes it. So a method is practised
-/// on zeros until calls are seen to leave nothing there. Until then the portable way serves, and again from the first
-/// call that leaves more than [#LEFT_BYTES_MAX].
+/// compiler has not taken yet, has given up on, or has thrown away again. Nobody wipes it, and one alone may give an
+/// item away: three sums of limbs are enough for all its choice bits. So a method is practised on zeros until calls
+/// are seen to leave nothing there, not a byte. Until then the portable way serves, and again from the first call that
+/// leaves something.
 ///
 /// **Threads** any. What a call leaves is known of the thread that makes it, and of no virtual thread: there the
 /// portable way serves always.
 public final class VectorMethod {
-    /// Bytes that a call may leave on the heap: handles of memory, but not a vector for each group of rows.
-    public static final int LEFT_BYTES_MAX = 2048;
-    /// What [#begin] says where the portable way is to be taken.
-    public static final long PORTABLE = -1;
-
     /// Bytes of memory for each row of an exercise.
     private static final int ROW_BYTES = 6 * 32;
     private static final int CALLS_IN_A_ROW = 32;
@@ -29,22 +25,19 @@ public final class VectorMethod {
     /// A call with vectors on numbers that are worth nothing.
     @FunctionalInterface
     public interface Exercise {
-        /// What makes one call.
-        ///
-        /// @param zeros 192 bytes for each row, lent as long as the calls are made
+        /// @param zeros 192 bytes for each row, lent as long as the call is made
         /// @param count rows, a multiple of 16, at least 16
-        Runnable over(MemorySegment zeros, int count);
+        VectorCall over(MemorySegment zeros, int count);
     }
 
     /// How a method stands.
     ///
     /// @param name says what it computes
     /// @param open whether vectors are taken
-    /// @param leftBytes what the last call of practice left, or one with secrets that left too much; negative
-    /// before
+    /// @param leftBytes what the last call on zeros left, or one with secrets since; negative before
     public record Status(String name, boolean open, long leftBytes) {}
 
-    /// Calls with secrets that left more than they may.
+    /// Calls with secrets that left something.
     ///
     /// @param name of the method
     /// @param leftBytes what they left together
@@ -56,6 +49,7 @@ public final class VectorMethod {
     private volatile boolean shown;
     private volatile boolean open;
     private volatile long leftBytes = -1;
+    private long spills;
 
     /// @param name says what it computes
     public VectorMethod(String name, Exercise exercise) {
@@ -63,25 +57,28 @@ public final class VectorMethod {
         this.exercise = exercise;
     }
 
-    /// Asked before each call with secrets.
+    /// Makes a call with secrets, if vectors may hold them now.
     ///
-    /// @return for [#end] if vectors may be used, else [#PORTABLE]
+    /// @return whether it was made; if not, the portable way is to be taken
     /// @spec docs/spec/vole.md#VO-16 vole
-    public long begin() {
-        return open ? HeapGauge.bytes() : PORTABLE;
+    public boolean make(VectorCall call) {
+        if (!open || HeapGauge.bytes() < 0) return false;
+        call.make(this::measured);
+        return true;
     }
 
-    /// Told after each call with vectors, on the same thread.
     /// @spec docs/spec/vole.md#VO-19 vole
-    public void end(long begun) {
-        var left = HeapGauge.bytes() - begun;
-        if (left <= LEFT_BYTES_MAX) return;
-        open = false;
+    private void measured(long left) {
+        if (left == 0) return;
+        synchronized (this) {
+            open = false;
+            spills++;
+        }
         leftBytes = left;
-        spiltBytes.addAndGet(left);
+        spiltBytes.addAndGet(Math.max(left, 0));
     }
 
-    /// What calls with secrets left since this was last asked, where it was more than it may be.
+    /// What calls with secrets left since this was last asked, if they left something.
     public Optional<Spill> takeSpill() {
         var bytes = spiltBytes.getAndSet(0);
         return bytes == 0 ? Optional.empty() : Optional.of(new Spill(name, bytes));
@@ -102,17 +99,20 @@ public final class VectorMethod {
     /// @spec docs/spec/vole.md#VO-18 vole
     public void check(SecretMemory home, int count) {
         if (!shown || HeapGauge.bytes() < 0) return;
+        var before = spillsSoFar();
         try (var zeros = home.allocate(ROW_BYTES * count)) {
-            open = leaves(exercise.over(zeros.memory(), count)) <= LEFT_BYTES_MAX;
+            exercise.over(zeros.memory(), count).make(left -> shows(left, before));
         }
     }
 
-    private long leaves(Runnable call) {
-        var before = HeapGauge.bytes();
-        if (before < 0) return Long.MAX_VALUE;
-        call.run();
-        leftBytes = HeapGauge.bytes() - before;
-        return leftBytes;
+    private synchronized long spillsSoFar() {
+        return spills;
+    }
+
+    /// What zeros have shown says nothing about a call with secrets that ended meanwhile.
+    private synchronized void shows(long left, long spillsBefore) {
+        leftBytes = left;
+        open = left == 0 && spills == spillsBefore;
     }
 
     /// Begins to practise.
@@ -125,7 +125,7 @@ public final class VectorMethod {
     /// Calls on zeros, one after the other, on one thread.
     public final class Practice implements AutoCloseable {
         private final SecretBytes zeros;
-        private final Runnable call;
+        private final VectorCall call;
         private int calls;
         private int inARow;
 
@@ -139,15 +139,19 @@ public final class VectorMethod {
         /// @return whether there is nothing more to practise: calls leave nothing, or were given up
         /// @spec docs/spec/vole.md#VO-17 vole
         public boolean goOn() {
-            if (!isOver()) {
-                calls++;
-                inARow = leaves(call) <= LEFT_BYTES_MAX ? inARow + 1 : 0;
-            }
-            if (inARow >= CALLS_IN_A_ROW) {
-                shown = true;
-                open = true;
-            }
+            if (isOver()) return true;
+            calls++;
+            var before = spillsSoFar();
+            call.make(left -> practised(left, before));
             return isOver();
+        }
+
+        private void practised(long left, long spillsBefore) {
+            leftBytes = left;
+            inARow = left == 0 ? inARow + 1 : 0;
+            if (inARow < CALLS_IN_A_ROW) return;
+            shown = true;
+            shows(left, spillsBefore);
         }
 
         private boolean isOver() {
