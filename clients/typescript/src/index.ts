@@ -53,6 +53,12 @@ export class ControlRefused extends Error {
   readonly requestId: string | undefined;
 }
 
+/** What was answered, to its end. */
+interface Answer {
+  status: number;
+  text: string;
+}
+
 const TRIES = 3;
 const LIMIT_MILLIS = 30_000;
 
@@ -66,8 +72,8 @@ export class Tallystick extends Api {
   }
 
   /**
-   * A POST without an answer is sent again under the same idempotency key: control does it once. What changes something
-   * without such a key is sent once.
+   * A POST without a whole answer is sent again under the same idempotency key: control does it once. What changes
+   * something without such a key is sent once.
    */
   protected override async send<T>(
     method: string,
@@ -81,20 +87,21 @@ export class Tallystick extends Api {
     const target = path + queryText(query);
     const text = body === undefined ? (method === 'POST' ? '{}' : '') : JSON.stringify(body);
     for (let attempt = 1; ; attempt++) {
-      let response: Response;
+      let whole: Answer;
       try {
-        response = await fetch(new URL(target, this.settings.base), {
+        const response = await fetch(new URL(target, this.settings.base), {
           method,
           headers: { ...others, ...this.headers(method, target, text, idempotencyKey) },
           redirect: 'error',
           signal: AbortSignal.timeout(this.settings.limitMillis ?? LIMIT_MILLIS),
           ...(text === '' ? {} : { body: text }),
         });
+        whole = { status: response.status, text: await response.text() };
       } catch (lost) {
         if (attempt === tries) throw lost;
         continue;
       }
-      return answer<T>(response);
+      return answer<T>(whole);
     }
   }
 
@@ -127,10 +134,9 @@ function queryText(query: Query): string {
   return given.length === 0 ? '' : '?' + new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
 }
 
-async function answer<T>(response: Response): Promise<T> {
-  const text = await response.text();
-  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
-  throw new ControlRefused(response.status, problem(text));
+function answer<T>({ status, text }: Answer): T {
+  if (status >= 200 && status < 300) return (text === '' ? undefined : JSON.parse(text)) as T;
+  throw new ControlRefused(status, problem(text));
 }
 
 /** A proxy between may have answered, with a page. */

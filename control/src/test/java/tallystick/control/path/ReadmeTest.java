@@ -197,6 +197,8 @@ class ReadmeTest {
             import { createPrivateKey } from 'node:crypto';
             import { execFileSync } from 'node:child_process';
             import { readFileSync, writeFileSync } from 'node:fs';
+            import { createServer } from 'node:http';
+            import type { AddressInfo } from 'node:net';
             import { ControlRefused, Tallystick } from './index.js';
             const base = '%s';
             const keyName = '%s';
@@ -214,6 +216,21 @@ class ReadmeTest {
             if (changed.version !== before.version + 1) throw new Error('the vault was not changed');
             if (!(late instanceof ControlRefused) || late.status !== 412 || late.problem !== 'changed')
               throw new Error('a change that came too late was not refused as such');
+            const names: unknown[] = [];
+            const half = createServer((request, response) => {
+              names.push(request.headers['idempotency-key']);
+              response.writeHead(200, { 'Content-Length': '14' });
+              response.write('{"id":');
+              if (names.length > 1) response.end('"whole"}');
+              else setTimeout(() => response.destroy(), 50);
+            });
+            await new Promise<void>((begun) => half.listen(0, '127.0.0.1', begun));
+            const port = (half.address() as AddressInfo).port;
+            const other = new Tallystick({ base: `http://127.0.0.1:${port}`, keyName, privateKey });
+            const said = await other.cancelWithdrawal(draft.id);
+            half.close();
+            if (said.id !== 'whole' || names.length !== 2 || names[0] !== names[1])
+              throw new Error('what was answered by half was not asked for again under its name');
             console.log(draft.id);
             """.formatted(
                 world.base(),
