@@ -32,6 +32,7 @@ import tallystick.core.people.PersonKey;
 import tallystick.core.people.Right;
 import tallystick.core.policy.Activity;
 import tallystick.core.policy.ApprovalTerm;
+import tallystick.core.policy.Criterion;
 import tallystick.core.policy.judge.Level;
 import tallystick.core.policy.judge.Obligations;
 import tallystick.core.policy.judge.Past;
@@ -96,7 +97,10 @@ public final class Bench {
     private record Ruled(Ruling ruling, Reserve told, Filing filing) {}
 
     /// Documents in force, made ready for the court once for their versions.
-    private record Ready(InForce by, tallystick.core.court.Documents documents, List<Level> ancestors) {}
+    ///
+    /// @param asksForRepeats whether a policy that may be judged by asks for what was paid before
+    private record Ready(
+            InForce by, tallystick.core.court.Documents documents, List<Level> ancestors, boolean asksForRepeats) {}
 
     /// What is brought.
     ///
@@ -191,7 +195,11 @@ public final class Bench {
     private Reserve reserve(InForce by, Brought brought, Instant now) {
         var intent = brought.intent();
         var matter = matter(by, brought, now);
-        var before = new Reserve.By(matter.slot(), ledger.isTaken(intent.id(), matter.slot()), ledger.past());
+        var before = new Reserve.By(
+                matter.slot(),
+                ledger.isTaken(intent.id(), matter.slot()),
+                ledger.past(),
+                ready(by).asksForRepeats());
         var seenAt = ledger.firstSeen(intent.id()).orElse(now);
         return new Reserve(List.of(), Map.of(), payments(matter), before, seenAt, now, intent.expiresAt());
     }
@@ -311,7 +319,11 @@ public final class Bench {
         var ancestors = by.ancestors().stream()
                 .filter(each -> Ancestry.isBefore(each.policy(), by.policy().policy()))
                 .toList();
-        var fresh = new Ready(by, documents, ancestors);
+        var asksForRepeats = Stream.concat(by.policies().stream(), ancestors.stream())
+                .flatMap(each -> each.policy().rules().stream())
+                .flatMap(each -> each.criteria().stream())
+                .anyMatch(Criterion.IsDuplicate.class::isInstance);
+        var fresh = new Ready(by, documents, ancestors, asksForRepeats);
         ready = Optional.of(fresh);
         return fresh;
     }

@@ -32,10 +32,11 @@ public record Reserve(
     /// @param slot the place on a chain that it takes, if it has one
     /// @param isReplacement whether that was taken already
     /// @param past what was paid before
-    public record By(Optional<Slot> slot, boolean isReplacement, Past past) {
+    /// @param asksForRepeats whether what others paid meanwhile could make it another one
+    public record By(Optional<Slot> slot, boolean isReplacement, Past past, boolean asksForRepeats) {
         /// Nothing that others could change.
         public static By nothing() {
-            return new By(Optional.empty(), false, Past.none());
+            return new By(Optional.empty(), false, Past.none(), false);
         }
     }
 

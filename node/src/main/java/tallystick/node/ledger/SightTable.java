@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tallystick.core.approval.SeenCount;
 import tallystick.core.chain.Account;
@@ -113,10 +114,14 @@ final class SightTable {
         return past;
     }
 
-    /// Whether somebody else has reserved one of its payments since it was judged.
+    /// Whether somebody else has reserved one of its payments since it was judged, and that could make it another
+    /// judgement.
     boolean isOvertaken(Reserve reserve) {
-        return reserve.payments().stream()
-                .anyMatch(each -> !reserve.by().past().repeatedBy(each).containsAll(past.repeatedBy(each)));
+        var by = reserve.by();
+        return by.asksForRepeats()
+                && reserve.payments().stream()
+                        .anyMatch(
+                                each -> !Set.copyOf(by.past().repeatedBy(each)).containsAll(past.repeatedBy(each)));
     }
 
     /// Whether these fit all that was seen, also since they were asked about.

@@ -136,11 +136,11 @@ class LimitLedgerTest {
 
     @Test
     void samePaymentTwice_judgedAtTheSameTime_isJudgedAgain() throws StoreUnavailable {
-        var judged = new Reserve.By(Optional.empty(), false, ledger.past());
+        var judged = new Reserve.By(Optional.empty(), false, ledger.past(), true);
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, judged)));
         assertInstanceOf(Reservation.Overtaken.class, ledger.reserve(intent(2), BOUND, paying(2, judged)));
         assertThat(ledger.past().payments()).containsExactly(payment(1));
-        var again = new Reserve.By(Optional.empty(), false, ledger.past());
+        var again = new Reserve.By(Optional.empty(), false, ledger.past(), true);
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(2), BOUND, paying(2, again)));
         restart();
         assertThat(ledger.past().payments()).hasSize(2);
@@ -150,7 +150,7 @@ class LimitLedgerTest {
         while (true) {
             var past = ledger.past();
             if (past.duplicate(payment(number), Duration.ofHours(1)).isPresent()) return false;
-            var reserve = paying(number, new Reserve.By(Optional.empty(), false, past));
+            var reserve = paying(number, new Reserve.By(Optional.empty(), false, past, true));
             if (ledger.reserve(intent(number), BOUND, reserve) instanceof Reservation.Fresh) return true;
         }
     }
@@ -170,21 +170,21 @@ class LimitLedgerTest {
     @Test
     void placeOnAChain_isTakenOnce_andAReplacementKnowsIt() throws StoreUnavailable {
         var slot = Optional.of(new Slot(digest("nonce 7")));
-        var first = new Reserve.By(slot, false, Past.none());
+        var first = new Reserve.By(slot, false, Past.none(), true);
         assertThat(ledger.isTaken(intent(1), slot)).isFalse();
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, first)));
         assertThat(ledger.isTaken(intent(1), slot)).isFalse();
         assertInstanceOf(Reservation.Overtaken.class, ledger.reserve(intent(2), BOUND, paying(2, first)));
         restart();
         assertThat(ledger.isTaken(intent(2), slot)).isTrue();
-        var replacing = new Reserve.By(slot, true, ledger.past());
+        var replacing = new Reserve.By(slot, true, ledger.past(), true);
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(2), BOUND, paying(2, replacing)));
         assertThat(ledger.isTaken(intent(2), Optional.empty())).isFalse();
     }
 
     @Test
     void whatIsLongOver_isForgotten_andNothingElse() throws StoreUnavailable {
-        var judged = new Reserve.By(Optional.empty(), false, ledger.past());
+        var judged = new Reserve.By(Optional.empty(), false, ledger.past(), true);
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, judged)));
         ledger.signed(intent(1), Bytes.ofUtf8("reply"));
         ledger.releaseExpired(NOW.plus(Duration.ofHours(20)));
@@ -221,7 +221,7 @@ class LimitLedgerTest {
     @Test
     void clockThatWentBack_findsNothingFreed() throws StoreUnavailable {
         var slot = Optional.of(new Slot(digest("nonce 7")));
-        var first = new Reserve.By(slot, false, Past.none());
+        var first = new Reserve.By(slot, false, Past.none(), true);
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, first)));
         ledger.begin(intent(1));
         ledger.signed(intent(1), Bytes.ofUtf8("reply"));
@@ -273,7 +273,7 @@ class LimitLedgerTest {
     @Test
     void placeOfWhatWasGivenUp_isFreeAgain() throws StoreUnavailable {
         var slot = Optional.of(new Slot(digest("nonce 7")));
-        var first = new Reserve.By(slot, false, Past.none());
+        var first = new Reserve.By(slot, false, Past.none(), true);
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, first)));
         ledger.releaseExpired(NOW.plus(Duration.ofHours(2)));
         assertThat(ledger.isTaken(intent(2), slot)).isFalse();
