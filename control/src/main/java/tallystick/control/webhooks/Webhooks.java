@@ -33,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 class Webhooks {
     private static final int ATTEMPTS_MAX = 12;
     private static final int BATCH = 50;
+    /// So that one round ends, however much happens meanwhile.
+    private static final int BATCHES_MAX = 40;
     /// As many as a target that answers none in time has tried before another replica would try the last of them too.
     private static final int DELIVERIES_AT_ONCE_MAX = 4;
     private static final Logger LOG = Logger.getLogger(Webhooks.class.getName());
@@ -139,7 +141,7 @@ class Webhooks {
         store.sql("select * from webhooks where enabled")
                 .query(Webhooks::webhook)
                 .list()
-                .forEach(this::spread);
+                .forEach(this::spreadAll);
         store.sql("select distinct webhook_id from deliveries where state = 'DUE' and due_at <= ?")
                 .params(moment())
                 .query(UUID.class)
@@ -175,9 +177,19 @@ class Webhooks {
                 .toList();
     }
 
+    /// All that is new, of whatever kind.
+    ///
+    /// **Why** not a batch each round: where more happens in one than that, even who wants little of it would hear
+    /// of that later and later.
+    private void spreadAll(Webhook webhook) {
+        for (var i = 0; i < BATCHES_MAX; i++) if (spread(webhook) < BATCH) return;
+    }
+
     /// In one transaction with the number up to which it was done.
-    private void spread(Webhook webhook) {
-        var _ = store.atomically(() -> {
+    ///
+    /// @return how many events it looked at
+    private int spread(Webhook webhook) {
+        return store.atomically(() -> {
             var after = store.sql("select after_event from webhooks where id = ? for update")
                     .params(webhook.id())
                     .query(Long.class)
