@@ -58,8 +58,11 @@ final class Schedule implements SmartLifecycle {
 
     private static Task<Void> task(Worker worker, Jobs jobs) {
         return Tasks.custom(Jobs.TASK, Void.class)
-                .onFailure((failed, operations) -> operations.reschedule(
-                        failed, failed.getTimeDone().plus(pause(failed.getExecution().consecutiveFailures))))
+                .onFailure((failed, operations) -> {
+                    var pause = pause(failed.getExecution().consecutiveFailures);
+                    operations.reschedule(failed, failed.getTimeDone().plus(pause));
+                    jobs.ended(failed.getExecution().taskInstance.getId());
+                })
                 .onDeadExecutionRevive()
                 .execute((instance, _) -> go(worker, jobs, UUID.fromString(instance.getId())));
     }

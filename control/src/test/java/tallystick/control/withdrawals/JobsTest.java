@@ -60,6 +60,27 @@ class JobsTest {
         Patience.until("another run", () -> !isThere(id));
     }
 
+    /// One of no withdrawal's name fails, and had failed so often that it would wait for minutes.
+    @Test
+    void jobThatWasWantedWhileItFailed_runsAgainToo() throws Exception {
+        var name = "nothing " + Store.newId();
+        store.sql("""
+            insert into scheduled_tasks (task_name, task_instance, execution_time, picked, consecutive_failures,
+              wanted_at, version)
+            values (?, ?, now(), false, 30, now(), 1)\
+            """).params(Jobs.TASK, name).update();
+        Patience.until(
+                "two runs",
+                () -> store.sql("select consecutive_failures from scheduled_tasks where task_instance = ?")
+                                .params(name)
+                                .query(Integer.class)
+                                .single()
+                        >= 32);
+        store.sql("delete from scheduled_tasks where task_instance = ?")
+                .params(name)
+                .update();
+    }
+
     @Test
     void jobThatNobodyWanted_waitsForItsMoment() {
         var id = running();
