@@ -30,6 +30,7 @@ import tallystick.wire.Wire;
 final class NodeLine implements AutoCloseable {
     private final Member node;
     private final ManagedChannel channel;
+    private final SigningTurns signing = new SigningTurns(System::nanoTime);
     private volatile boolean isSilent;
 
     NodeLine(TlsIdentity self, Member node) {
@@ -49,6 +50,11 @@ final class NodeLine implements AutoCloseable {
 
     NodeStatus status(Duration limit) throws NodeUnreachable {
         return ask(Wire.STATUS, Bytes.empty(), limit, NodeStatus::parse);
+    }
+
+    /// Who may ask it for a signature.
+    SigningTurns signing() {
+        return signing;
     }
 
     SignReply sign(SignRequest request, Duration limit) throws NodeUnreachable {

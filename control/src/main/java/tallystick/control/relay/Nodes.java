@@ -2,8 +2,10 @@ package tallystick.control.relay;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -46,8 +48,12 @@ public final class Nodes implements AutoCloseable {
 
     /// @param self control's own TLS key, pinned in the roster
     public Nodes(Roster roster, TlsIdentity self) {
-        this.lines =
-                roster.nodes().stream().map(node -> new NodeLine(self, node)).toList();
+        this(roster.nodes().stream().map(node -> new NodeLine(self, node)).toList());
+    }
+
+    /// @param lines closed with this
+    Nodes(List<NodeLine> lines) {
+        this.lines = List.copyOf(lines);
     }
 
     /// The nodes' names, as the roster has them.
@@ -158,14 +164,26 @@ public final class Nodes implements AutoCloseable {
                 .filter(line -> signers.contains(line.node().name()))
                 .toList();
         if (set.size() != signers.size()) return new SigningOutcome.Unreachable("the roster lacks one of " + signers);
-        var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
-        var request =
-                new SignRequest(evidence, completed, signers.stream().sorted().toList(), attempt);
-        var answers = onAll(set, line -> answer(line, request));
-        var said = new TreeMap<String, SignReply>();
-        for (var each : answers) each.reply().ifPresent(reply -> said.put(each.node(), reply));
-        if (!said.isEmpty()) listener.said(evidence.intent().id(), said);
-        return together.apply(answers);
+        var turns = new HashMap<NodeLine, SigningTurns.Turn>();
+        try {
+            for (var line : set) {
+                var turn = line.signing().take();
+                if (turn.isEmpty())
+                    return new SigningOutcome.Crowded("node %s: as many wait for it already as may"
+                            .formatted(line.node().name()));
+                turns.put(line, turn.get());
+            }
+            var attempt = new SystemEntropy().bytes(SignRequest.ATTEMPT_LENGTH_BYTES);
+            var request = new SignRequest(
+                    evidence, completed, signers.stream().sorted().toList(), attempt);
+            var answers = onAll(set, line -> answer(line, request, turns));
+            var said = new TreeMap<String, SignReply>();
+            for (var each : answers) each.reply().ifPresent(reply -> said.put(each.node(), reply));
+            if (!said.isEmpty()) listener.said(evidence.intent().id(), said);
+            return together.apply(answers);
+        } finally {
+            turns.values().forEach(SigningTurns.Turn::close);
+        }
     }
 
     /// Who hears what each node says to an intent.
@@ -183,9 +201,10 @@ public final class Nodes implements AutoCloseable {
     /// What one node answered.
     record Answer(String node, Optional<SignReply> reply, String why) {}
 
-    private static Answer answer(NodeLine line, SignRequest request) {
+    /// Its turn is over with its own answer: it does not wait for the others'.
+    private static Answer answer(NodeLine line, SignRequest request, Map<NodeLine, SigningTurns.Turn> turns) {
         var name = line.node().name();
-        try {
+        try (var _ = Objects.requireNonNull(turns.get(line))) {
             return new Answer(name, Optional.of(line.sign(request, SIGN_LIMIT)), "");
         } catch (NodeUnreachable e) {
             return new Answer(name, Optional.empty(), e.why());

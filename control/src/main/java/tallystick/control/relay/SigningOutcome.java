@@ -33,4 +33,25 @@ public sealed interface SigningOutcome {
 
     /// A node of the set does not answer.
     record Unreachable(String words) implements SigningOutcome {}
+
+    /// None of them was asked, because one keeps as many waiting as may wait for it: it begins nothing.
+    record Crowded(String words) implements SigningOutcome {}
+
+    /// Whether one of the nodes may have begun, now or earlier.
+    default boolean mayHaveBegun() {
+        return switch (this) {
+            case Refused refused -> refused.begun();
+            case Crowded _ -> false;
+            case Signed _, Stopped _, Unreachable _ -> true;
+        };
+    }
+
+    /// Whether one of them may have begun now.
+    default boolean mayRun() {
+        return switch (this) {
+            case Refused(var _, var _, var _, var _, var mayRun) -> mayRun;
+            case Crowded _ -> false;
+            case Signed _, Stopped _, Unreachable _ -> true;
+        };
+    }
 }

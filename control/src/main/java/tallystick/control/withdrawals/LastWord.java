@@ -22,6 +22,7 @@ import tallystick.control.vaults.Vaults;
 class LastWord {
     /// So fresh a signature is itself the nodes' word: by docs/spec/court.md CO-12 they judged within that second.
     private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration CROWDED = Duration.ofSeconds(2);
     private static final Duration WHILE = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -60,6 +61,7 @@ class LastWord {
                 against(withdrawal, SubStatus.WITHHELD_UNJUDGED, words, WHILE);
             case SigningOutcome.Unreachable(var words) ->
                 against(withdrawal, SubStatus.WITHHELD_UNJUDGED, words, WHILE);
+            case SigningOutcome.Crowded(var words) -> against(withdrawal, SubStatus.WITHHELD_UNJUDGED, words, CROWDED);
         };
     }
 

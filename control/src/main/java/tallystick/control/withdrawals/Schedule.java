@@ -21,8 +21,8 @@ import tallystick.control.store.Store;
 /// that was done twice by then did the same twice.
 @Component
 final class Schedule implements SmartLifecycle {
-    /// Most of them wait for nodes.
-    private static final int THREADS = 48;
+    /// Most of them wait for nodes: twice as many as may wait for one.
+    private static final int THREADS = 96;
     private static final double REFILL = 0.5;
     private static final Duration FAILED = Duration.ofSeconds(1);
     private static final Duration FAILED_MAX = Duration.ofMinutes(5);

@@ -30,6 +30,7 @@ import tallystick.core.wire.RefusalCode;
 @Component
 final class Worker {
     private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration CROWDED = Duration.ofSeconds(2);
     private static final Duration WHILE = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration DELAY_MAX = Duration.ofHours(1);
@@ -162,9 +163,9 @@ final class Worker {
         for (var set : sets) {
             asked = set;
             last = nodes.sign(evidence, withdrawal.filledIn(), set);
-            begun |= !(last instanceof SigningOutcome.Refused refusal) || refusal.begun();
-            mayRun |= !(last instanceof SigningOutcome.Refused refusal) || refusal.mayRun();
-            if (!(last instanceof SigningOutcome.Unreachable) && !isOfTheSet(last)) break;
+            begun |= last.mayHaveBegun();
+            mayRun |= last.mayRun();
+            if (!isOfTheSet(last)) break;
         }
         var with = Withdrawals.With.of(withdrawal).asked(kept.size());
         if (isFirst && !begun) with = with.completed(Optional.empty());
@@ -194,6 +195,12 @@ final class Worker {
             case SigningOutcome.Stopped(var words, var again) ->
                 stopped(withdrawal, SubStatus.RUN_STOPPED, words, with, again ? SOON : LONG);
             case SigningOutcome.Unreachable(var words) -> unreached(withdrawal, words, with);
+            case SigningOutcome.Crowded(var words) ->
+                moved(
+                        withdrawal,
+                        new Moved(withdrawal.stage(), SubStatus.NODE_UNREACHABLE, words),
+                        with,
+                        Step.in(CROWDED));
         };
     }
 
@@ -204,7 +211,11 @@ final class Worker {
 
     /// Whether another set of nodes may answer otherwise.
     private static boolean isOfTheSet(SigningOutcome outcome) {
-        return outcome instanceof SigningOutcome.Refused(var why, var _, var _, var _, var _) && OF_A_SET.contains(why);
+        return switch (outcome) {
+            case SigningOutcome.Unreachable _, SigningOutcome.Crowded _ -> true;
+            case SigningOutcome.Refused(var why, var _, var _, var _, var _) -> OF_A_SET.contains(why);
+            case SigningOutcome.Signed _, SigningOutcome.Stopped _ -> false;
+        };
     }
 
     /// Nodes that began to sign let it through, and one of them may hold the signature: it is asked for again until the
