@@ -37,7 +37,7 @@ public final class Driver {
         void send(String to, PeerFrame frame);
     }
 
-    private static final int EARLY_CHANNELS_PER_PEER_MAX = 64;
+    private static final int EARLY_CHANNELS_PER_PEER_MAX = 256;
     private static final long EARLY_BYTES_PER_PEER_MAX = 16L << 20;
     private static final long DRIVEN_BYTES_PER_PEER_MAX = 64L << 20;
     /// No protocol has a message of no bytes.
@@ -311,6 +311,7 @@ public final class Driver {
     ///
     /// **Why** of a leave that is forgotten comes a wait, of a message that is forgotten the end of a run.
     private void makeRoom(String from) {
+        if (channels.size() < EARLY_CHANNELS_PER_PEER_MAX) return;
         var now = nanoTime.getAsLong();
         var held = channels.values().stream().filter(each -> each.holds(from)).toList();
         if (held.size() < EARLY_CHANNELS_PER_PEER_MAX) return;

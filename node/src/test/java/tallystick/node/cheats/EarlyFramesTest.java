@@ -163,13 +163,13 @@ class EarlyFramesTest {
 
     @Test
     void channelsBeyondAPeersNumber_costItsOwnOldest_andNobodyElses_whoeverOpenedThem() {
-        for (var i = 0; i < 60; i++) says("bravo", channel(i), WORD);
-        for (var i = 0; i < 70; i++) {
+        for (var i = 0; i < 252; i++) says("bravo", channel(i), WORD);
+        for (var i = 0; i < 262; i++) {
             says("mallory", channel(i), WORD);
             now.incrementAndGet();
         }
         for (var i = 0; i < 6; i++) assertThat(held(channel(i))).containsExactly("bravo");
-        for (var i = 6; i < 60; i++) assertThat(held(channel(i))).containsExactly("bravo", "mallory");
-        for (var i = 60; i < 70; i++) assertThat(held(channel(i))).containsExactly("mallory");
+        for (var i = 6; i < 252; i++) assertThat(held(channel(i))).containsExactly("bravo", "mallory");
+        for (var i = 252; i < 262; i++) assertThat(held(channel(i))).containsExactly("mallory");
     }
 }
