@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tallystick.core.approval.SeenCount;
@@ -91,10 +90,8 @@ public final class Bench {
         void await() throws StoreUnavailable;
     }
 
-    /// A ruling of a moment, with what it was asked and what would be reserved by it.
-    private record Made(Case asked, Standing standing, Reserve told, Ruling ruling) {}
-
-    private record Ruled(Ruling ruling, Reserve told, Filing filing) {}
+    /// A ruling of a moment, by the documents in force then, with what it was asked and what would be reserved by it.
+    private record Made(InForce by, Case asked, Standing standing, Reserve told, Ruling ruling) {}
 
     /// Documents in force, made ready for the court once for their versions.
     ///
@@ -125,9 +122,10 @@ public final class Bench {
     sealed interface Judged {
         /// It may be signed once this is reserved.
         ///
+        /// @param policy by which it may
         /// @param watch looks on while it is signed
         /// @param filing of the ruling, without which nobody can rule again on what is signed
-        record Allowed(Reserve reserve, Watch watch, Filing filing) implements Judged {}
+        record Allowed(Digest32 policy, Reserve reserve, Watch watch, Filing filing) implements Judged {}
 
         /// It is not signed now.
         record Refused(Verdict.Refuse refuse) implements Judged {}
@@ -172,23 +170,33 @@ public final class Bench {
                 .map(holding -> holding.held().key());
     }
 
+    /// By the documents that are in force once there is a place.
+    ///
+    /// @param begun those by which it was let in
     /// @spec docs/spec/documents.md#ND-6 documents
-    Judged judge(InForce by, Brought brought) throws StoreUnavailable {
+    Judged judge(InForce begun, Brought brought) throws StoreUnavailable {
         var intent = brought.intent();
-        var whose = whose(by, intent);
-        var ruled = rule(by, brought, now -> reserve(by, brought, now), work -> room.in(whose, work));
-        var told = ruled.told();
-        if (ledger.isEnded(intent.id())) return ended(by, intent, ruled.ruling());
-        return switch (ruled.ruling()) {
+        var there = room.in(whose(begun, intent), () -> made(brought, (by, now) -> reserve(by, brought, now)));
+        if (there.isEmpty()) return new Judged.Refused(awaiting(begun));
+        var made = there.get();
+        var by = made.by();
+        var told = made.told();
+        var filing = filed(made);
+        if (ledger.isEnded(intent.id())) return ended(by, intent, made.ruling());
+        return switch (made.ruling()) {
             case Ruling.Denied denied -> denied(by, intent, denied);
             case Ruling.Pending pending -> pending(by, brought, pending, told.with(List.of(), pending.seen()));
             case Ruling.Allowed allowed -> {
                 var refusal = refusal(by, brought, allowed, told.now());
                 if (refusal.isPresent()) yield new Judged.Refused(refusal.get());
                 var reserve = told.with(allowed.charges(), allowed.seen());
-                yield new Judged.Allowed(reserve, new Watch(this, brought, by, reserve), ruled.filing());
+                yield new Judged.Allowed(by.policyHash(), reserve, new Watch(this, brought, by, reserve), filing);
             }
         };
+    }
+
+    private static Verdict.Refuse awaiting(InForce begun) {
+        return new Verdict.Refuse(Verdict.Why.DOCUMENT_AWAITED, "", begun.policyHash());
     }
 
     /// What would be reserved as things stand at a moment, before anything is charged.
@@ -204,33 +212,42 @@ public final class Bench {
         return new Reserve(List.of(), Map.of(), payments(matter), before, seenAt, now, intent.expiresAt());
     }
 
-    /// Whether what is being signed may still be, by the documents in force and the clock.
+    /// Whether what is being signed may still be, by the documents in force once there is a place, and the clock.
     ///
+    /// @param begun those whose policy it was ruled by
     /// @param reserved what was reserved for it, so that it is not held against itself
     /// @return why not; empty if it may
     /// @spec docs/spec/court.md#CO-12 court
-    Optional<Verdict.Refuse> again(InForce by, Brought brought, Reserve reserved) throws StoreUnavailable {
+    Optional<Verdict.Refuse> again(InForce begun, Brought brought, Reserve reserved) throws StoreUnavailable {
         var intent = brought.intent();
         if (ledger.isEnded(intent.id()))
-            return Optional.of(new Verdict.Refuse(Verdict.Why.GIVEN_UP, ENDED, by.policyHash()));
-        var ruled = rule(
-                by,
-                brought,
-                now -> new Reserve(
-                        List.of(),
-                        Map.of(),
-                        reserved.payments(),
-                        reserved.by(),
-                        reserved.seenAt(),
-                        now,
-                        reserved.expiresAt()),
-                room::next);
-        var told = ruled.told();
-        return switch (ruled.ruling()) {
+            return Optional.of(new Verdict.Refuse(Verdict.Why.GIVEN_UP, ENDED, begun.policyHash()));
+        var there = room.next(() -> made(brought, (_, now) -> asOf(reserved, now)));
+        if (there.isEmpty()) return Optional.of(awaiting(begun));
+        var made = there.get();
+        var by = made.by();
+        var other = other(begun, by);
+        if (other.isPresent()) return other;
+        filed(made);
+        var told = made.told();
+        return switch (made.ruling()) {
             case Ruling.Denied denied -> refusal(denied(by, intent, denied));
             case Ruling.Pending pending -> refusal(pending(by, brought, pending, told.with(List.of(), pending.seen())));
             case Ruling.Allowed allowed -> refusal(by, brought, allowed, told.now());
         };
+    }
+
+    /// What is signed by one policy is not by another.
+    static Optional<Verdict.Refuse> other(InForce begun, InForce present) {
+        return present.policyHash().equals(begun.policyHash())
+                ? Optional.empty()
+                : Optional.of(new Verdict.Refuse(
+                        Verdict.Why.DENIED, "another policy came into force meanwhile", present.policyHash()));
+    }
+
+    private static Reserve asOf(Reserve reserved, Instant now) {
+        return new Reserve(
+                List.of(), Map.of(), reserved.payments(), reserved.by(), reserved.seenAt(), now, reserved.expiresAt());
     }
 
     private static Optional<Verdict.Refuse> refusal(Judged judged) {
@@ -246,25 +263,15 @@ public final class Bench {
                 .orElseGet(keyId::toString);
     }
 
-    /// Where rulings are made.
-    @FunctionalInterface
-    private interface Place {
-        Made in(Supplier<Made> work);
-    }
-
     /// Whoever brings one request many times at once takes the memory of one: how a judgement came about is forgotten
-    /// before the next is made, and nothing is written or waited for meanwhile. What it hangs on is what stands
-    /// once there is a place: it may have waited long.
+    /// before the next is made, and what came of it is neither written nor waited for meanwhile. What it hangs on,
+    /// the documents too, is what stands once there is a place: it may have waited long, and be frozen by then.
+    ///
+    /// @return nothing if a document is awaited
     /// @spec docs/spec/documents.md#ND-11 documents
-    private Ruled rule(InForce by, Brought brought, Function<Instant, Reserve> then, Place place) {
-        var made = place.in(() -> made(by, brought, then.apply(clock.instant())));
-        return new Ruled(
-                made.ruling(),
-                made.told(),
-                docket.ruled(made.asked(), made.standing(), made.told().now(), made.ruling()));
-    }
-
-    private Made made(InForce by, Brought brought, Reserve told) {
+    private Optional<Made> made(Brought brought, BiFunction<InForce, Instant, Reserve> then) throws StoreUnavailable {
+        if (!(authority() instanceof Authority.Judges(var by))) return Optional.empty();
+        var told = then.apply(by, clock.instant());
         var asked = new Case(
                 brought.evidence(),
                 brought.transaction(),
@@ -274,8 +281,12 @@ public final class Bench {
                 told.by().isReplacement(),
                 told.seenAt());
         var standing = standing(by, brought, told.by().past());
-        return new Made(
-                asked, standing, told, Court.rule(asked, standing, told.now()).brief());
+        var ruling = Court.rule(asked, standing, told.now()).brief();
+        return Optional.of(new Made(by, asked, standing, told, ruling));
+    }
+
+    private Filing filed(Made made) {
+        return docket.ruled(made.asked(), made.standing(), made.told().now(), made.ruling());
     }
 
     /// What the documents allow is refused all the same to a set that has a frozen node, or that they do not let sign.

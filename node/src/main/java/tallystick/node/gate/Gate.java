@@ -191,14 +191,14 @@ public final class Gate {
                 case Bench.Judged.Refused(var refuse) -> {
                     return refuse;
                 }
-                case Bench.Judged.Allowed(var reserve, var watch, var filing) -> {
+                case Bench.Judged.Allowed(var policy, var reserve, var watch, var filing) -> {
                     var reservation = ledger.reserve(intent.id(), bound(ready), reserve);
                     var isExceeded = reservation instanceof Reservation.Exceeded;
                     if (reservation instanceof Reservation.Overtaken || isExceeded && !wasExceeded) {
                         wasExceeded |= isExceeded;
                         continue;
                     }
-                    var verdict = verdict(reservation, new Authorized(intent, ready, by.policyHash(), watch::refusal));
+                    var verdict = verdict(reservation, new Authorized(intent, ready, policy, watch::refusal));
                     if (verdict instanceof Verdict.Sign) await(filing, intent.id());
                     return verdict;
                 }

@@ -41,13 +41,12 @@ final class Watch {
     synchronized Optional<Verdict.Refuse> refusal() throws StoreUnavailable {
         if (!(bench.authority() instanceof Authority.Judges(var present)))
             return Optional.of(new Verdict.Refuse(Verdict.Why.DOCUMENT_AWAITED, "", begunBy.policyHash()));
-        if (!present.policyHash().equals(begunBy.policyHash()))
-            return Optional.of(new Verdict.Refuse(
-                    Verdict.Why.DENIED, "another policy came into force meanwhile", present.policyHash()));
+        var other = Bench.other(begunBy, present);
+        if (other.isPresent()) return other;
         var now = bench.now();
         if (present.equals(by) && !now.isBefore(at) && now.isBefore(at.plus(FRESH))) return Optional.empty();
         by = present;
         at = now;
-        return bench.again(present, brought, reserved);
+        return bench.again(begunBy, brought, reserved);
     }
 }

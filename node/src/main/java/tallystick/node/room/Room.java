@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Room for so many at a time, one of each who asks.
@@ -52,6 +51,16 @@ public final class Room {
         }
     }
 
+    /// What is done in a place.
+    ///
+    /// @param <T> what comes of it
+    /// @param <E> how it fails, which whoever asked hears once the place is free again
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        /// Does it.
+        T done() throws E;
+    }
+
     /// @param most at a time
     public Room(int most) {
         this.most = most;
@@ -60,20 +69,30 @@ public final class Room {
     /// Does what is somebody's, once there is a place for him.
     ///
     /// @param whose one thing of each is done at a time
-    public <T> T in(String whose, Supplier<T> work) {
+    public <T, E extends Exception> T in(String whose, Work<T, E> work) throws E {
         return in(Optional.of(whose), work);
     }
 
     /// Does what belongs to something under way, in the next place there is: one thing at a time.
-    public <T> T next(Supplier<T> work) {
+    public <T, E extends Exception> T next(Work<T, E> work) throws E {
         return in(Optional.empty(), work);
     }
 
-    private <T> T in(Optional<String> whose, Supplier<T> work) {
+    /// How many wait for a place now.
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T, E extends Exception> T in(Optional<String> whose, Work<T, E> work) throws E {
         var guest = new Guest(whose, lock.newCondition());
         enter(guest);
         try {
-            return work.get();
+            return work.done();
         } finally {
             leave(guest);
         }

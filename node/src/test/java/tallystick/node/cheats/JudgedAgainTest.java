@@ -35,6 +35,7 @@ import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.room.Room;
 
 @DisplayName("What happens while a request is being signed, docs/spec/court.md CO-12")
 class JudgedAgainTest {
@@ -138,30 +139,75 @@ class JudgedAgainTest {
         }
     }
 
-    /// Others have the room until it is too late: it is not found still good as of when it was brought.
-    @Test
-    void intentThatExpiresWhileItWaits_isDeniedAtOnce() throws InterruptedException {
-        var request = approved();
-        var free = new CountDownLatch(1);
-        var room = fleet.node("alpha").room();
+    /// Others have both places of a node's room until they are let go.
+    private static List<Thread> occupied(Room room, CountDownLatch free) {
         var threads = new ArrayList<Thread>();
         for (var somebody : List.of("ann", "bo"))
             threads.add(Thread.ofPlatform().start(() -> room.in(somebody, () -> awaited(free))));
         Patience.until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        return threads;
+    }
+
+    /// What alpha says to what waits for a place while something happens.
+    private SignReply signedOnceThereIsRoom(Runnable happening) throws InterruptedException {
+        var request = approved();
+        var free = new CountDownLatch(1);
+        var room = fleet.node("alpha").room();
+        var threads = occupied(room, free);
         var replies = new ArrayList<SignReply>();
         threads.add(Thread.ofPlatform()
                 .start(() -> replies.add(fleet.node("alpha").signings().sign(request))));
-        Patience.until(() -> threads.getLast().getState() == Thread.State.WAITING);
-        fleet.pass(Duration.ofMinutes(10));
+        Patience.until(() -> room.waiting() == 1);
+        happening.run();
         free.countDown();
         for (var thread : threads) thread.join();
-        assertThat(replies).singleElement().isInstanceOf(SignReply.Refused.class);
+        return replies.getFirst();
+    }
+
+    private void deniedAtOnce(SignReply reply, String why) {
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        SignReply.Refused.class,
+                        refused -> assertThat(refused.why()).contains(why));
         assertThat(events("alpha"))
                 .filteredOn(AuditEvent.PolicyDecided.class::isInstance)
                 .singleElement()
                 .isInstanceOfSatisfying(
                         AuditEvent.PolicyDecided.class,
                         decided -> assertThat(decided.decision()).isEqualTo(AuditEvent.Said.DENIED));
+    }
+
+    /// Others have the room until it is too late: it is not found still good as of when it was brought.
+    @Test
+    void intentThatExpiresWhileItWaits_isDeniedAtOnce() throws InterruptedException {
+        deniedAtOnce(signedOnceThereIsRoom(() -> fleet.pass(Duration.ofMinutes(10))), "");
+    }
+
+    /// Nor by what was in force when it was brought.
+    @Test
+    void intentThatIsFrozenWhileItWaits_isDeniedAtOnce() throws InterruptedException {
+        var freeze = people.freeze("bo", new FreezeScope.Workspace());
+        deniedAtOnce(signedOnceThereIsRoom(() -> people.follow("alpha", new GovernanceOrder.Freeze(freeze))), "frozen");
+    }
+
+    /// Whether it still may be signed is asked as of when there is a place to ask it.
+    @Test
+    void freezeThatArrivesWhileItIsAskedAgain_keepsTheShareBack() {
+        var freeze = people.freeze("bo", new FreezeScope.Workspace());
+        var room = fleet.node("bravo").room();
+        var free = new CountDownLatch(1);
+        stopped(
+                signWhile(approved(), () -> {
+                    Patience.until(() -> saidByBravo.get() == 1);
+                    occupied(room, free);
+                    fleet.pass(Duration.ofSeconds(2));
+                    Thread.ofPlatform().start(() -> {
+                        Patience.until(() -> room.waiting() == 1);
+                        people.follow("bravo", new GovernanceOrder.Freeze(freeze));
+                        free.countDown();
+                    });
+                }),
+                "frozen");
     }
 
     @Test

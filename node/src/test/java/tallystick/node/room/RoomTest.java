@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.node.kit.Patience;
@@ -38,7 +37,7 @@ class RoomTest {
     private void brings(String whose, String name) {
         var until = new CountDownLatch(1);
         go.put(name, until);
-        Supplier<Integer> work = () -> {
+        Room.Work<Integer, RuntimeException> work = () -> {
             entered.add(name);
             awaited(until);
             return 1;
