@@ -1,10 +1,15 @@
 package tallystick.node.documents;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import tallystick.core.governance.Genesis;
 import tallystick.core.governance.SignedChange;
+import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceStanding;
+import tallystick.crypto.hash.Digest32;
 import tallystick.node.room.Room;
 
 /// Where is found what changes hang on, before anybody waits for the documents.
@@ -48,6 +53,30 @@ final class Antechamber {
         if (!recalling.isLacking()) return looked;
         var whose = known.orElseThrow().whose(signed);
         return room.in(whose, () -> present.by(policies).map(changes -> looked(changes, signed)));
+    }
+
+    /// Finds what an answer to a genesis hangs on, if it is one that is brought.
+    /// @spec docs/spec/documents.md#ND-12 documents
+    void look(GovernanceOrder order, Supplier<Founding> present) {
+        if (order instanceof GovernanceOrder.SignGenesis(var genesis)) look(genesis, present);
+        if (order instanceof GovernanceOrder.TakeGenesis(var signed)) look(signed.genesis(), present);
+    }
+
+    private void look(Genesis genesis, Supplier<Founding> present) {
+        room.next(() -> present.get().whyNot(genesis));
+    }
+
+    /// Which changes may not stay as they are: each is looked at by itself, so that others have a place in between.
+    List<Digest32> due(Changes changes) {
+        return changes.workspace().changes().keySet().stream()
+                .filter(id -> isDue(changes, id))
+                .toList();
+    }
+
+    private boolean isDue(Changes changes, Digest32 id) {
+        var recalling = policies.recalling();
+        var isDue = changes.by(recalling).isDue(id);
+        return recalling.isLacking() ? room.next(() -> changes.isDue(id)) : isDue;
     }
 
     private static Looked looked(Changes changes, SignedChange signed) {

@@ -47,6 +47,11 @@ record Changes(
     private static final int KEPT_OF_ONE_MAX = 64;
     private static final Duration OPEN_TIME_MAX = Duration.ofDays(90);
 
+    /// The same by what another knows of policies.
+    Changes by(Weighed others) {
+        return new Changes(workspace, inForce, others, counts, key, now, assertions);
+    }
+
     private Changes on(Workspace next) {
         return new Changes(next, inForce, policies, counts, key, now, assertions);
     }
@@ -298,12 +303,8 @@ record Changes(
         return ended.then(OwnFreeze.impose(ended.next(), order, now));
     }
 
-    /// Which open changes may not stay as they are: found on a copy, while others are judged by the documents.
-    List<Digest32> due() {
-        return workspace.changes().keySet().stream().filter(this::isDue).toList();
-    }
-
-    private boolean isDue(Digest32 id) {
+    /// Whether a change that is open may not stay as it is: found on a copy, while others are judged by the documents.
+    boolean isDue(Digest32 id) {
         var tracked = workspace.changes().get(id);
         if (tracked == null || tracked.isOver() || isSettled(tracked.signed().change())) return false;
         // Where no ruling can be made, that is told where the change is ruled on.

@@ -1,6 +1,5 @@
 package tallystick.node.documents;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,15 +65,6 @@ public final class Documents {
     /// @param rosters the roster it follows
     /// @param accepted which genesis its operator accepted on its own machine
     public record Own(String node, IdentityKey key, Supplier<Roster> rosters, Accepted accepted) {}
-
-    /// What the node's operator said on the node's own machine.
-    @FunctionalInterface
-    public interface Accepted {
-        /// The workspace whose genesis may be signed and taken; empty if none may.
-        ///
-        /// @throws IOException if that cannot be read
-        Optional<Digest32> workspace() throws IOException;
-    }
 
     /// How it reaches the others.
     public interface Network {
@@ -210,6 +200,7 @@ public final class Documents {
         var news = new ArrayList<GovernanceNews>();
         try {
             if (order instanceof GovernanceOrder.Propose(var change)) return proposed(bringer, change, news);
+            antechamber.look(order, this::founding);
             synchronized (this) {
                 catchUp();
                 if (!(order instanceof GovernanceOrder.Show)) return followed(order, news);
@@ -244,8 +235,8 @@ public final class Documents {
         };
     }
 
-    private Founding founding() {
-        return new Founding(own, workspace, required, clock.instant());
+    private synchronized Founding founding() {
+        return new Founding(own, policies, workspace, required, clock.instant());
     }
 
     private GovernanceReply take(SignedGenesis signed) throws StoreUnavailable {
@@ -460,13 +451,12 @@ public final class Documents {
             synchronized (this) {
                 catchUp();
                 if (workspace.isEmpty()) return;
-                var now = clock.instant();
-                apply(versions(now).settle(), news);
+                apply(versions(clock.instant()).settle(), news);
             }
             // Comparing policies and people's answers takes its time, and everybody who judges asks for the documents.
             var verifying = new Remembered(assertions);
             var copied = copy(policies, verifying);
-            var due = copied.map(Changes::due).orElseGet(List::of);
+            var due = copied.map(antechamber::due).orElseGet(List::of);
             synchronized (this) {
                 catchUp();
                 if (workspace.isEmpty()) return;

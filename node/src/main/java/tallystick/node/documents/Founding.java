@@ -9,15 +9,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Genesis;
+import tallystick.core.governance.Policies;
 import tallystick.core.governance.SignedGenesis;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.crypto.hash.Digest32;
 
 /// How a node comes into a workspace: once, by a genesis that its operator accepted and every node signed.
 ///
+/// @param policies what is found of them once
 /// @param workspace the one it is in
 /// @param required the one whose genesis it has to take again
-record Founding(Documents.Own own, Optional<Workspace> workspace, Optional<Digest32> required, Instant now) {
+record Founding(
+        Documents.Own own, Policies policies, Optional<Workspace> workspace, Optional<Digest32> required, Instant now) {
     /// What is said to a genesis where its ledger forgot the workspace that its log tells of.
     static final String SET_BACK = "its ledger forgot this node's workspace, and its log tells what was done in it:"
             + " bring the newest copy of the ledger, or begin with another log";
@@ -44,10 +47,12 @@ record Founding(Documents.Own own, Optional<Workspace> workspace, Optional<Diges
                 .orElseGet(() -> new GovernanceReply.Signed(own.key().sign(genesis.hash())));
     }
 
-    private Optional<String> whyNot(Genesis genesis) {
+    /// Why this node begins no workspace by a genesis; empty if it may, or if it has one.
+    Optional<String> whyNot(Genesis genesis) {
+        if (workspace.isPresent()) return Optional.empty();
         // Whoever brings one that nobody here accepted costs this node nothing.
         return notAccepted(genesis.hash())
-                .or(() -> Workspace.whyNot(genesis, own.rosters().get(), own.node(), now));
+                .or(() -> Workspace.whyNot(genesis, own.rosters().get(), own.node(), now, policies));
     }
 
     /// Whoever reaches the nodes first does not decide who governs them.

@@ -13,10 +13,6 @@ import tallystick.crypto.codec.Parsed;
 final class Readability {
     private Readability() {}
 
-    static boolean isReadable(Document document) {
-        return isReadable(document, PolicyReader.INSTANCE);
-    }
-
     static boolean isReadable(Document document, Policies policies) {
         var content = document.content();
         return switch (document.kind()) {

@@ -25,6 +25,7 @@ import tallystick.core.governance.Freezes;
 import tallystick.core.governance.Genesis;
 import tallystick.core.governance.Outlook;
 import tallystick.core.governance.Pledge;
+import tallystick.core.governance.Policies;
 import tallystick.core.governance.Proposing;
 import tallystick.core.governance.Remedy;
 import tallystick.core.governance.Roster;
@@ -301,7 +302,8 @@ record Workspace(
     /// Why a genesis is none for this node; empty if it is.
     ///
     /// @param followed the roster it follows
-    static Optional<String> whyNot(Genesis genesis, Roster followed, String node, Instant now) {
+    /// @param policies what is to be known of policies
+    static Optional<String> whyNot(Genesis genesis, Roster followed, String node, Instant now, Policies policies) {
         var roster = genesis.roster();
         if (!nodes(roster).equals(nodes(followed)))
             return Optional.of("the genesis has other nodes than the roster this node follows: make it of that roster");
@@ -310,18 +312,18 @@ record Workspace(
         var policy = Optional.ofNullable(documents.get(DocumentKind.POLICY));
         if (policy.isEmpty()) return Optional.of("the genesis has no policy: nothing could ever be signed");
         for (var document : documents.values())
-            if (!Readability.isReadable(document))
+            if (!Readability.isReadable(document, policies))
                 return Optional.of("the %s is malformed".formatted(Phrases.of(document.kind())));
         var places = Optional.ofNullable(documents.get(DocumentKind.PLACES)).map(Document::content);
         var people = genesis.people().encode();
         for (var kind : List.of(DocumentKind.POLICY, DocumentKind.EMERGENCY_POLICY)) {
             var content = Optional.ofNullable(documents.get(kind)).map(Document::content);
-            if (content.isPresent() && places.isPresent() && !PolicyReader.INSTANCE.fits(content.get(), places.get()))
+            if (content.isPresent() && places.isPresent() && !policies.fits(content.get(), places.get()))
                 return Optional.of("policies of places are of another organisation than the %s, or have its id"
                         .formatted(Phrases.of(kind)));
             if (content.isPresent()
-                    && !Outlook.possible(PolicyReader.INSTANCE
-                                    .outlook(new Constitution(content.get(), people, Set.of(), now), Proposing.PROGRAM)
+                    && !Outlook.possible(policies.outlook(
+                                            new Constitution(content.get(), people, Set.of(), now), Proposing.PROGRAM)
                                     .outlooks())
                             .containsAll(Remedy.NEEDED))
                 return Optional.of(

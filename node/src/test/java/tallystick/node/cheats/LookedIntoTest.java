@@ -2,6 +2,7 @@ package tallystick.node.cheats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +33,7 @@ import tallystick.core.policy.change.GovernedPolicies;
 import tallystick.core.wire.GovernanceOrder;
 import tallystick.core.wire.GovernanceReply;
 import tallystick.crypto.codec.Bytes;
+import tallystick.node.documents.Accepted;
 import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
 import tallystick.node.kit.Patience;
@@ -130,10 +134,13 @@ class LookedIntoTest {
     }
 
     private void opened(Use use) throws Exception {
-        var own = new Documents.Own(
-                "alpha", fleet.identity("alpha").key(), fleet::roster, () -> AcceptedGenesis.read(fleet.disk("alpha")));
-        try (var ledger = Ledger.open(fleet.disk("alpha").resolve("ledger.db"));
-                var log = FileLog.open(fleet.disk("alpha").resolve("log"), fleet.identity("alpha"), now::get)) {
+        opened(fleet.disk("alpha"), () -> AcceptedGenesis.read(fleet.disk("alpha")), use);
+    }
+
+    private void opened(Path disk, Accepted accepted, Use use) throws Exception {
+        var own = new Documents.Own("alpha", fleet.identity("alpha").key(), fleet::roster, accepted);
+        try (var ledger = Ledger.open(disk.resolve("ledger.db"));
+                var log = FileLog.open(disk.resolve("log"), fleet.identity("alpha"), now::get)) {
             var documents =
                     Documents.open(own, ledger, log, log::tiles, new Nobody(), now::get, Assertions.VERIFIED, watched);
             watched.lock.set(documents);
@@ -195,6 +202,50 @@ class LookedIntoTest {
             assertThat(watched.asked).isNotEmpty();
             assertThat(watched.held).hasValue(0);
             assertThat(documents.shown().inForce()).anyMatch(version -> version.number() == 2);
+        });
+    }
+
+    /// An hour ends while bo and cy have something looked for: what ann has open waits for a place.
+    @Test
+    void whatIsDue_isLookedIntoWhereThereIsRoom() throws Exception {
+        opened(documents -> {
+            assertThat(brought(documents, suspending("ann", "cy")).changed()).isTrue();
+            now.updateAndGet(then -> then.plus(Duration.ofHours(1)));
+            var free = new CountDownLatch(1);
+            watched.meanwhile.set(() -> {
+                watched.meanwhile.set(() -> Patience.until(() -> free.getCount() == 0));
+                Patience.until(() -> free.getCount() == 0);
+            });
+            var threads = new ArrayList<Thread>();
+            for (var by : List.of("bo", "cy")) {
+                var change = suspending(by, "ann");
+                threads.add(Thread.ofPlatform().start(() -> brought(documents, change)));
+            }
+            Patience.until(() -> watched.inside.get() == 2);
+            var ticking = Thread.ofPlatform().start(documents::tick);
+            Patience.until(() -> STILL.contains(ticking.getState()));
+            free.countDown();
+            threads.add(ticking);
+            for (var thread : threads) thread.join();
+            assertThat(watched.most).hasValue(2);
+            assertThat(watched.held).hasValue(0);
+        });
+    }
+
+    @Test
+    void genesisThatIsAccepted_isLookedAtOnce_andNobodyWaits() throws Exception {
+        var genesis = people.genesis();
+        var other = people.genesis(TrialPeople.policy(1, TrialPeople.TWO_EYES));
+        Files.createDirectories(directory.resolve("fresh"));
+        opened(directory.resolve("fresh"), () -> Optional.of(genesis.hash()), documents -> {
+            assertThat(documents.follow("control", new GovernanceOrder.SignGenesis(other)))
+                    .isInstanceOf(GovernanceReply.Refused.class);
+            assertThat(watched.asked).isEmpty();
+            for (var i = 0; i < 3; i++)
+                assertThat(documents.follow("control", new GovernanceOrder.SignGenesis(genesis)))
+                        .isInstanceOf(GovernanceReply.Signed.class);
+            assertThat(watched.asked).hasSize(1);
+            assertThat(watched.held).hasValue(0);
         });
     }
 
