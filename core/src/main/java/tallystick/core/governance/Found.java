@@ -18,7 +18,7 @@ import tallystick.crypto.hash.Digest32;
 final class Found {
     /// So many rules and people are asked for one change. What is asked last may take more; after it, nothing is found
     /// out any more.
-    static final long WORK_MAX = 50_000_000;
+    static final long WORK_MAX = 16_000_000;
 
     private final Policies policies;
     private final Instant least;

@@ -91,6 +91,14 @@ class CostlyConditionsTest {
     }
 
     @Test
+    void trialThatWouldTakeTooMuch_isNotMade_andNotCounted() {
+        var survey =
+                Outlooks.by(policy(denying(CONDITIONS, "none"))).survey(Crowd.directory(), Statutes.NOW, Proposing.TWO);
+        assertThat(survey.outlooks().values()).containsOnly(new Outlook(Proposing.NOBODY, Proposing.TWO, Set.of()));
+        assertThat(survey.work()).isLessThan(1_000);
+    }
+
+    @Test
     void trialsCountThePartsOfConditions_andEndInTime() {
         assertThat(outlooks(denying(CONDITIONS, "none")).values())
                 .containsOnly(new Outlook(Proposing.NOBODY, Proposing.TWO, Set.of()));

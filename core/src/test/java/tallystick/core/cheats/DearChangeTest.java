@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.approval.SeenCount;
@@ -35,7 +37,7 @@ import tallystick.crypto.codec.Bytes;
 
 @DisplayName("One change takes so much, docs/spec/governance.md GO-34")
 class DearChangeTest {
-    private static final long MOST = 50_000_000;
+    private static final long MOST = 16_000_000;
 
     private final Senate senate = Senate.of("", Crowd.directory());
 
@@ -46,10 +48,17 @@ class DearChangeTest {
         private final List<Constitution> asked = new ArrayList<>();
         private final long cost;
         private final boolean isRemembering;
+        private boolean isAtOnce;
 
         Dear(long cost, boolean isRemembering) {
             this.cost = cost;
             this.isRemembering = isRemembering;
+        }
+
+        @Override
+        public Policies atOnce() {
+            isAtOnce = true;
+            return this;
         }
 
         @Override
@@ -74,6 +83,7 @@ class DearChangeTest {
 
         @Override
         public Survey outlook(Constitution by, Proposing enough) {
+            assertThat(isAtOnce).as("each policy made ready once").isTrue();
             asked.add(by);
             return new Survey(real.outlook(by, enough).outlooks(), cost);
         }
@@ -135,6 +145,19 @@ class DearChangeTest {
             assertThat(other.getClass()).isEqualTo(first.getClass());
             assertThat(remembering.asked).hasSizeGreaterThan(times);
         }
+    }
+
+    /// As many rules as there may be, of which each asks for more of the changes of somebody who is not there.
+    @Test
+    void asManyRulesAboutChangesAsThereMayBe_areFoundOut() {
+        var rules = IntStream.range(0, 9_990)
+                .mapToObj(i -> ("{\"id\":\"r%d\",\"effect\":\"REQUIRE\",\"activity\":[\"*\"],\"match\":{\"initiator\":"
+                                + "{\"users\":[\"u:x%d\"]}},\"approvals\":[{\"group\":\"exec\",\"min\":2}]}")
+                        .formatted(i, i))
+                .collect(Collectors.joining(","));
+        var many = Senate.of(rules, Crowd.directory());
+        var change = many.toPeople(Senate.suspended(many.people(), "u:eli"), Statutes.NOW.plusSeconds(60), "ann");
+        assertThat(many.rule(Statutes.sign(change, "ann", "ann"), Statutes.NOW)).isInstanceOf(Ruling.Accepted.class);
     }
 
     private static final String NO_CHANGES =

@@ -47,7 +47,7 @@ public final class Outlooks {
             Arrays.stream(Remedy.values()).map(Remedy::activity).collect(Collectors.toUnmodifiableSet());
 
     /// So many rules and parts of their conditions are asked, and people looked at for places, for each remedy.
-    private static final long WORK_MAX = 4_000_000;
+    private static final long WORK_MAX = 1_000_000;
 
     /// A trial of no rule costs as much as so many rules.
     private static final int TRIAL = 64;
@@ -231,10 +231,12 @@ public final class Outlooks {
             else found(person, approvers.get());
         }
 
+        /// What is not asked for want of it costs nothing: it is not taken from what is asked after it.
+        ///
         /// @return whether there was so much left
         private boolean isSpent(long cost) {
-            work += cost;
-            if (work > WORK_MAX) isCut = true;
+            isCut |= work + cost > WORK_MAX;
+            if (!isCut) work += cost;
             return !isCut;
         }
 
