@@ -12,6 +12,8 @@ import java.util.logging.Logger;
 import tallystick.core.approval.Assertions;
 import tallystick.core.approval.Verification;
 import tallystick.core.audit.AuditEvent;
+import tallystick.core.governance.Document;
+import tallystick.core.governance.DocumentKind;
 import tallystick.core.governance.FreezeOrder;
 import tallystick.core.governance.Pledge;
 import tallystick.core.governance.Policies;
@@ -58,6 +60,7 @@ public final class Documents {
     private final Assertions assertions;
     private final Judging judging = new Judging();
     private Optional<Workspace> workspace;
+    private Optional<Digest32> saidBy = Optional.empty();
 
     /// Who this node is.
     ///
@@ -452,6 +455,7 @@ public final class Documents {
                 catchUp();
                 if (workspace.isEmpty()) return;
                 apply(versions(clock.instant()).settle(), news);
+                sayAgain(news);
             }
             // Comparing policies and people's answers takes its time, and everybody who judges asks for the documents.
             var verifying = new Remembered(assertions);
@@ -471,6 +475,14 @@ public final class Documents {
             news.forEach(gossip::tellAll);
         }
         gossip.tellWhatThereIs(items());
+    }
+
+    /// Once by each roster in force since it started: this node's identity may be another than it was.
+    private void sayAgain(List<GovernanceNews> news) throws StoreUnavailable {
+        var roster = workspace.orElseThrow().current(DocumentKind.ROSTER).map(Document::hash);
+        if (saidBy.equals(roster)) return;
+        apply(versions(clock.instant()).sayAgain(), news);
+        saidBy = roster;
     }
 
     /// Rules on changes in the order that is the same on all nodes, up to the first of which something has to be found

@@ -63,7 +63,7 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
         var rows = new ArrayList<Kept>(List.of(Rows.activation(activation, now)));
         if (word.isEmpty()) return new Step(after, rows, List.of(), List.of());
         var version = word.get().version();
-        var pledge = Pledge.of(after.id(), version, after.node(), word.get().isKept(), key);
+        var pledge = own(version, word.get().isKept());
         var event = new AuditEvent.VersionPledged(
                 version.kind().code(),
                 version.number(),
@@ -71,6 +71,39 @@ record Versions(Workspace workspace, IdentityKey key, Instant now) {
                 word.get().isKept());
         var step = new Step(after, rows, List.of(event), List.of());
         return step.then(new Versions(after, key, now).hear(Words.verified(after, List.of(pledge))));
+    }
+
+    /// Says again, by the key that the roster in force gives it, what it said by another: which versions it keeps, or
+    /// has in force, and which it never will have.
+    ///
+    /// **Why** the others count no word by a key that this node no longer has, and wait for it for ever. Its log
+    /// told of each when it gave it.
+    ///
+    /// **Form** only what it knows of itself: what others have of it by the key before may be a thief's.
+    ///
+    /// @spec docs/spec/documents.md#ND-5 documents
+    Step sayAgain() {
+        var words = new ArrayList<Pledge>();
+        for (var activation : workspace.activations().values()) {
+            activation.prepared().ifPresent(document -> words.add(own(DocumentVersion.of(document), true)));
+            declined(activation).forEach(version -> words.add(own(version, false)));
+        }
+        workspace.history().values().stream()
+                .flatMap(taken -> taken.stream().skip(1))
+                .map(taken -> DocumentVersion.of(taken.document()))
+                .forEach(version -> words.add(own(version, true)));
+        return hear(Words.verified(workspace, words));
+    }
+
+    private Pledge own(DocumentVersion version, boolean isKept) {
+        return Pledge.of(workspace.id(), version, workspace.node(), isKept, key);
+    }
+
+    private Stream<DocumentVersion> declined(Activation activation) {
+        return Stream.concat(workspace.pledges().keySet().stream(), documents().map(DocumentVersion::of))
+                .filter(version -> version.number() > activation.current().version()
+                        && activation.declined().contains(version.hash()))
+                .distinct();
     }
 
     /// Hears words of nodes, its own too. Those that come together are weighed together.

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -33,10 +34,16 @@ import tallystick.core.wire.GovernanceStanding;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.StandardHash;
+import tallystick.crypto.seal.IdentityKey;
+import tallystick.node.documents.AcceptedGenesis;
+import tallystick.node.documents.Documents;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialFleet;
 import tallystick.node.kit.TrialPeople;
+import tallystick.node.ledger.Kept;
+import tallystick.node.ledger.Ledger;
 import tallystick.node.ledger.StoreUnavailable;
+import tallystick.node.log.FileLog;
 
 @DisplayName("What nodes say of versions, docs/spec/governance.md GO-16 to GO-21")
 class WordsOfNodesTest {
@@ -44,6 +51,7 @@ class WordsOfNodesTest {
     private static final List<String> STAYING = List.of("alpha", "charlie");
     private static final Duration TWO_DAYS = Duration.ofDays(2);
     private static final int PLEDGES = 8;
+    private static final String MORE = ", {\"id\": \"more\", \"effect\": \"ALLOW\", \"activity\": [\"TRANSFER\"]}";
 
     @TempDir
     Path directory;
@@ -134,10 +142,17 @@ class WordsOfNodesTest {
         return said;
     }
 
-    private long rows() {
-        return fleet.node("alpha").ledger().kept().stream()
+    /// What a node has on its disk: its ledger tells it at a start.
+    private List<Kept> kept(String node) {
+        try {
+            fleet.stop(node);
+            fleet.start(node);
+        } catch (IOException | StoreUnavailable e) {
+            throw new AssertionError(e);
+        }
+        return fleet.node(node).ledger().kept().stream()
                 .filter(row -> row.kind() == PLEDGES)
-                .count();
+                .toList();
     }
 
     /// As many words as a message has room for, all made up: of nodes there are, by another key, and of none.
@@ -153,14 +168,14 @@ class WordsOfNodesTest {
         words.removeIf(word -> word.node().equals("bravo") && !word.isKept());
         for (var i = words.size(); i < 512; i++)
             words.add(new Pledge(people.workspace(), version, "node-" + i, true, signature));
-        var before = rows();
+        var before = kept("alpha");
         var said = alarms(() -> {
             for (var i = 0; i < 3; i++) heard("alpha", words.toArray(Pledge[]::new));
         });
         assertThat(said)
                 .filteredOn(text -> text.contains("bravo brought a word of alpha about policy version 2"))
                 .hasSize(3);
-        assertThat(rows()).isEqualTo(before);
+        assertThat(kept("alpha")).isEqualTo(before);
         // A true one among them counts.
         words.removeIf(word -> word.node().equals("charlie"));
         words.add(pledge("charlie", "charlie", version, true, people.workspace()));
@@ -212,44 +227,28 @@ class WordsOfNodesTest {
     }
 
     @Test
-    void wordsAboutVersionsNobodyHas_areKeptUpToABound() throws IOException, StoreUnavailable {
+    void wordsAboutVersionsNobodyHas_areKeptUpToABound() {
         var from = people.next(TrialPeople.policy(2, ""), fleet.now()).effectiveFrom();
         for (var i = 0; i < 80; i++) {
             var version = new DocumentVersion(
                     DocumentKind.POLICY, 2 + i % 16, StandardHash.sha256(Bytes.ofUtf8("version " + i)), from);
             heard("alpha", pledge("charlie", "charlie", version, true, people.workspace()));
         }
-        fleet.stop("alpha");
-        fleet.start("alpha");
-        assertThat(fleet.node("alpha").ledger().kept().stream().filter(row -> row.kind() == PLEDGES))
-                .hasSize(64);
+        assertThat(kept("alpha")).hasSize(64);
     }
 
     /// Bravo's identity becomes another: honest nodes still tell what it said by the one before, or say already what
     /// it says by the next.
     @Test
-    void wordByAKeyThatANodeHadOrWillHave_ringsNoAlarm_andLeavesRoomForItsNew() throws IOException, StoreUnavailable {
+    void wordByAKeyThatANodeHadOrWillHave_ringsNoAlarm_andLeavesRoomForItsNew() {
         fleet.network().mend("charlie");
         var other = people.key("cy");
-        var members = people.genesis().roster().members().stream()
-                .map(each -> each.name().equals("bravo")
-                        ? new Member(
-                                each.name(), each.role(), other.verifyKey(), each.tlsPins(), each.host(), each.port())
-                        : each)
-                .toList();
-        var roster = people.next(
-                DocumentKind.ROSTER,
-                new Roster(2, members).encode(),
-                fleet.now().plus(TWO_DAYS).plusSeconds(60));
-        var change = people.change("ann", new Proposal.NewDocument(roster), "ann", "bo", "cy");
-        people.follow("alpha", new GovernanceOrder.Propose(change));
-        Patience.until(
-                () -> STAYING.stream().noneMatch(name -> shown(name).prepared().isEmpty()));
+        changesBravosKey(other);
         var versions = List.of(strange(1), strange(2), strange(3));
         heard("alpha", pledge("bravo", "bravo", versions.getFirst(), true, people.workspace()));
         var early = alarms(() -> heard("alpha", Pledge.of(people.workspace(), versions.get(1), "bravo", true, other)));
         assertThat(early).noneMatch(text -> text.contains("brought a word"));
-        fleet.pass(TWO_DAYS.plusSeconds(120));
+        fleet.pass(TWO_DAYS.plusSeconds(700));
         Patience.until(() -> STAYING.stream().allMatch(this::hasSecondRoster));
         var late = alarms(() -> {
             heard("alpha", pledge("bravo", "bravo", versions.get(2), true, people.workspace()));
@@ -259,9 +258,87 @@ class WordsOfNodesTest {
         var anew = Pledge.of(people.workspace(), versions.getFirst(), "bravo", true, other);
         heard("alpha", anew);
         heard("alpha", pledge("bravo", "bravo", versions.getFirst(), true, people.workspace()));
-        fleet.stop("alpha");
-        fleet.start("alpha");
-        assertThat(words(versions.getFirst())).containsExactly(anew);
+        assertThat(words("alpha", versions.getFirst())).containsExactly(anew);
+    }
+
+    /// A roster in which bravo has another identity key, from two days and ten minutes on.
+    private DocumentVersion changesBravosKey(IdentityKey other) {
+        var members = people.genesis().roster().members().stream()
+                .map(each -> each.name().equals("bravo")
+                        ? new Member(
+                                each.name(), each.role(), other.verifyKey(), each.tlsPins(), each.host(), each.port())
+                        : each)
+                .toList();
+        var roster = people.next(
+                DocumentKind.ROSTER,
+                new Roster(2, members).encode(),
+                fleet.now().plus(TWO_DAYS).plusSeconds(600));
+        var change = people.change("ann", new Proposal.NewDocument(roster), "ann", "bo", "cy");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        Patience.until(
+                () -> STAYING.stream().noneMatch(name -> shown(name).prepared().isEmpty()));
+        return DocumentVersion.of(roster);
+    }
+
+    /// Alpha and bravo pledge to a policy, then bravo's identity becomes another, and only then charlie hears of it.
+    @Test
+    void nodeThatHasAnotherKey_saysItsWordAgain_andNobodyWaitsForItForEver() throws Exception {
+        fleet.network().mend("charlie");
+        var other = people.key("cy");
+        var roster = changesBravosKey(other);
+        Patience.until(() -> {
+            THREE.forEach(name -> fleet.node(name).documents().tick());
+            return THREE.stream().allMatch(name -> isByAll(words(name, roster)));
+        });
+        fleet.network().cut("charlie");
+        fleet.pass(TWO_DAYS);
+        var moment = fleet.now().plus(Duration.ofHours(25));
+        var next = people.next(TrialPeople.policy(2, MORE), moment);
+        var change = people.change("ann", new Proposal.NewDocument(next), "ann", "bo", "cy");
+        people.follow("alpha", new GovernanceOrder.Propose(change));
+        Patience.until(() -> isPrepared("alpha", next) && isPrepared("bravo", next));
+        fleet.pass(Duration.ofSeconds(700));
+        Patience.until(() -> THREE.stream().allMatch(this::hasSecondRoster));
+        fleet.stop("bravo");
+        fleet.network().mend("charlie");
+        Patience.until(() -> {
+            STAYING.forEach(name -> fleet.node(name).documents().tick());
+            return isPrepared("charlie", next);
+        });
+        fleet.pass(Duration.ofHours(25));
+        STAYING.forEach(name -> fleet.node(name).documents().tick());
+        assertThat(shown("alpha").awaited()).containsExactly(DocumentVersion.of(next));
+        asBravo(other, Documents::tick);
+        Patience.until(() -> STAYING.stream().allMatch(this::isSecond));
+    }
+
+    private static boolean isByAll(List<Pledge> words) {
+        return words.stream().map(Pledge::node).toList().containsAll(STAYING);
+    }
+
+    private boolean isPrepared(String node, Document next) {
+        return shown(node).prepared().contains(DocumentVersion.of(next));
+    }
+
+    /// With what bravo has on its disk, by another key; the others hear what it says.
+    private void asBravo(IdentityKey key, Consumer<Documents> use) throws Exception {
+        var network = new Documents.Network() {
+            @Override
+            public List<String> up() {
+                return STAYING;
+            }
+
+            @Override
+            public void send(String to, Bytes message) {
+                fleet.node(to).documents().hear("bravo", message);
+            }
+        };
+        var disk = fleet.disk("bravo");
+        var own = new Documents.Own("bravo", key, fleet::roster, () -> AcceptedGenesis.read(disk));
+        try (var ledger = Ledger.open(disk.resolve("ledger.db"));
+                var log = FileLog.open(disk.resolve("log"), fleet.identity("bravo"), fleet::now)) {
+            use.accept(Documents.open(own, ledger, log, log::tiles, network, fleet::now));
+        }
     }
 
     private DocumentVersion strange(int number) {
@@ -279,9 +356,8 @@ class WordsOfNodesTest {
                 .anyMatch(each -> each.kind() == DocumentKind.ROSTER && each.number() == 2);
     }
 
-    private List<Pledge> words(DocumentVersion version) {
-        return fleet.node("alpha").ledger().kept().stream()
-                .filter(row -> row.kind() == PLEDGES)
+    private List<Pledge> words(String node, DocumentVersion version) {
+        return kept(node).stream()
                 .map(row -> Covenant.parse(row.body()).orThrow())
                 .filter(covenant -> covenant.version().equals(version))
                 .flatMap(covenant -> covenant.pledges().stream())
