@@ -52,6 +52,9 @@ public final class Outlooks {
     /// A trial of no rule costs as much as so many rules.
     private static final int TRIAL = 64;
 
+    /// To look at a person for a place takes as long as so many rules.
+    private static final int PERSON = 2;
+
     private static final int HOURS_OF_WEEK = 7 * 24;
 
     /// From Monday, midnight in UTC, to the first moment that is counted.
@@ -223,7 +226,8 @@ public final class Outlooks {
             var terms = terms(narrow, initiator, moment);
             if (terms.isEmpty()
                     || !isSpent((1L + Attainable.people(terms.get()))
-                            * people.people().size())) return;
+                            * people.people().size()
+                            * PERSON)) return;
             var approvers = Attainable.by(terms.get(), people, person.id());
             if (approvers.isEmpty() || !isSpent(allCost)) return;
             // What more rules ask may be more than is looked into, and at another hour less.
