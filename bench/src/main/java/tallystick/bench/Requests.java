@@ -181,8 +181,8 @@ final class Requests {
                 "tallystick.node.boot.Main");
     }
 
-    /// Until the compilers of the nodes have done what they will: they use the same cores for minutes, and what they make of
-    /// code that is used for minutes is quicker. Nodes run for months.
+    /// Until the compilers of the nodes have done what they will: they use the same cores for minutes, and what they
+    /// make of code that is used for minutes is quicker. Nodes run for months.
     private void warm(Callers callers) throws IOException, InterruptedException {
         var bout = Duration.ofSeconds(isQuick ? 5 : 20);
         for (var i = 0; i < (isQuick ? 1 : WARM_UP_BOUTS_MAX); i++) {

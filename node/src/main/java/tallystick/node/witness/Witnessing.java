@@ -227,8 +227,8 @@ public final class Witnessing {
         }
     }
 
-    /// What is remembered is on disk, and in this node's own log, before the cosignature leaves. Whoever shows more too often
-    /// gets no answer, and asks again.
+    /// What is remembered is on disk, and in this node's own log, before the cosignature leaves. Whoever shows more too
+    /// often gets no answer, and asks again.
     private void cosign(String peer, SignedCheckpoint checkpoint, TreeHead shown, TreeHead before)
             throws IOException, StoreUnavailable {
         if (shown.size() > before.size() || store.of(peer).isEmpty()) {

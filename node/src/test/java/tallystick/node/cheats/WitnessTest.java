@@ -178,7 +178,8 @@ class WitnessTest {
             deliver();
         }
         assertThat(events("b"))
-                .filteredOn(event -> event instanceof AuditEvent.CheckpointCosigned(var peer, _) && peer.equals("a"))
+                .filteredOn(
+                        event -> event instanceof AuditEvent.CheckpointCosigned(var peer, var _) && peer.equals("a"))
                 .hasSize(12);
         assertTrue(nodes.get("b").witnessing().isTrusted("a"));
     }
