@@ -110,7 +110,7 @@ final class Connections extends ServerTransportFilter implements AutoCloseable {
             cut(oldest);
             crowded.run();
         });
-        fresh.closeFuture().addListener(_ -> forget(ends.get(), fresh));
+        var _ = fresh.closeFuture().addListener(_ -> forget(ends.get(), fresh));
     }
 
     /// Without a farewell, for which TLS would wait ten seconds, and a call under way for its end.
@@ -172,7 +172,7 @@ final class Connections extends ServerTransportFilter implements AutoCloseable {
     /// Ends the threads that read, once the server has closed.
     @Override
     public void close() {
-        accepting.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
-        reading.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        var _ = accepting.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        var _ = reading.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }
