@@ -22,7 +22,8 @@ import tallystick.control.store.Unheld;
 /// own limit.
 final class HttpEndpoints {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final long BYTES_MAX = 32L * 1024 * 1024;
+    /// Enough for all that a chain has of one address.
+    private static final long BYTES_MAX = 32L << 20;
     private static final Logger LOG = Logger.getLogger(HttpEndpoints.class.getName());
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -32,13 +33,20 @@ final class HttpEndpoints {
             .build();
     private final List<URI> endpoints;
     private final Turns turns;
+    private final long bytesMax;
     private final AtomicInteger preferred = new AtomicInteger();
 
     /// @param endpoints at least one, the one to begin with first
     /// @param turns of their chain
     HttpEndpoints(List<URI> endpoints, Turns turns) {
+        this(endpoints, turns, BYTES_MAX);
+    }
+
+    /// @param bytesMax how long an answer is at the most; a longer one is none
+    HttpEndpoints(List<URI> endpoints, Turns turns, long bytesMax) {
         this.endpoints = List.copyOf(endpoints);
         this.turns = turns;
+        this.bytesMax = bytesMax;
         if (this.endpoints.isEmpty()) throw new IllegalArgumentException("a chain without an endpoint");
     }
 
@@ -90,7 +98,7 @@ final class HttpEndpoints {
     /// **Why** not as the client itself waits: it does until the head of an answer is there, and for the body for ever.
     private HttpResponse<String> answer(String what, Duration limit, HttpRequest.Builder request)
             throws ChainUnreachable {
-        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), BYTES_MAX);
+        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), bytesMax);
         var asked = http.sendAsync(request.timeout(limit).build(), body);
         try {
             return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -21,6 +21,9 @@ final class JsonRpc {
     private static final Pattern QUANTITY = Pattern.compile("0x[0-9a-f]{1,64}");
     private static final int OK = 200;
     private static final int WORDS_CHARACTERS_MAX = 500;
+    /// What is asked is one transaction, or a page. As a tree an answer takes some twenty times its length, and sixteen are
+    /// read at once.
+    static final int BYTES_MAX = 2 << 20;
 
     private final JsonMapper json = new JsonMapper();
     private final HttpEndpoints endpoints;
@@ -32,7 +35,7 @@ final class JsonRpc {
 
     /// @param turns of the chain, where others ask it too
     JsonRpc(List<URI> endpoints, Turns turns) {
-        this.endpoints = new HttpEndpoints(endpoints, turns);
+        this.endpoints = new HttpEndpoints(endpoints, turns, BYTES_MAX);
     }
 
     /// What the endpoint answers.

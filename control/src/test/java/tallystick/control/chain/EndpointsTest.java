@@ -66,6 +66,19 @@ class EndpointsTest {
     }
 
     @Test
+    void answerThatIsTooLong_isPassedOver() throws Exception {
+        var answer = "{\"id\": 1, \"result\": \"0x7\"}";
+        var most = answer + " ".repeat(JsonRpc.BYTES_MAX - answer.length());
+        try (var tooLong = Stand.of(200, most + " ");
+                var longest = Stand.of(200, most)) {
+            assertThatThrownBy(() -> new JsonRpc(List.of(tooLong.place())).number("eth_blockNumber"))
+                    .isInstanceOf(ChainUnreachable.class);
+            assertThat(new JsonRpc(List.of(tooLong.place(), longest.place())).number("eth_blockNumber"))
+                    .isEqualTo(7);
+        }
+    }
+
+    @Test
     void endpointThatAnswersWithoutSense_isPassedOver() throws Exception {
         try (var busy = Stand.of(503, "busy");
                 var page = Stand.of(200, "<html>");
