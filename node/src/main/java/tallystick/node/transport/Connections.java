@@ -44,7 +44,10 @@ final class Connections extends ServerTransportFilter implements AutoCloseable {
     /// Whose library knows it waits with further ones.
     static final int CALLS_OF_ONE_MAX = 256;
 
-    private static final long CLOSE_SECONDS = 1;
+    /// Whoever still says something on a stream that was ended needs the thread of its connection.
+    private static final long QUIET_SECONDS = 2;
+
+    private static final long CLOSE_SECONDS = 20;
 
     private final Runnable crowded;
     private final EventLoopGroup accepting = loops(1);
@@ -172,7 +175,7 @@ final class Connections extends ServerTransportFilter implements AutoCloseable {
     /// Ends the threads that read, once the server has closed.
     @Override
     public void close() {
-        var _ = accepting.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
-        var _ = reading.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        var _ = accepting.shutdownGracefully(QUIET_SECONDS, CLOSE_SECONDS, TimeUnit.SECONDS);
+        var _ = reading.shutdownGracefully(QUIET_SECONDS, CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -240,7 +240,11 @@ public final class Door implements AutoCloseable {
     public void close() {
         server.shutdown();
         try {
-            if (!server.awaitTermination(FLUSH_MILLIS, TimeUnit.MILLISECONDS)) server.shutdownNow();
+            if (!server.awaitTermination(FLUSH_MILLIS, TimeUnit.MILLISECONDS)) {
+                // Streams say that they ended on the threads of calls.
+                server.shutdownNow();
+                var _ = server.awaitTermination(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+            }
             calls.shutdownNow();
             if (!calls.awaitTermination(CUT_OFF_SECONDS, TimeUnit.SECONDS))
                 LOG.log(Level.WARNING, "a call did not end when it was cut off");
