@@ -182,17 +182,21 @@ class ReadmeTest {
         desk.until(id, "CONFIRMING");
     }
 
-    private static String typeScript() throws Exception {
+    /// What a client is told to sign with, as a list of JSON.
+    private static String vault() {
         var treasurer = world.directory().resolve("fleet/treasurer");
         var key = world.key();
         var json = new JsonMapper();
-        var vault = json.writeValueAsString(List.of(
+        return json.writeValueAsString(List.of(
                 "--key", key.id().toString(),
                 "--point", key.point().toHex(),
                 "--chain-code", key.chainCode().toString(),
                 "--chain", World.CHAIN.toString(),
                 "--identity", treasurer.resolve("identity").toString(),
                 "--passphrase-file", treasurer.resolve("passphrase").toString()));
+    }
+
+    private static String typeScript() throws Exception {
         return """
             import { createPrivateKey } from 'node:crypto';
             import { execFileSync } from 'node:child_process';
@@ -238,7 +242,7 @@ class ReadmeTest {
                 Bytes.copyOf(program.privateKey().getEncoded()).toHex(),
                 desk.wallet(),
                 TO,
-                vault,
+                vault(),
                 block("ts"),
                 world.administrator().id(),
                 Bytes.copyOf(world.administrator().privateKey().getEncoded()).toHex(),

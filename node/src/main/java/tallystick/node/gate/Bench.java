@@ -463,8 +463,7 @@ public final class Bench {
                 .toList());
     }
 
-    /// So many leaves of the key's quorum tree; who has none cannot sign with it anyway: the tree is of the epoch that
-    /// signs.
+    /// So many leaves of the key's quorum tree, of the epoch that signs: who has none cannot sign with it anyway.
     private static int weight(QuorumTree tree, String name) {
         return Math.max(
                 1, tree.party(name).map(party -> tree.leavesOf(party).size()).orElse(1));
