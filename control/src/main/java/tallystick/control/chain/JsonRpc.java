@@ -21,8 +21,8 @@ final class JsonRpc {
     private static final Pattern QUANTITY = Pattern.compile("0x[0-9a-f]{1,64}");
     private static final int OK = 200;
     private static final int WORDS_CHARACTERS_MAX = 500;
-    /// What is asked is one transaction, or a page. As a tree an answer takes some twenty times its length, and sixteen are
-    /// read at once.
+    /// What is asked is one transaction, or a page. As a tree an answer takes some twenty times its length, and sixteen
+    /// are read at once.
     static final int BYTES_MAX = 2 << 20;
 
     private final JsonMapper json = new JsonMapper();
