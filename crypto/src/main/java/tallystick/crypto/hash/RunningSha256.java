@@ -1,24 +1,17 @@
 package tallystick.crypto.hash;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import tallystick.crypto.codec.Bytes;
 
 /// SHA-256 of public bytes that come piece by piece, such as a file that does not fit into memory.
 ///
 /// **Threads** one.
 public final class RunningSha256 {
-    private final MessageDigest digest;
+    private final MessageDigest digest = FreshDigest.sha256();
     private long lengthBytes;
 
     /// Of nothing yet.
-    public RunningSha256() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
-    }
+    public RunningSha256() {}
 
     /// The next piece.
     public void take(Bytes piece) {

@@ -3,7 +3,6 @@ package tallystick.crypto.hash;
 import java.lang.foreign.MemorySegment;
 import java.security.DigestException;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,14 +23,14 @@ public final class StandardHash {
     ///
     /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.2 (SHA-256)
     public static Digest32 sha256(Bytes input) {
-        return new Digest32(Bytes.copyOf(digest("SHA-256").digest(input.toArray())));
+        return new Digest32(Bytes.copyOf(FreshDigest.sha256().digest(input.toArray())));
     }
 
     /// SHA-256 of bytes that stand in memory of any kind, such as a mapped file.
     ///
     /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.2 (SHA-256)
     public static Digest32 sha256(MemorySegment input) {
-        var sha256 = digest("SHA-256");
+        var sha256 = FreshDigest.sha256();
         sha256.update(input.asByteBuffer());
         return new Digest32(Bytes.copyOf(sha256.digest()));
     }
@@ -41,7 +40,7 @@ public final class StandardHash {
     ///
     /// @param pieces what is left behind the last whole piece is not hashed
     public static Bytes sha256OfEach(byte first, Bytes pieces, int pieceLengthBytes) {
-        var sha256 = digest("SHA-256");
+        var sha256 = FreshDigest.sha256();
         var input = pieces.toArray();
         var output = new byte[input.length / pieceLengthBytes * Digest32.LENGTH_BYTES];
         try {
@@ -65,7 +64,7 @@ public final class StandardHash {
     ///
     /// @spec https://doi.org/10.6028/NIST.FIPS.180-4 FIPS 180-4 §6.4 (SHA-512)
     public static Bytes sha512(Bytes input) {
-        return Bytes.copyOf(digest("SHA-512").digest(input.toArray()));
+        return Bytes.copyOf(FreshDigest.sha512().digest(input.toArray()));
     }
 
     /// HMAC-SHA-512 under a public key (a chain code), 64 bytes.
@@ -101,13 +100,5 @@ public final class StandardHash {
         var output = new byte[Digest32.LENGTH_BYTES];
         keccak.doFinal(output, 0);
         return new Digest32(Bytes.copyOf(output));
-    }
-
-    private static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("this JDK has no " + algorithm, e);
-        }
     }
 }

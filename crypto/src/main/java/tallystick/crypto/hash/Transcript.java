@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import tallystick.crypto.codec.Bytes;
 
@@ -38,7 +37,7 @@ public final class Transcript {
     ///
     /// @param purpose `tallystick/<protocol>/v<n>/<purpose>`
     public static Transcript of(String purpose) {
-        var transcript = new Transcript(sha256());
+        var transcript = new Transcript(FreshDigest.sha256());
         var bytes = purpose.getBytes(StandardCharsets.UTF_8);
         transcript.u32(bytes.length);
         transcript.sha256.update(bytes);
@@ -89,11 +88,7 @@ public final class Transcript {
 
     /// An independent copy of all that was added so far.
     public Transcript fork() {
-        try {
-            return new Transcript((MessageDigest) sha256.clone());
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError("SHA-256 of this JDK cannot be cloned", e);
-        }
+        return new Transcript(FreshDigest.copy(sha256));
     }
 
     /// The hash of all that was added; the transcript stays usable.
@@ -143,13 +138,5 @@ public final class Transcript {
         var bytes = new byte[8];
         LONG.set(bytes, 0, value);
         sha256.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("this JDK has no SHA-256", e);
-        }
     }
 }
