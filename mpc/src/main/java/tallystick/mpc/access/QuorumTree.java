@@ -1,7 +1,9 @@
 package tallystick.mpc.access;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +23,17 @@ import tallystick.mpc.session.PartyId;
 /// **Form** text such as `2 of (a, b, c)`, `all(risk, any(client, backup))`, `all(risk, 5 of (ceo*3, cfo*3, ops1))`;
 /// one canonical print. Specified in `docs/spec/quorum-tree.md`. Two trees are equal iff their canonical texts are.
 ///
-/// **Threads** immutable.
+/// **Threads** any: immutable, but for the sets that were found to satisfy it, of which the last few are kept, since the
+/// same few sign again and again and a set computes its coefficients once.
 public final class QuorumTree {
+    private static final int SETS_KEPT_MAX = 16;
+
     private final Node root;
     private final List<String> names;
     private final List<Node.Leaf> leaves;
     private final List<Node.Gate> gates;
     private final String text;
+    private final Deque<SigningSet> kept = new ArrayDeque<>();
 
     private QuorumTree(QuorumText.Term term) {
         var numbering = new Numbering();
@@ -134,7 +140,17 @@ public final class QuorumTree {
         for (var party : set) {
             if (!using.contains(party)) return new Qualification.Unqualified("%s without a part".formatted(party));
         }
-        return new Qualification.Qualified(new SigningSet(this, List.copyOf(set)));
+        return new Qualification.Qualified(kept(List.copyOf(set)));
+    }
+
+    private SigningSet kept(List<PartyId> parties) {
+        synchronized (kept) {
+            for (var each : kept) if (each.parties().equals(parties)) return each;
+            if (kept.size() == SETS_KEPT_MAX) kept.removeLast();
+            var fresh = new SigningSet(this, parties);
+            kept.addFirst(fresh);
+            return fresh;
+        }
     }
 
     /// Whether a subtree's value can be rebuilt by `parties`.

@@ -272,6 +272,17 @@ class QuorumTreeTest {
         }
 
         @Test
+        void setThatAsksAgain_isTheOneOfBefore_howeverManyOthersAskBetween() {
+            var tree = QuorumTree.kOfN(2, 8);
+            var first = tree.qualify(set(2, 1)).orThrow();
+            assertThat(tree.qualify(set(1, 2)).orThrow()).isSameAs(first);
+            for (var i = 1; i <= 8; i++)
+                for (var j = i + 1; j <= 8; j++)
+                    assertThat(tree.qualify(set(j, i)).orThrow().parties()).containsExactlyElementsOf(set(i, j));
+            assertThat(tree.qualify(set(1, 2)).orThrow()).isEqualTo(first).isNotSameAs(first);
+        }
+
+        @Test
         void coefficients_areComputedOncePerCurve() {
             var signing = QuorumTree.kOfN(2, 3).qualify(set(1, 2)).orThrow();
             var first = signing.coefficients(Curve.SECP256K1.group());
