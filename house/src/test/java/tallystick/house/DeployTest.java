@@ -24,6 +24,8 @@ class DeployTest {
             "--home-dir",
             "--shell",
             "--batch-mode",
+            "--format",
+            "--no-install-recommends",
             "--from",
             "--interval",
             "--timeout",
