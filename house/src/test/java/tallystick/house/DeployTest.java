@@ -24,6 +24,8 @@ class DeployTest {
             "--home-dir",
             "--shell",
             "--batch-mode",
+            "--format",
+            "--no-install-recommends",
             "--from",
             "--interval",
             "--timeout",
@@ -98,6 +100,56 @@ class DeployTest {
         assertThat(unit.lines().filter(line -> !line.isBlank() && !line.startsWith(" ")))
                 .as("nothing but sections and settings")
                 .allMatch(line -> line.matches("\\[[A-Z][a-z]+]|[A-Z][A-Za-z]+=.*"));
+    }
+
+    /// What the unit names is there once the node is set up as the runbook says, and only that may be written.
+    @Test
+    void everyPathOfTheUnit_isPackaged_orPutThereByTheRunbook() {
+        var unit = lines(FILES.getFirst());
+        var packaging = between(lines("tallystick"), "\ncmd_package() {\n", "\n}\n");
+        var packaged = paths(unit, "/opt/tallystick/");
+        assertThat(packaged).contains("node.options", "node.aot", "lib", "docs/runbook/operations.md");
+        for (var path : packaged)
+            assertThat(packaging).as(path).containsPattern("(\\$place/|/)" + path.replaceFirst("/.*", "") + "\\b");
+        assertThat(path("docs/runbook/operations.md")).exists();
+        var setUp = between(
+                Repository.text(path("docs/runbook/operations.md")), "\n## Set up as a service\n", "\n## Watch\n");
+        assertThat(paths(unit, "/etc/tallystick/")).isNotEmpty().allMatch(setUp::contains);
+        assertThat(setUp).contains("/var/lib/tallystick", "`useradd --system tallystick`", "/usr/bin/java");
+        assertThat(paths(unit, "/var/lib/")).containsExactly("tallystick");
+        assertThat(unit).contains("\nStateDirectory=tallystick\n").doesNotContain("\nReadWritePaths=");
+    }
+
+    private static String between(String text, String begin, String end) {
+        var from = text.indexOf(begin) + begin.length();
+        return text.substring(from, text.indexOf(end, from));
+    }
+
+    private static Set<String> paths(String text, String below) {
+        return Pattern.compile(Pattern.quote(below) + "([\\w./-]+)")
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1).replaceFirst("/$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// What is built into an image comes from the repository, and not from what was built or laid beside it.
+    @Test
+    void image_isMadeOfTheSourcesAlone() {
+        assertThat(Repository.text(path(".dockerignore")).lines())
+                .contains(".git", "**/target", "**/node_modules")
+                .contains("deploy/container/config", "deploy/container/secrets", "deploy/container/backup");
+        assertThat(Repository.text(path(".gitignore")).lines())
+                .contains("/deploy/container/config/", "/deploy/container/secrets/", "/deploy/container/backup/");
+        var compose = lines(FILES.getLast());
+        assertThat(compose).contains("file: ./secrets/", "./config:/config:ro", "./backup:/backup");
+        // Together they leave no room for swap, on machines of either kind of control groups.
+        var limits = Pattern.compile("\n  mem(?:swap)?_limit: (\\d+)m\\b")
+                .matcher(compose)
+                .results()
+                .toList();
+        assertThat(limits).hasSize(2);
+        assertThat(limits.getFirst().group(1)).isEqualTo(limits.getLast().group(1));
     }
 
     /// What is told of a node's memory holds however it is started.

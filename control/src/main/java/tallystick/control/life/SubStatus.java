@@ -117,6 +117,8 @@ public enum SubStatus {
     /// The protocol's own state.
     PROTOCOL_STATE(
             3006, "what nodes keep of the key or of a run forbids it", "the detail says what; look at the nodes"),
+    /// As much waits for a node as may.
+    NODE_BUSY(3007, "a node has as much under way as it takes of this control", "wait: control asks again"),
     /// Signed, and frozen since.
     WITHHELD_FROZEN(
             3101,

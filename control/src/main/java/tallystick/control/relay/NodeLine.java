@@ -91,6 +91,7 @@ final class NodeLine implements AutoCloseable {
         } catch (StatusRuntimeException e) {
             var status = e.getStatus();
             isSilent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
+            if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) throw NodeUnreachable.busy(node.name());
             var code = status.getCode().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             throw new NodeUnreachable("node %s: %s".formatted(node.name(), code));
         }

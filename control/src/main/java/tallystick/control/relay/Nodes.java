@@ -199,15 +199,17 @@ public final class Nodes implements AutoCloseable {
     }
 
     /// What one node answered.
-    record Answer(String node, Optional<SignReply> reply, String why) {}
+    ///
+    /// @param isBusy whether it has too much under way of this control to answer
+    record Answer(String node, Optional<SignReply> reply, String why, boolean isBusy) {}
 
     /// Its turn is over with its own answer: it does not wait for the others'.
     private static Answer answer(NodeLine line, SignRequest request, Map<NodeLine, SigningTurns.Turn> turns) {
         var name = line.node().name();
         try (var _ = Objects.requireNonNull(turns.get(line))) {
-            return new Answer(name, Optional.of(line.sign(request, SIGN_LIMIT)), "");
+            return new Answer(name, Optional.of(line.sign(request, SIGN_LIMIT)), "", false);
         } catch (NodeUnreachable e) {
-            return new Answer(name, Optional.empty(), e.why());
+            return new Answer(name, Optional.empty(), e.why(), e.isBusy());
         }
     }
 
@@ -256,9 +258,13 @@ public final class Nodes implements AutoCloseable {
     }
 
     private static SigningOutcome unsigned(List<Answer> answers) {
-        var silent = answers.stream().filter(each -> each.reply().isEmpty()).findFirst();
+        var silent = answers.stream()
+                .filter(each -> each.reply().isEmpty())
+                .min((one, other) -> Boolean.compare(one.isBusy(), other.isBusy()));
         if (silent.isPresent())
-            return new SigningOutcome.Unreachable(silent.get().why());
+            return silent.get().isBusy()
+                    ? new SigningOutcome.Busy(silent.get().why())
+                    : new SigningOutcome.Unreachable(silent.get().why());
         return answers.stream()
                 .flatMap(each -> each.reply().orElse(null) instanceof SignReply.Aborted(var why, var again)
                         ? Stream.of(new SigningOutcome.Stopped("%s: %s".formatted(each.node(), why), again))

@@ -34,6 +34,9 @@ public sealed interface SigningOutcome {
     /// A node of the set does not answer.
     record Unreachable(String words) implements SigningOutcome {}
 
+    /// All answer, and one has too much under way of this control. What of it was under way may be this very intent.
+    record Busy(String words) implements SigningOutcome {}
+
     /// None of them was asked, because one keeps as many waiting as may wait for it: it begins nothing.
     record Crowded(String words) implements SigningOutcome {}
 
@@ -42,7 +45,7 @@ public sealed interface SigningOutcome {
         return switch (this) {
             case Refused refused -> refused.begun();
             case Crowded _ -> false;
-            case Signed _, Stopped _, Unreachable _ -> true;
+            case Signed _, Stopped _, Unreachable _, Busy _ -> true;
         };
     }
 
@@ -51,7 +54,7 @@ public sealed interface SigningOutcome {
         return switch (this) {
             case Refused(var _, var _, var _, var _, var mayRun) -> mayRun;
             case Crowded _ -> false;
-            case Signed _, Stopped _, Unreachable _ -> true;
+            case Signed _, Stopped _, Unreachable _, Busy _ -> true;
         };
     }
 }

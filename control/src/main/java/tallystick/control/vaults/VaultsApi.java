@@ -116,7 +116,7 @@ final class VaultsApi {
         try {
             return nodes.key(beginning).orElseThrow(() -> Problem.field("keyId", "a key that a node holds"));
         } catch (NodeUnreachable e) {
-            throw Problem.of(Code.UNREACHABLE, e.why());
+            throw e.problem();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.of(Code.UNREACHABLE, "control is stopping");

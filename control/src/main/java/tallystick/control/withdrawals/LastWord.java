@@ -61,6 +61,7 @@ class LastWord {
                 against(withdrawal, SubStatus.WITHHELD_UNJUDGED, words, WHILE);
             case SigningOutcome.Unreachable(var words) ->
                 against(withdrawal, SubStatus.WITHHELD_UNJUDGED, words, WHILE);
+            case SigningOutcome.Busy(var words) -> against(withdrawal, SubStatus.WITHHELD_UNJUDGED, words, WHILE);
             case SigningOutcome.Crowded(var words) -> against(withdrawal, SubStatus.WITHHELD_UNJUDGED, words, CROWDED);
         };
     }

@@ -195,12 +195,8 @@ final class Worker {
             case SigningOutcome.Stopped(var words, var again) ->
                 stopped(withdrawal, SubStatus.RUN_STOPPED, words, with, again ? SOON : LONG);
             case SigningOutcome.Unreachable(var words) -> unreached(withdrawal, words, with);
-            case SigningOutcome.Crowded(var words) ->
-                moved(
-                        withdrawal,
-                        new Moved(withdrawal.stage(), SubStatus.NODE_UNREACHABLE, words),
-                        with,
-                        Step.in(CROWDED));
+            case SigningOutcome.Busy(var words) -> busy(withdrawal, words, with, WHILE);
+            case SigningOutcome.Crowded(var words) -> busy(withdrawal, words, with, CROWDED);
         };
     }
 
@@ -209,10 +205,14 @@ final class Worker {
         return moved(withdrawal, why, with, Step.in(WHILE));
     }
 
+    private Step busy(Withdrawal withdrawal, String words, Withdrawals.With with, Duration pause) {
+        return moved(withdrawal, new Moved(withdrawal.stage(), SubStatus.NODE_BUSY, words), with, Step.in(pause));
+    }
+
     /// Whether another set of nodes may answer otherwise.
     private static boolean isOfTheSet(SigningOutcome outcome) {
         return switch (outcome) {
-            case SigningOutcome.Unreachable _, SigningOutcome.Crowded _ -> true;
+            case SigningOutcome.Unreachable _, SigningOutcome.Busy _, SigningOutcome.Crowded _ -> true;
             case SigningOutcome.Refused(var why, var _, var _, var _, var _) -> OF_A_SET.contains(why);
             case SigningOutcome.Signed _, SigningOutcome.Stopped _ -> false;
         };

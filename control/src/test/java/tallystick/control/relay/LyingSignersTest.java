@@ -25,7 +25,8 @@ class LyingSignersTest {
     }
 
     private static SigningOutcome together(Optional<SignReply> one, Optional<SignReply> other) {
-        return Nodes.together(List.of(new Nodes.Answer("client", one, ""), new Nodes.Answer("risk", other, "")));
+        return Nodes.together(
+                List.of(new Nodes.Answer("client", one, "", false), new Nodes.Answer("risk", other, "too much", true)));
     }
 
     @Test
@@ -38,6 +39,15 @@ class LyingSignersTest {
                 .isInstanceOfSatisfying(
                         SigningOutcome.Signed.class,
                         signed -> assertThat(signed.given()).hasSize(1));
+    }
+
+    @Test
+    void nodeThatTakesNoMore_isNotTakenForOneThatIsGone_andMayHaveBegun() {
+        var outcome = together(Optional.of(ABORTED), Optional.empty());
+        assertThat(outcome).isEqualTo(new SigningOutcome.Busy("too much"));
+        assertThat(outcome.mayHaveBegun() && outcome.mayRun()).isTrue();
+        assertThat(together(Optional.empty(), Optional.empty())).isInstanceOf(SigningOutcome.Unreachable.class);
+        assertThat(together(Optional.of(DENIED), Optional.empty())).isInstanceOf(SigningOutcome.Refused.class);
     }
 
     @Test

@@ -31,6 +31,7 @@ import tallystick.crypto.secret.SystemEntropy;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.key.GroupKey;
 import tallystick.node.attest.Attestations;
+import tallystick.node.budget.Purse;
 import tallystick.node.docket.FileDocket;
 import tallystick.node.documents.AcceptedGenesis;
 import tallystick.node.documents.Documents;
@@ -316,8 +317,9 @@ public final class Main {
         var backups = backups(ground.arguments(), self.name(), self.entropy(), self.home());
         var ownEnds = self.identity().tls().expiresAt();
         var certificates = new Certificates(ground.book(), self.name(), ownEnds, records.refusals(), clock);
-        var driver = new Driver(ground.wires()::send, System::nanoTime, records.entries()::aborted);
-        try (var links = new Links(ground.own(), records.receiver(driver), certificates, records.refusals());
+        var purse = new Purse(Purse.Bounds.STANDARD);
+        var driver = new Driver(ground.wires()::send, System::nanoTime, records.entries()::aborted, purse);
+        try (var links = new Links(ground.own(), records.receiver(driver), certificates, records.refusals(), purse);
                 var keys = new Keys(
                         self,
                         driver,

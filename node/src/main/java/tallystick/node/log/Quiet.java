@@ -26,7 +26,8 @@ final class Quiet {
     /// Whether it is news; from now on it is none.
     synchronized boolean isNews(Object what) {
         var now = clock.instant();
-        written.values().removeIf(at -> !now.isBefore(at.plus(quiet)));
+        // What was written by a clock that has been set back since would be no news for years.
+        written.values().removeIf(at -> !now.isBefore(at.plus(quiet)) || now.isBefore(at.minus(quiet)));
         if (written.containsKey(what) || written.size() >= REMEMBERED_MAX) return false;
         written.put(what, now);
         return true;

@@ -46,6 +46,7 @@ public enum LogStyle {
         var handler = new ConsoleHandler();
         handler.setFormatter(formatter());
         handler.setLevel(Level.ALL);
+        handler.setFilter(new Floods(System::nanoTime));
         return handler;
     }
 

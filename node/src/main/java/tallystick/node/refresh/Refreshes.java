@@ -52,6 +52,7 @@ public final class Refreshes {
     private final Map<Digest32, Instant> alarmed = new HashMap<>();
     private Optional<Asked> asked = Optional.empty();
     private Optional<Promise> promised = Optional.empty();
+    private Instant ticked = Instant.MIN;
 
     /// What it sees and moves.
     public interface World {
@@ -128,6 +129,8 @@ public final class Refreshes {
     /// Does what is due.
     public synchronized void tick() {
         var now = clock.instant();
+        if (now.plus(PROMISE).isBefore(ticked)) forgetWaits();
+        ticked = now;
         promised = promised.filter(promise -> now.isBefore(promise.until()));
         if (asked.filter(each -> !now.isBefore(each.until())).isPresent())
             giveUp("not everybody answered in %d seconds".formatted(ANSWER_LIMIT.toSeconds()));
@@ -139,6 +142,14 @@ public final class Refreshes {
                     .filter(at -> !now.isBefore(at))
                     .isPresent()) begin(key, now);
         }
+    }
+
+    /// The clock was set back: what should wait for a moment would wait for as long as it had been wrong by.
+    private void forgetWaits() {
+        asked = Optional.empty();
+        promised = Optional.empty();
+        troubles.clear();
+        alarmed.clear();
     }
 
     private void alarm(GroupKey key, Instant since, Instant now) {

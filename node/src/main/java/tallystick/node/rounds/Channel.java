@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.session.Invariant;
+import tallystick.node.budget.Budget;
 
 /// What has arrived for one run and not yet been read. Bounded in bytes for each sender, in this run and in all: what
 /// does not fit is dropped, and the run ends by its time limit. Before the run has begun each sender's frames have an
@@ -28,12 +29,12 @@ final class Channel {
     }
 
     private static final long HELD_BYTES = 256;
-    private static final long DRIVEN_BYTES_MAX = 32L << 20;
+    private static final long DRIVEN_BYTES_MAX = 16L << 20;
 
     private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final Budget early;
     private final Budget driven;
-    private final Budget drivenHere = new Budget(DRIVEN_BYTES_MAX);
+    private final Budget drivenHere = Budget.apart(DRIVEN_BYTES_MAX);
     private @Nullable Set<String> members;
     /// Since when frames of each sender wait for the run to begin.
     private final Map<String, Long> since = new HashMap<>();

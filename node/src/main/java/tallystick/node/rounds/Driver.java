@@ -20,6 +20,8 @@ import tallystick.mpc.session.Blame;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
+import tallystick.node.budget.Budget;
+import tallystick.node.budget.Purse;
 
 /// Owns the world for the protocols: moves their messages over the links, and turns silence into an absence after a
 /// time limit. One call of [#drive] is one run on the caller's own (virtual) thread.
@@ -38,8 +40,8 @@ public final class Driver {
     }
 
     private static final int EARLY_CHANNELS_PER_PEER_MAX = 256;
-    private static final long EARLY_BYTES_PER_PEER_MAX = 16L << 20;
-    private static final long DRIVEN_BYTES_PER_PEER_MAX = 64L << 20;
+    private static final long EARLY_BYTES_PER_PEER_MAX = 13L << 20;
+    private static final long DRIVEN_BYTES_PER_PEER_MAX = 32L << 20;
     /// No protocol has a message of no bytes.
     private static final Bytes LEFT = Bytes.empty();
     private static final Duration EARLY_LIFE = Duration.ofSeconds(60);
@@ -57,8 +59,8 @@ public final class Driver {
     private final AbortListener aborts;
     private final LongSupplier nanoTime;
     private final Map<Digest32, Channel> channels = new HashMap<>();
-    private final Budget early = new Budget(EARLY_BYTES_PER_PEER_MAX);
-    private final Budget driven = new Budget(DRIVEN_BYTES_PER_PEER_MAX);
+    private final Budget early;
+    private final Budget driven;
     private final Map<Digest32, Listener> listeners = new HashMap<>();
     /// The run that a run which has ended has agreed on.
     private final Map<Digest32, Digest32> followers = new HashMap<>();
@@ -67,6 +69,15 @@ public final class Driver {
 
     /// @param nanoTime a monotonic clock, as `System::nanoTime`
     public Driver(Sender sender, LongSupplier nanoTime, AbortListener aborts) {
+        this(sender, nanoTime, aborts, new Purse(Purse.Bounds.STANDARD));
+    }
+
+    /// The same.
+    ///
+    /// @param purse bounds what is held of each peer, with all else that is
+    public Driver(Sender sender, LongSupplier nanoTime, AbortListener aborts, Purse purse) {
+        this.early = Budget.of(EARLY_BYTES_PER_PEER_MAX, purse);
+        this.driven = Budget.of(DRIVEN_BYTES_PER_PEER_MAX, purse);
         this.aborts = aborts;
         this.sender = sender;
         this.nanoTime = nanoTime;

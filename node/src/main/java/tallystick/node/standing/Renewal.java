@@ -1,10 +1,13 @@
 package tallystick.node.standing;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +32,7 @@ public final class Renewal {
     private final AuditLog log;
     private final Listener listener;
     private final InstantSource clock;
+    private final Set<Path> denied = new HashSet<>();
     private Bytes rosterSeen = Bytes.empty();
     private Bytes identitySeen = Bytes.empty();
     private Optional<TlsIdentity> next = Optional.empty();
@@ -85,10 +89,17 @@ public final class Renewal {
         next.ifPresent(this::goOver);
     }
 
-    /// A file that is not there, or is being written, is looked at again the next time.
-    private static void seen(Path file, Consumer<Bytes> use) {
+    /// A file that is not there, or is being written, is looked at again the next time. One that this node may not read
+    /// stays so until somebody hears of it.
+    private void seen(Path file, Consumer<Bytes> use) {
         try {
-            if (Files.size(file) <= FILE_BYTES_MAX) use.accept(Bytes.copyOf(Files.readAllBytes(file)));
+            if (Files.size(file) > FILE_BYTES_MAX) return;
+            var bytes = Bytes.copyOf(Files.readAllBytes(file));
+            denied.remove(file);
+            use.accept(bytes);
+        } catch (AccessDeniedException e) {
+            if (denied.add(file))
+                LOG.log(Level.WARNING, "{0} may not be read by this node: what is new there is not followed", file);
         } catch (IOException e) {
             LOG.log(Level.FINE, "a file cannot be read now", e);
         }

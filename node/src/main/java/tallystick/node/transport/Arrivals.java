@@ -8,6 +8,7 @@ import tallystick.core.governance.Member;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.node.budget.Budget;
 
 /// What arrives on one stream. Frames of runs under way are handed over by the thread that reads the network; all
 /// others wait here for a thread of their own, one after the other.
@@ -15,7 +16,8 @@ import tallystick.crypto.codec.Parsed;
 /// **Why** a run waits for every message that another node sends: handing it from thread to thread first costs more
 /// than reading it. Whatever may wait for a disk must not hold up those that need none.
 ///
-/// **Threads** any. Bounded: the peer may send a further frame only when one of [#OPEN_MAX] has been taken.
+/// **Threads** any. Bounded: the peer may send a further frame on a stream only when one of [#OPEN_MAX] has been taken;
+/// and what waits is bounded over all streams of a peer, also those that have ended. What does not fit is dropped.
 final class Arrivals {
     /// So many frames may be on their way to where they go.
     static final int OPEN_MAX = 4;
@@ -24,12 +26,15 @@ final class Arrivals {
 
     private final Member from;
     private final Links.Receiver receiver;
+    private final Budget budget;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    private record Waiting(PeerFrame frame, Runnable taken) {}
+    private record Waiting(PeerFrame frame, long bytes, Runnable taken) {}
 
-    Arrivals(Member from, Links.Receiver receiver) {
+    /// @param budget what may wait of each peer, by its name
+    Arrivals(Member from, Links.Receiver receiver, Budget budget) {
+        this.budget = budget;
         this.from = from;
         this.receiver = receiver;
     }
@@ -41,7 +46,7 @@ final class Arrivals {
         switch (PeerFrame.parse(bytes)) {
             case Parsed.Ok<PeerFrame>(var frame) -> {
                 if (receiver.takeAtOnce(from, frame)) taken.run();
-                else await(new Waiting(frame, taken));
+                else await(frame, bytes.length(), taken);
             }
             case Parsed.Malformed<PeerFrame>(var offset, var expected) -> {
                 LOG.log(Level.WARNING, "frame from {0} malformed at byte {1}: expected {2}", new Object[] {
@@ -50,6 +55,12 @@ final class Arrivals {
                 taken.run();
             }
         }
+    }
+
+    /// **Why** whoever breaks its stream off and opens another may say as much again, while what it said before waits.
+    private void await(PeerFrame frame, long bytes, Runnable taken) {
+        if (budget.take(from.name(), bytes)) await(new Waiting(frame, bytes, taken));
+        else taken.run();
     }
 
     private synchronized void await(Waiting next) {
@@ -70,6 +81,7 @@ final class Arrivals {
                 receiver.take(from, next.frame());
                 isTaken = true;
             } finally {
+                budget.giveBack(from.name(), next.bytes());
                 next.taken().run();
                 if (!isTaken) goOn();
             }

@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.budget.Budget;
+import tallystick.node.budget.Purse;
 import tallystick.wire.Wire;
 
 /// What each key has under way at the door: so many calls, so many bytes of what they ask, also of a message of which
@@ -39,10 +41,12 @@ final class Burdens extends ServerStreamTracer.Factory implements ServerIntercep
 
     private static final Context.Key<Call> CALL = Context.key("call");
     private static final String WHY =
-            "too much of this caller is under way, %d calls and %d bytes of them and of answers at the most"
+            "too much of this caller is under way, %d calls and %d bytes of them and of answers at the most: try later"
                     .formatted(CALLS_MAX, BYTES_MAX);
 
-    private final Supplier<Digest32> caller;
+    private final Supplier<Who> caller;
+    private final Budget asked;
+    private final Budget answered;
     private final Runnable refused;
     private final Consumer<Attributes> cut;
     private final Map<Digest32, Burden> burdens = new HashMap<>();
@@ -50,15 +54,22 @@ final class Burdens extends ServerStreamTracer.Factory implements ServerIntercep
     private static final class Burden {
         private final SequencedSet<Call> links = new LinkedHashSet<>();
         private int calls;
-        private long asked;
-        private long answered;
     }
 
-    /// @param caller the key of whoever calls now, as the context has it
+    /// Who calls.
+    ///
+    /// @param name of the member, for whom bytes are held
+    /// @param key it showed, of which calls are counted
+    record Who(String name, Digest32 key) {}
+
+    /// @param caller whoever calls now, as the context has it
+    /// @param purse bounds what is held for each member, with all else that is
     /// @param refused called each time that a call of his was refused, in that context; must not wait
     /// @param cut ends the connection with these attributes; must not wait
-    Burdens(Supplier<Digest32> caller, Runnable refused, Consumer<Attributes> cut) {
+    Burdens(Supplier<Who> caller, Purse purse, Runnable refused, Consumer<Attributes> cut) {
         this.caller = caller;
+        this.asked = Budget.of(BYTES_MAX, purse);
+        this.answered = Budget.of(BYTES_MAX, purse);
         this.refused = refused;
         this.cut = cut;
     }
@@ -71,7 +82,7 @@ final class Burdens extends ServerStreamTracer.Factory implements ServerIntercep
     /// One call, from its first byte until nobody works for it any more.
     private final class Call extends ServerStreamTracer {
         private final boolean isLink;
-        private Optional<Digest32> of = Optional.empty();
+        private Optional<Who> of = Optional.empty();
         private Attributes over = Attributes.EMPTY;
         private Runnable refuse = () -> {};
         private long asked;
@@ -99,10 +110,10 @@ final class Burdens extends ServerStreamTracer.Factory implements ServerIntercep
         }
     }
 
-    private synchronized boolean isTooMany(Call call, Digest32 of, Runnable refuse) {
+    private synchronized boolean isTooMany(Call call, Who of, Runnable refuse) {
         // Who has gone by now is owed nothing, and has done nothing wrong.
         if (call.hasEnded) return false;
-        var burden = burdens.computeIfAbsent(of, _ -> new Burden());
+        var burden = burdens.computeIfAbsent(of.key(), _ -> new Burden());
         if (burden.calls >= CALLS_MAX) return true;
         burden.calls++;
         call.of = Optional.of(of);
@@ -111,29 +122,29 @@ final class Burdens extends ServerStreamTracer.Factory implements ServerIntercep
     }
 
     private synchronized boolean asksTooMuch(Call call, long more) {
-        var burden = burdenOf(call);
-        if (burden.isEmpty()) return false;
+        var of = counted(call);
+        if (of.isEmpty()) return false;
+        if (!asked.take(of.get().name(), more)) return true;
         call.asked += more;
-        burden.get().asked += more;
-        return burden.get().asked > BYTES_MAX;
+        return false;
     }
 
     private synchronized boolean leavesTooMuch(Call call, long more) {
-        var burden = burdenOf(call);
-        if (burden.isEmpty()) return false;
+        var of = counted(call);
+        if (of.isEmpty()) return false;
+        if (!answered.take(of.get().name(), more)) return true;
         call.answered += more;
-        burden.get().answered += more;
-        return burden.get().answered > BYTES_MAX;
+        return false;
     }
 
-    private Optional<Burden> burdenOf(Call call) {
-        return call.isLink || call.hasEnded ? Optional.empty() : call.of.map(burdens::get);
+    private static Optional<Who> counted(Call call) {
+        return call.isLink || call.hasEnded ? Optional.empty() : call.of;
     }
 
     /// @return the connection of the stream that goes for it
     private synchronized Optional<Attributes> oldestBut(Call link, Attributes over) {
         link.over = over;
-        var links = link.of.map(burdens::get).map(burden -> burden.links);
+        var links = link.of.map(Who::key).map(burdens::get).map(burden -> burden.links);
         if (links.isEmpty()) return Optional.empty();
         links.get().addLast(link);
         return links.get().size() > LINKS_MAX ? Optional.of(links.get().removeFirst().over) : Optional.empty();
@@ -146,10 +157,10 @@ final class Burdens extends ServerStreamTracer.Factory implements ServerIntercep
 
     private void giveBack(Call call) {
         if (!call.hasEnded || call.working > 0) return;
-        call.of.ifPresent(of -> burdens.computeIfPresent(of, (_, burden) -> {
+        call.of.ifPresent(of -> burdens.computeIfPresent(of.key(), (_, burden) -> {
             burden.links.remove(call);
-            burden.asked -= call.asked;
-            burden.answered -= call.answered;
+            asked.giveBack(of.name(), call.asked);
+            answered.giveBack(of.name(), call.answered);
             return --burden.calls == 0 ? null : burden;
         }));
         call.of = Optional.empty();

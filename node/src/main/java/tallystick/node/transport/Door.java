@@ -149,8 +149,11 @@ public final class Door implements AutoCloseable {
         var onLinks = new VersionsSaid(own.between(), own.name(), links, caller);
         var onCalls = new VersionsSaid(own.versions(), own.name(), links, caller);
         connections = new Connections(() -> refusals.refused("", CROWDED));
-        burdens =
-                new Burdens(() -> Caller.now().pin(), () -> refusals.refused(caller.get(), TOO_MUCH), connections::cut);
+        burdens = new Burdens(
+                () -> new Burdens.Who(caller.get(), Caller.now().pin()),
+                links.purse(),
+                () -> refusals.refused(caller.get(), TOO_MUCH),
+                connections::cut);
         server = connections
                 .server(
                         address.resolve(),

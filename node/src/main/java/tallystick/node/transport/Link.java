@@ -6,17 +6,30 @@ import java.util.Optional;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.budget.Budget;
 
 /// The one stream to one peer, whoever dialled it. Frames wait here while the stream is not ready or not there.
 ///
 /// **Threads** any. Bounded: what does not fit is dropped and its session runs into its time limit, which names the
-/// peer as absent.
+/// peer as absent. Where there is no stream the oldest goes: a peer that is down for hours would have had the room of
+/// those that are up by then, and is told of nothing that is over.
 final class Link {
-    private static final long WAITING_BYTES_MAX = 64L * 1024 * 1024;
+    /// Of a frame without a body, too.
+    private static final long HELD_BYTES = 256;
 
+    private static final long WITHOUT_STREAM_BYTES_MAX = 9L << 20;
+
+    private final String peer;
+    private final Budget budget;
     private final ArrayDeque<Bytes> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private Optional<Stream> stream = Optional.empty();
+
+    /// @param budget what may wait on each link, by the peer's name
+    Link(String peer, Budget budget) {
+        this.peer = peer;
+        this.budget = budget;
+    }
 
     /// A stream on which this node may speak.
     ///
@@ -38,6 +51,21 @@ final class Link {
     /// Forgets `gone` if it is still the stream.
     synchronized void detach(CallStreamObserver<Bytes> gone) {
         if (stream.filter(current -> current.out() == gone).isPresent()) stream = Optional.empty();
+        forgetOldest(0);
+    }
+
+    private void forgetOldest(long more) {
+        if (stream.isPresent()) return;
+        while (!waiting.isEmpty() && waitingBytes + more > WITHOUT_STREAM_BYTES_MAX) {
+            var _ = next();
+        }
+    }
+
+    private Bytes next() {
+        var bytes = waiting.remove();
+        waitingBytes -= held(bytes);
+        budget.giveBack(peer, held(bytes));
+        return bytes;
     }
 
     /// The stream in use.
@@ -50,9 +78,10 @@ final class Link {
     }
 
     private synchronized void send(Bytes bytes) {
-        if (waitingBytes + bytes.length() > WAITING_BYTES_MAX) return;
+        forgetOldest(held(bytes));
+        if (!budget.take(peer, held(bytes))) return;
         waiting.add(bytes);
-        waitingBytes += bytes.length();
+        waitingBytes += held(bytes);
         drain();
     }
 
@@ -60,17 +89,18 @@ final class Link {
     synchronized void drain() {
         if (stream.isEmpty()) return;
         var out = stream.get().out();
-        while (!waiting.isEmpty() && out.isReady()) {
-            var bytes = waiting.remove();
-            waitingBytes -= bytes.length();
-            out.onNext(bytes);
-        }
+        while (!waiting.isEmpty() && out.isReady()) out.onNext(next());
+    }
+
+    private static long held(Bytes bytes) {
+        return HELD_BYTES + bytes.length();
     }
 
     synchronized void close() {
         stream.ifPresent(each -> each.out().onCompleted());
         stream = Optional.empty();
-        waiting.clear();
-        waitingBytes = 0;
+        while (!waiting.isEmpty()) {
+            var _ = next();
+        }
     }
 }

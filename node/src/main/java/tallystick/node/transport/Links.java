@@ -20,6 +20,8 @@ import tallystick.core.wire.PeerFrame;
 import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
+import tallystick.node.budget.Budget;
+import tallystick.node.budget.Purse;
 import tallystick.node.log.Refusals;
 import tallystick.wire.CertificateListener;
 import tallystick.wire.Negotiation;
@@ -67,7 +69,12 @@ public final class Links implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+    private static final long LEAVING_BYTES_PER_PEER_MAX = 32L << 20;
+    private static final long ARRIVED_BYTES_PER_PEER_MAX = 16L << 20;
+
     private final Own own;
+    private final Purse purse;
+    private final Budget arrived;
     private final Receiver receiver;
     private final CertificateListener certificates;
     private final Refusals refusals;
@@ -81,12 +88,27 @@ public final class Links implements AutoCloseable {
     /// @param certificates hears of what the dialled nodes show
     /// @param refusals hears of nodes that this one cannot speak with
     public Links(Own own, Receiver receiver, CertificateListener certificates, Refusals refusals) {
+        this(own, receiver, certificates, refusals, new Purse(Purse.Bounds.STANDARD));
+    }
+
+    /// The same.
+    ///
+    /// @param purse bounds what is held for each peer, with all else that is
+    public Links(Own own, Receiver receiver, CertificateListener certificates, Refusals refusals, Purse purse) {
         this.own = own;
+        this.purse = purse;
+        this.arrived = Budget.of(ARRIVED_BYTES_PER_PEER_MAX, purse);
         this.certificates = certificates;
         this.receiver = receiver;
         this.refusals = refusals;
+        var leaving = Budget.of(LEAVING_BYTES_PER_PEER_MAX, purse);
         for (var node : own.rosters().get().nodes())
-            if (!node.name().equals(own.name())) links.put(node.name(), new Link());
+            if (!node.name().equals(own.name())) links.put(node.name(), new Link(node.name(), leaving));
+    }
+
+    /// What bounds all that is held for each peer.
+    Purse purse() {
+        return purse;
     }
 
     /// Begins to dial every node with a higher name, for ever, each from a virtual thread of its own.
@@ -176,7 +198,7 @@ public final class Links implements AutoCloseable {
             out.onError(io.grpc.Status.PERMISSION_DENIED
                     .withDescription("no link for this member")
                     .asRuntimeException());
-            return new Accepted(peer, new Link(), out);
+            return new Accepted(peer, new Link(peer.name(), Budget.apart(0)), out);
         }
         apart.remove(peer.name());
         var accepted = new Accepted(peer, link, out);
@@ -234,7 +256,7 @@ public final class Links implements AutoCloseable {
                 node,
                 certificates,
                 new Dialled.Ears(
-                        new Arrivals(node, receiver),
+                        new Arrivals(node, receiver, arrived),
                         outcome -> misfit(node.name(), own.between(), outcome),
                         link::drain));
         dialled.add(fresh);
@@ -286,7 +308,7 @@ public final class Links implements AutoCloseable {
         private boolean ended;
 
         Accepted(Member from, Link link, CallStreamObserver<Bytes> out) {
-            this.arrivals = new Arrivals(from, receiver);
+            this.arrivals = new Arrivals(from, receiver, arrived);
             this.link = link;
             this.out = out;
         }

@@ -157,7 +157,8 @@ public final class Witnessing {
     private boolean isDue(String peer) {
         var last = submitted.get(peer);
         if (last == null) return true;
-        if (clock.instant().isBefore(last.at().plus(INTERVAL))) return false;
+        var ago = Duration.between(last.at(), clock.instant());
+        if (!ago.isNegative() && ago.compareTo(INTERVAL) < 0) return false;
         return !last.answered() || log.worthWitnessing() > log.cosignedSize(peer);
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// **Why** not those the system gives out: what it gives to one it may give the next moment to another's outgoing
 /// connection, while the program that is to listen there has not begun. One after the other, and each process that runs
 /// tests has its own, so that none is given twice meanwhile.
-final class Ports {
+public final class Ports {
     private static final int COUNT = 5_000;
     private static final int FIRST = 12_000 + Math.floorMod(Integer.getInteger("tallystick.process", 0), 4) * COUNT;
     private static final AtomicInteger NEXT =
@@ -21,7 +21,7 @@ final class Ports {
     private Ports() {}
 
     /// A port of this machine that nobody listens at, and that the system gives to nobody who does not name it.
-    static int free() throws IOException {
+    public static int free() throws IOException {
         var taken = new BindException("no port is free");
         for (var i = 0; i < COUNT; i++) {
             var port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);

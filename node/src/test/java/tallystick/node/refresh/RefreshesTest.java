@@ -423,6 +423,24 @@ class RefreshesTest {
     }
 
     @Test
+    void clockThatWasSetBack_keepsNoRefreshWaitingForAsLongAsItWasWrong() {
+        down.add("charlie");
+        tick(MADE.plus(MONTH.multipliedBy(50)));
+        assertThat(rung).isNotEmpty();
+        down.clear();
+        wire.clear();
+        tick(MADE.plus(MONTH.multipliedBy(50)));
+        world("alpha").end(false);
+        world("bravo").end(false);
+        var asked = asks("alpha");
+        rung.clear();
+        for (var name : FOUR) world(name).busy = false;
+        tick(MADE.plus(MONTH.multipliedBy(2)));
+        assertThat(asks("alpha")).isGreaterThan(asked);
+        assertThat(rung).isNotEmpty();
+    }
+
+    @Test
     void yesOfSomebodyElse_doesNotCount() {
         down.add("delta");
         now.set(MADE.plus(MONTH));

@@ -16,6 +16,8 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.node.budget.Budget;
+import tallystick.node.budget.Purse;
 import tallystick.node.kit.Patience;
 import tallystick.node.kit.TrialPeer;
 import tallystick.wire.MemberIdentity;
@@ -113,6 +115,22 @@ class ArrivalsTest {
         Patience.until("the last was heard", () -> later.equals(List.of(frame(SLOW, 1), frame(SLOW, 2))));
     }
 
+    @Test
+    void peerThatOpensStreamAfterStream_isHeldWithinOneBudget_andOthersAreHeard() throws Exception {
+        var budget = Budget.of(16L << 20, new Purse(Purse.Bounds.STANDARD));
+        var large = new PeerFrame(SLOW, false, Bytes.copyOf(new byte[PeerFrame.BODY_BYTES_MAX]));
+        for (var stream = 0; stream < 9; stream++) {
+            var arrivals = arrivals("peer", receiver, budget);
+            for (var number = 0; number < Arrivals.OPEN_MAX; number++) arrive(arrivals, large);
+        }
+        assertThat(taken).hasValue(9 * Arrivals.OPEN_MAX - 3);
+        arrive(arrivals("other", receiver, budget), frame(SLOW, 1));
+        gate.countDown();
+        Patience.until("all frames are taken", () -> taken.get() == 9 * Arrivals.OPEN_MAX + 1);
+        assertThat(later).hasSize(4).contains(frame(SLOW, 1));
+        assertThat(budget.take("peer", 16L << 20)).isTrue();
+    }
+
     private void arrive(Arrivals arrivals, PeerFrame frame) {
         arrivals.arrived(frame.encode(), taken::incrementAndGet);
     }
@@ -126,9 +144,13 @@ class ArrivalsTest {
     }
 
     private static Arrivals arrivals(Links.Receiver receiver) throws Exception {
+        return arrivals("peer", receiver, Budget.apart(16L << 20));
+    }
+
+    private static Arrivals arrivals(String name, Links.Receiver receiver, Budget budget) throws Exception {
         try (var home = SecretMemory.open();
-                var identity = MemberIdentity.generate("peer", java.time.Instant.EPOCH, new SystemEntropy(), home)) {
-            return new Arrivals(TrialPeer.member(identity), receiver);
+                var identity = MemberIdentity.generate(name, java.time.Instant.EPOCH, new SystemEntropy(), home)) {
+            return new Arrivals(TrialPeer.member(identity), receiver, budget);
         }
     }
 }

@@ -44,6 +44,18 @@ class AlarmsTest {
     }
 
     @Test
+    void alarmThatRangByAClockThatWasWrong_isAnEntryAgainOnceItIsRight() {
+        pass(4 * 365 * 86_400L);
+        alarms.ring("vitals", "the disk is full");
+        pass(-1800);
+        alarms.ring("vitals", "the disk is full");
+        assertThat(written).hasSize(1);
+        pass(-4 * 365 * 86_400L);
+        alarms.ring("vitals", "the disk is full");
+        assertThat(written).hasSize(2);
+    }
+
+    @Test
     void alarmThatCannotBeWritten_ringsAllTheSame() {
         var unwritable = new Alarms(
                 _ -> {

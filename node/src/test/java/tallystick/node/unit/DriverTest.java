@@ -145,7 +145,7 @@ class DriverTest {
         for (var i = 0; i < 70_000; i++) driver.receive("mallory", new PeerFrame(CHANNEL, true, Bytes.empty()));
         var held = new ArrayList<String>();
         driver.listen(CHANNEL, (from, _) -> held.add(from));
-        assertThat(held).hasSize((16 << 20) / 256);
+        assertThat(held).hasSize((13 << 20) / 256);
     }
 
     private List<String> heldOf(int channels) {

@@ -3,6 +3,7 @@ package tallystick.node.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import tallystick.core.wire.KeyCard;
 import tallystick.core.wire.SignReply;
 import tallystick.node.kit.NodePrograms;
 import tallystick.node.kit.Patience;
+import tallystick.node.kit.Ports;
 import tallystick.node.kit.ProgramOrders;
 import tallystick.wire.TlsIdentity;
 import tallystick.wire.Wire;
@@ -114,7 +116,30 @@ class RotationTest {
             assertThat(payer.refused).isEmpty();
             assertThat(payer.signed.get()).isGreaterThan(30);
             assertInstanceOf(SignReply.Signed.class, lastWord(nodes, key, threads));
+            move(nodes, "client");
+            assertInstanceOf(SignReply.Signed.class, lastWord(nodes, key, threads));
         }
+    }
+
+    /// docs/runbook/operations.md, "Move a node to another address": the other node is not told or restarted.
+    private void move(NodePrograms nodes, String name) throws Exception {
+        var was = nodes.roster().named(name).orElseThrow();
+        nodes.publish(new Member(was.name(), was.role(), was.identity(), was.tlsPins(), was.host(), Ports.free()));
+        for (var each : SIGNERS)
+            nodes.await(
+                    each,
+                    "/metrics",
+                    page -> page.body()
+                            .contains("\ntallystick_roster_version "
+                                    + nodes.roster().version()));
+        nodes.await("risk", "/metrics", page -> page.body().contains("link_up{node=\"client\"} 1"));
+        nodes.process(name).destroy();
+        assertThat(Patience.status(nodes.process(name))).isEqualTo(143);
+        var place = directory.resolve("another machine");
+        Files.move(nodes.directory(name), place);
+        nodes.start(name, place);
+        nodes.await("risk", "/metrics", page -> page.body().contains("link_up{node=\"client\"} 1"));
+        for (var each : SIGNERS) nodes.await(each, "/ready", page -> page.status() == 200);
     }
 
     private static SignReply lastWord(NodePrograms nodes, KeyCard key, ExecutorService threads) throws Exception {

@@ -82,6 +82,7 @@ final class ClearCommand implements Callable<Integer> {
             isOperator(all, operator.name());
             var draft = new Clearance.Draft(node, operator.name(), reason, refusal.remembered(), from);
             DurableFile.create(file, draft.sign(operator.key()).encode());
+            if (out.isEmpty()) LaidFile.give(file);
         } catch (FileAlreadyExistsException e) {
             throw new Unable("%s exists: the node takes it up within seconds if it runs".formatted(file));
         }

@@ -83,6 +83,7 @@ public final class IdentityCommand implements Runnable {
                 var tls = TlsIdentity.generate(identity.name(), Instant.now());
                 var next = new MemberIdentity(identity.name(), identity.key(), tls);
                 IdentityFile.create(directory.resolve(NEXT), next, secret, new SystemEntropy(), home);
+                LaidFile.give(directory.resolve(NEXT));
                 var renewed = new Member(
                         card.name(), card.role(), next.key().verifyKey(), tls.pin(), card.host(), card.port());
                 var file = directory.resolve(identity.name() + ".next.card");

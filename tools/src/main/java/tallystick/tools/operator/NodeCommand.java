@@ -225,6 +225,7 @@ public final class NodeCommand implements Runnable {
                         || !member.identity().equals(identity.key().verifyKey()))
                     throw new Unable("the roster does not pin the new certificate of %s: have it signed with both cards"
                             .formatted(identity.name()));
+                LaidFile.give(next);
                 Files.move(next, directory.resolve("identity"), StandardCopyOption.ATOMIC_MOVE);
                 DurableFile.syncDirectory(directory);
                 var ends = identity.tls().expiresAt().toString();

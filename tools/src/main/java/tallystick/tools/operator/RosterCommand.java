@@ -20,7 +20,6 @@ import tallystick.core.governance.SignedRoster;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.wire.Card;
-import tallystick.wire.DurableFile;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -158,7 +157,7 @@ public final class RosterCommand implements Runnable {
             if (version <= before.version())
                 throw new Unable("%s is version %d, and version %d is in place: an older roster is never followed"
                         .formatted(newer, version, before.version()));
-            DurableFile.replace(roster.file(), next.encode());
+            LaidFile.renew(roster.file(), next.encode());
             show(spec, next.roster(), json);
             return 0;
         }
