@@ -21,6 +21,7 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
+import tallystick.control.events.EventKinds;
 import tallystick.control.outside.Destinations;
 
 /// Webhooks over the API.
@@ -83,9 +84,8 @@ final class WebhooksApi {
     @Requires(value = Scope.WEBHOOKS_WRITE, says = "Has events from now on brought to a URL, signed.")
     WebhookBody createWebhook(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewWebhook body) {
         var url = Given.text("url", body.url(), URL_CHARACTERS_MAX);
-        var kinds = Given.list("kinds", body.kinds(), KINDS_MAX).stream()
-                .map(each -> Given.text("kinds", each, 64))
-                .toList();
+        var kinds = Given.list("kinds", body.kinds(), KINDS_MAX);
+        if (!EventKinds.ALL.containsAll(kinds)) throw Problem.field("kinds", "some of " + EventKinds.ALL);
         try {
             destinations.find(url);
         } catch (Destinations.Barred e) {
