@@ -72,7 +72,7 @@ class OpenApiTest {
                 assertThat(operation.path("responses").has("default")).isTrue();
                 operations++;
             }
-        assertThat(operations).isEqualTo(79);
+        assertThat(operations).isEqualTo(80);
     }
 
     private static JsonNode media(JsonNode described) {
@@ -104,7 +104,7 @@ class OpenApiTest {
                     examples++;
                 }
             }
-        assertThat(examples).isEqualTo(75 + 26);
+        assertThat(examples).isEqualTo(76 + 26);
     }
 
     @Test
