@@ -32,7 +32,7 @@ public record Arrived(String key, String timestamp, String event, String signatu
 
     /// The event, if control sent it and did so lately.
     ///
-    /// **Why** lately: whoever once read it on its way could bring it again at any time. Control signs anew whenever it
+    /// **Why** lately: whoever once read it on its way could bring it again at any time. Control signs anew when it
     /// sends one again.
     ///
     /// @param keys those that control publishes, fetched from control itself
@@ -40,7 +40,8 @@ public record Arrived(String key, String timestamp, String event, String signatu
     /// @throws NotSo if not
     /// @spec docs/spec/api-request.md#AR-5 api-request
     public Json verify(KeySet keys, Instant now) throws NotSo {
-        if (!SECONDS.matcher(timestamp).matches() || !SIGNATURE.matcher(signature).matches())
+        if (!SECONDS.matcher(timestamp).matches()
+                || !SIGNATURE.matcher(signature).matches())
             throw new NotSo("a header of an event is missing or not of its form");
         var text = Bytes.concat(Bytes.ofUtf8("%s.%s.%s.".formatted(key, timestamp, event)), body);
         if (!isSigned(published(keys), text)) throw new NotSo("control did not sign the event");
@@ -69,8 +70,8 @@ public record Arrived(String key, String timestamp, String event, String signatu
         try {
             var encoded = Bytes.concat(Bytes.ofHex(BEFORE_KEY), raw);
             var verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(KeyFactory.getInstance("Ed25519")
-                    .generatePublic(new X509EncodedKeySpec(encoded.toArray())));
+            verifier.initVerify(
+                    KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded.toArray())));
             verifier.update(text.toArray());
             return verifier.verify(HexFormat.of().parseHex(signature));
         } catch (GeneralSecurityException e) {

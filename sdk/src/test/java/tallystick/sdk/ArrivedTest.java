@@ -45,7 +45,8 @@ class ArrivedTest {
     private static Arrived sent(String timestamp, String event, String body) throws Exception {
         var signer = Signature.getInstance("Ed25519");
         signer.initSign(PAIR.getPrivate());
-        signer.update(Bytes.ofUtf8("%s.%s.%s.%s".formatted(KID, timestamp, event, body)).toArray());
+        signer.update(Bytes.ofUtf8("%s.%s.%s.%s".formatted(KID, timestamp, event, body))
+                .toArray());
         return new Arrived(KID, timestamp, event, HexFormat.of().formatHex(signer.sign()), Bytes.ofUtf8(body));
     }
 

@@ -61,7 +61,7 @@ public final class Control implements AutoCloseable {
 
     /// Starts database, lines to nodes and API, in this order, and returns once the API answers.
     ///
-    /// @throws IOException if a file cannot be read or is not of its form, or the database or the port cannot be had
+    /// @throws IOException if a file cannot be read or is not of its form, or database or port cannot be had
     public static Control start(Settings settings) throws IOException {
         var roster = roster(settings.roster());
         var nodes = new Nodes(roster, identity(settings));

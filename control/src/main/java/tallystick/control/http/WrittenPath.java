@@ -39,9 +39,7 @@ final class WrittenPath {
             written.append(follows || !NAMES.matcher(name).matches() ? CODE : part);
             follows = !follows && name.toLowerCase(Locale.ROOT).startsWith(INVITATIONS);
         }
-        return written.length() > CHARACTERS_MAX
-                ? written.substring(0, CHARACTERS_MAX - 1) + "…"
-                : written.toString();
+        return written.length() > CHARACTERS_MAX ? written.substring(0, CHARACTERS_MAX - 1) + "…" : written.toString();
     }
 
     /// A method of HTTP as it may be written down: whoever asks may call it anything.

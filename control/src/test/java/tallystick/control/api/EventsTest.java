@@ -71,7 +71,8 @@ class EventsTest {
                 .flatMap(page -> page.json().path("items").valueStream())
                 .map(each -> each.path("subject").asString())
                 .toList();
-        assertThat(seen).containsSubsequence(subjects.stream().map(UUID::toString).toList());
+        assertThat(seen)
+                .containsSubsequence(subjects.stream().map(UUID::toString).toList());
         var end = world.control().part(Events.class).last();
         assertThat(auditor.get("/v1/events?after=" + end).json().path("items"))
                 .allMatch(each -> each.path("number").asLong() > end);

@@ -130,14 +130,17 @@ class OpenApiTest {
         var vault = request("/v1/vaults").put("keyId", world.key().id().toString());
         var webhook = request("/v1/webhooks").put("url", "http://127.0.0.1:9/nobody");
         var administrator = world.administrator();
-        assertThat(administrator.post("/v1/vaults", vault).json().path("id").asString("")).isNotEmpty();
+        assertThat(administrator.post("/v1/vaults", vault).json().path("id").asString(""))
+                .isNotEmpty();
         var made = administrator.post("/v1/webhooks", webhook);
         assertThat(made.status()).isEqualTo(201);
-        assertThat(administrator.delete("/v1/webhooks/" + made.text("id")).status()).isEqualTo(204);
+        assertThat(administrator.delete("/v1/webhooks/" + made.text("id")).status())
+                .isEqualTo(204);
     }
 
     private static ObjectNode request(String path) throws Exception {
-        var posted = JSON.readTree(Files.readString(FILE)).path("paths").path(path).path("post");
+        var posted =
+                JSON.readTree(Files.readString(FILE)).path("paths").path(path).path("post");
         return (ObjectNode) media(posted.path("requestBody")).path("example");
     }
 

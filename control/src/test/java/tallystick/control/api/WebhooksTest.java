@@ -171,8 +171,7 @@ class WebhooksTest {
                 .query(java.util.UUID.class)
                 .single();
         var _ = store.atomically(() -> {
-            events.append(
-                    workspace, HAPPENED, Store.newId(), events.data().put("number", 1));
+            events.append(workspace, HAPPENED, Store.newId(), events.data().put("number", 1));
             return true;
         });
     }
@@ -187,7 +186,8 @@ class WebhooksTest {
                                 HttpResponse.BodyHandlers.ofString())
                         .body());
         var kid = received.header("Tallystick-Webhook-Key");
-        var key = keys.path("keys").valueStream()
+        var key = keys.path("keys")
+                .valueStream()
                 .filter(each -> each.path("kid").asString().equals(kid))
                 .findFirst()
                 .orElseThrow();

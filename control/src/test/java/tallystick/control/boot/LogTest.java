@@ -30,7 +30,9 @@ class LogTest {
     void wordsOfAnEndpoint_makeNoLineOfTheirOwn_andTouchNoTerminal() throws Exception {
         var line = written("no\n2026-11-23T00:00:00.000Z ERROR all is well\r\033[2J\u202e\u2028\u0085");
         assertThat(line.strip()).doesNotContain("\n", "\r", "\033", "\u202e", "\u2028", "\u0085");
-        assertThat(line).endsWith("; endpoint number 2\n").contains("no?2026-11-23T00:00:00.000Z ERROR all is well??[2J");
+        assertThat(line)
+                .endsWith("; endpoint number 2\n")
+                .contains("no?2026-11-23T00:00:00.000Z ERROR all is well??[2J");
     }
 
     @Test

@@ -20,8 +20,7 @@ class EventKindsTest {
         try (var files = Files.walk(ROOT.resolve("control/src/main/java"))) {
             for (var file : files.filter(each -> each.toString().endsWith(".java"))
                     .filter(each -> !each.endsWith("EventKinds.java"))
-                    .toList())
-                KIND.matcher(Files.readString(file)).results().forEach(each -> made.add(each.group(1)));
+                    .toList()) KIND.matcher(Files.readString(file)).results().forEach(each -> made.add(each.group(1)));
         }
         assertThat(EventKinds.ALL).containsExactlyElementsOf(made).hasSize(19);
         var handbook = Files.readString(ROOT.resolve("docs/control.md"));

@@ -55,6 +55,7 @@ class WrittenPathTest {
         var whole = "/v1" + "/a".repeat(126);
         assertThat(WrittenPath.of(whole)).isEqualTo(whole);
         assertThat(WrittenPath.method("DELETE")).isEqualTo("DELETE");
-        for (var method : List.of("A".repeat(17), "get", "A\u00e4", "")) assertThat(WrittenPath.method(method)).isEqualTo("?");
+        for (var method : List.of("A".repeat(17), "get", "A\u00e4", ""))
+            assertThat(WrittenPath.method(method)).isEqualTo("?");
     }
 }

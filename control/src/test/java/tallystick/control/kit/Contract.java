@@ -57,10 +57,13 @@ public final class Contract {
         operation(method, target).ifPresent(said -> {
             var responses = said.operation().path("responses");
             var one = responses.path(Integer.toString(status));
-            for (var each : (one.isMissingNode() ? responses.path("default") : one).path("headers").properties()) {
+            for (var each : (one.isMissingNode() ? responses.path("default") : one)
+                    .path("headers")
+                    .properties()) {
                 var name = each.getValue().path("$ref").asString("").replaceFirst(".*/", "");
                 var header = FILE.path("components").path("headers").path(name);
-                if (header.path("required").asBoolean(false) && !headers.contains(each.getKey().toLowerCase(Locale.ROOT)))
+                if (header.path("required").asBoolean(false)
+                        && !headers.contains(each.getKey().toLowerCase(Locale.ROOT)))
                     missing.add("no header " + each.getKey());
             }
         });

@@ -178,8 +178,8 @@ public final class Program {
         var response = HTTP.send(builder.build(), HttpResponse.BodyHandlers.ofString());
         var body = response.body().isEmpty() ? "{}" : response.body();
         var json = JSON.readTree(body);
-        var breaches = new ArrayList<>(
-                Contract.breaches(request.method(), request.target(), response.statusCode(), json));
+        var breaches =
+                new ArrayList<>(Contract.breaches(request.method(), request.target(), response.statusCode(), json));
         breaches.addAll(Contract.missing(
                 request.method(),
                 request.target(),

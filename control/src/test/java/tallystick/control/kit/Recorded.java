@@ -54,7 +54,10 @@ final class Recorded {
     private static JsonNode brief(JsonNode value) {
         if (value.isArray()) {
             var some = NODES.arrayNode();
-            value.valueStream().limit(value.path(0).isContainer() ? ITEMS : WORDS).map(Recorded::brief).forEach(some::add);
+            value.valueStream()
+                    .limit(value.path(0).isContainer() ? ITEMS : WORDS)
+                    .map(Recorded::brief)
+                    .forEach(some::add);
             return some;
         }
         if (value.isObject()) {

@@ -29,7 +29,10 @@ class WebhookKeysTest {
                 .isEqualTo(made.kid())
                 .isNotEqualTo(before);
         pass(Duration.ofMinutes(59));
-        assertThat(keys.all()).extracting(WebhookKeys.Public::kid).contains(before).endsWith(made.kid());
+        assertThat(keys.all())
+                .extracting(WebhookKeys.Public::kid)
+                .contains(before)
+                .endsWith(made.kid());
         pass(Duration.ofMinutes(2));
         assertThat(keys.all()).extracting(WebhookKeys.Public::kid).containsExactly(made.kid());
     }

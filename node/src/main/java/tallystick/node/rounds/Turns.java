@@ -146,9 +146,8 @@ final class Turns {
 
     /// What it lacks, from those who come behind it.
     private void keep(Waiter waiter) {
-        var lacking = waiter.peers.stream()
-                .filter(peer -> left(peer) < waiter.count)
-                .toList();
+        var lacking =
+                waiter.peers.stream().filter(peer -> left(peer) < waiter.count).toList();
         if (lacking.stream().anyMatch(peer -> left(peer) <= 0)) return;
         kept.addAll(lacking);
         if (lacking.isEmpty() && leftNonces() < waiter.count) noncesAreKept = true;

@@ -40,10 +40,7 @@ public final class VaultsApi {
     public VaultBody changeVault(String id, VaultChange body, String ifMatch)
             throws ControlRefused, ControlUnreachable {
         return VaultBody.read(connection.ask(new Connection.Asked(
-                "PATCH",
-                Target.of("/v1/vaults/", id).text(),
-                body.fields().encode(),
-                Map.of("If-Match", ifMatch))));
+                "PATCH", Target.of("/v1/vaults/", id).text(), body.fields().encode(), Map.of("If-Match", ifMatch))));
     }
 
     /// Lists the wallets of a vault.
