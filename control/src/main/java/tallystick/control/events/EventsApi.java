@@ -56,8 +56,7 @@ final class EventsApi implements ApplicationListener<ContextClosedEvent> {
     @GetMapping("/v1/events")
     @Requires(
             value = Scope.EVENTS_READ,
-            says =
-                    "Lists events from the first on, or after the one whose number is given: the last that somebody has.")
+            says = "Lists events from the first on, or after the number of the last that somebody has.")
     Page<Events.Event> listEvents(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
             @RequestParam(required = false) @Nullable Long after,
