@@ -1,5 +1,5 @@
-import { createHash, randomUUID, sign, type KeyObject } from 'node:crypto';
-import { Api, type Query } from './api.js';
+import { createHash, createPublicKey, randomUUID, sign, verify, type KeyObject } from 'node:crypto';
+import { Api, type Event, type KeySet, type Query } from './api.js';
 
 export * from './api.js';
 
@@ -127,6 +127,34 @@ export class Tallystick extends Api {
       ? sign(null, bytes, privateKey).toString('hex')
       : sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('hex');
   }
+}
+
+const TOLERANCE_MILLIS = 5 * 60_000;
+
+/** Headers by their names in small letters, as `node:http` has them. */
+type Headers = Record<string, string | string[] | undefined>;
+
+/**
+ * The event that arrived at a webhook, if control signed it within the last five minutes; else it throws. A hint to
+ * look: whoever acts on it asks the API first, and does once what it is for however often the same id comes.
+ *
+ * @param keys what `getWebhookKeys` gave
+ * @param body as it was sent, before anybody parsed it
+ */
+export function verifyEvent(keys: KeySet, headers: Headers, body: Buffer, now: Date = new Date()): Event {
+  const header = (name: string) => String(headers[`tallystick-webhook-${name}`] ?? '');
+  const [kid, timestamp, id] = [header('key'), header('timestamp'), header('event')];
+  const key = keys.keys.find((each) => each.kid === kid && each.crv === 'Ed25519');
+  if (key === undefined) throw new Error('control publishes no such key: fetch its keys again, once');
+  const readable = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.x }, format: 'jwk' });
+  const text = Buffer.concat([Buffer.from(`${kid}.${timestamp}.${id}.`, 'utf8'), body]);
+  if (!verify(null, text, readable, Buffer.from(header('signature'), 'hex')))
+    throw new Error('control did not sign the event');
+  if (!(Math.abs(now.getTime() - Number(timestamp) * 1000) <= TOLERANCE_MILLIS))
+    throw new Error('the event was sent too long ago or in the future');
+  const event = JSON.parse(body.toString('utf8')) as Event;
+  if (event.id !== id) throw new Error("the body is not the event's");
+  return event;
 }
 
 function queryText(query: Query): string {

@@ -16,6 +16,8 @@ import tallystick.control.store.Store;
 @Component
 public final class Restores {
     private static final int OLDER_KEY = 5301;
+    /// More events than there can have been since any backup.
+    private static final long EVENTS_SKIPPED = 1_000_000_000L;
 
     private final Store store;
 
@@ -26,7 +28,8 @@ public final class Restores {
 
     /// Keeps that a backup was put in place at that moment; the same again changes nothing. What was not over in the
     /// backup counts as begun from then on, whoever says that it was not: it never ends as free to be paid anew.
-    /// Sessions end: somebody may have signed out since.
+    /// Sessions end: somebody may have signed out since. Numbers of events go on far behind those that were given
+    /// since the backup: who follows them by the last that he has would else miss what comes until they are reached.
     public void keep(Instant at) {
         var _ = store.atomically(() -> {
             var isNew = store.sql("insert into restores (at) values (?) on conflict do nothing")
@@ -38,6 +41,10 @@ public final class Restores {
     }
 
     private int begin() {
+        var _ = store.sql("select setval('event_numbers', last_value + ?) from event_numbers")
+                .params(EVENTS_SKIPPED)
+                .query(Long.class)
+                .single();
         return store.sql("delete from sessions").update() + store.sql("""
                     update withdrawals set begun = true, restored = true
                     where stage not in

@@ -13,6 +13,8 @@ import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +50,7 @@ public final class Control implements AutoCloseable {
     private final Nodes nodes;
     private final ConfigurableApplicationContext context;
     private final Optional<UUID> firstKey;
+    private boolean isClosed;
 
     private Control(Database database, Nodes nodes, ConfigurableApplicationContext context, Optional<UUID> firstKey) {
         this.database = database;
@@ -58,17 +61,36 @@ public final class Control implements AutoCloseable {
 
     /// Starts database, lines to nodes and API, in this order, and returns once the API answers.
     ///
-    /// @throws IOException if a file cannot be read or is not of its form
+    /// @throws IOException if a file cannot be read or is not of its form, or database or port cannot be had
     public static Control start(Settings settings) throws IOException {
         var roster = roster(settings.roster());
         var nodes = new Nodes(roster, identity(settings));
         var database = settings.database().isPresent()
                 ? Database.external(settings.database().get())
                 : Database.embedded(settings.directory());
+        var isStarted = false;
+        try {
+            var control = start(settings, nodes, database);
+            isStarted = true;
+            return control;
+        } catch (ApplicationContextException e) {
+            if (!(e.getCause() instanceof WebServerException)) throw e;
+            throw new IOException("port %d cannot be had".formatted(settings.port()), e);
+        } finally {
+            if (!isStarted) {
+                nodes.close();
+                database.close();
+            }
+        }
+    }
+
+    private static Control start(Settings settings, Nodes nodes, Database database) {
         // Before anything runs that could end what was in the backup.
         settings.restored().ifPresent(new Restores(new Store(database.source()))::keep);
         var application = new SpringApplication(Parts.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
+        // Who ends it closes the database behind it: two who end it at once would close it before the jobs stop.
+        application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(settings));
         application.addInitializers(context -> {
             var parts = (GenericApplicationContext) context;
@@ -168,8 +190,11 @@ public final class Control implements AutoCloseable {
         while (context.isActive()) Thread.sleep(Duration.ofMillis(200));
     }
 
+    /// Jobs and requests first, then what they work on. Whoever closes it while another does waits for him.
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (isClosed) return;
+        isClosed = true;
         context.close();
         nodes.close();
         database.close();

@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -150,25 +153,46 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        try {
+            var settings = settings();
+            // Told to end while it begins, it ends once it has begun: its database is not left behind.
+            var beginning = new FutureTask<>(() -> Control.start(settings));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(beginning), "shutdown"));
+            beginning.run();
+            return serve(beginning);
+        } catch (IOException e) {
+            return without(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException why) return without(why);
+            throw new IllegalStateException("control cannot begin", e.getCause());
+        }
+    }
+
+    private int serve(Future<Control> beginning) throws InterruptedException, ExecutionException, IOException {
         var out = spec.commandLine().getOut();
-        try (var control = Control.start(settings())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(control), "shutdown"));
+        try (var control = beginning.get()) {
             control.firstKey().ifPresent(id -> out.printf("first key %s%n", id));
             out.printf("ready on port %d%n", control.port());
             out.flush();
             control.await();
             return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("tallystick control: " + e.getMessage());
-            return 3;
         }
     }
 
-    private static void close(Control control) {
+    private int without(IOException why) {
+        spec.commandLine().getErr().println("tallystick control: " + why.getMessage());
+        return 3;
+    }
+
+    private static void close(Future<Control> beginning) {
         try {
-            control.close();
+            beginning.get().close();
         } catch (IOException e) {
             System.err.println("tallystick control: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException _) {
+            // It has not begun, and whoever began it says why.
         }
     }
 

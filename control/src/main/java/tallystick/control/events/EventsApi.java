@@ -54,15 +54,18 @@ final class EventsApi implements ApplicationListener<ContextClosedEvent> {
     }
 
     @GetMapping("/v1/events")
-    @Requires(value = Scope.EVENTS_READ, says = "Lists events from the first on; a page's cursor is an event's number.")
+    @Requires(
+            value = Scope.EVENTS_READ,
+            says = "Lists events from the first on, or after the number of the last that somebody has.")
     Page<Events.Event> listEvents(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+            @RequestParam(required = false) @Nullable Long after,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         var asked = Page.asked(cursor, limit);
-        var after = asked.after().map(each -> number("cursor", each)).orElse(0L);
+        var from = asked.after().map(each -> number("cursor", each)).orElse(after == null ? 0L : after);
         return Page.of(
-                events.after(caller.workspace(), after, asked.rows()), asked, each -> Long.toString(each.number()));
+                events.after(caller.workspace(), from, asked.rows()), asked, each -> Long.toString(each.number()));
     }
 
     @GetMapping(value = "/v1/events/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

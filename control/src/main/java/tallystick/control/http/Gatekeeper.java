@@ -188,7 +188,7 @@ final class Gatekeeper extends OncePerRequestFilter {
         if ("GET".equals(request.getMethod()) && status < 400) return;
         audit.append(new Audit.Entry(
                 caller.map(Caller::key),
-                request.getMethod(),
+                WrittenPath.method(request.getMethod()),
                 WrittenPath.of(request.getRequestURI()),
                 status,
                 id,

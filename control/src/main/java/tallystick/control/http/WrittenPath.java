@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 final class WrittenPath {
     static final String CODE = "{code}";
 
+    /// Longer than any that a method of the API has: strangers fill no disk by one line.
+    static final int CHARACTERS_MAX = 256;
+
+    private static final Pattern METHODS = Pattern.compile("[A-Z]{1,16}");
     private static final String INVITATIONS = "invitation";
     /// A code is 43 characters; what is longer than other names and no id of ours might be one.
     private static final Pattern NAMES = Pattern.compile("[^/;]{0,40}|[0-9a-f]{64}|[a-z]:[0-9a-z.-]{1,63}");
@@ -35,7 +39,12 @@ final class WrittenPath {
             written.append(follows || !NAMES.matcher(name).matches() ? CODE : part);
             follows = !follows && name.toLowerCase(Locale.ROOT).startsWith(INVITATIONS);
         }
-        return written.toString();
+        return written.length() > CHARACTERS_MAX ? written.substring(0, CHARACTERS_MAX - 1) + "…" : written.toString();
+    }
+
+    /// A method of HTTP as it may be written down: whoever asks may call it anything.
+    static String method(String sent) {
+        return METHODS.matcher(sent).matches() ? sent : "?";
     }
 
     /// As the server understands a part; with a slash, which no name holds, where it would not.

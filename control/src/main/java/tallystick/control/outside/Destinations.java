@@ -17,6 +17,7 @@ import java.util.Optional;
 public record Destinations(boolean alsoPrivate, boolean alsoPlain) {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
+    private static final int PORT_MAX = 65_535;
 
     /// A place that was found to be good, with the address to connect to: a name may mean another one the next time.
     public record Place(URI url, InetAddress address, int port, boolean isTls) {}
@@ -38,6 +39,7 @@ public record Destinations(boolean alsoPrivate, boolean alsoPlain) {
             if (!isTls && !(alsoPlain && "http".equals(url.getScheme()))) throw new Barred("not an https url");
             if (url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null)
                 throw new Barred("a url with a user or a fragment, or without a host");
+            if (url.getPort() == 0 || url.getPort() > PORT_MAX) throw new Barred("a port that there is not");
             return url;
         } catch (URISyntaxException e) {
             throw new Barred("not a url");

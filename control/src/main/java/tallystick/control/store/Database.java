@@ -2,6 +2,7 @@ package tallystick.control.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /// The PostgreSQL that this replica works on, with its schema as this version has it.
 ///
@@ -41,7 +43,9 @@ public final class Database implements AutoCloseable {
     }
 
     /// Connects to a database that is there, and brings its schema up to this version.
-    public static Database external(External external) {
+    ///
+    /// @throws IOException if it cannot be had
+    public static Database external(External external) throws IOException {
         return open(external.url(), external.user(), external.password(), Optional.empty());
     }
 
@@ -65,13 +69,22 @@ public final class Database implements AutoCloseable {
                 .setServerConfig("max_connections", "200")
                 .setConnectConfig("password", door.password())
                 .setPGStartupWait(Duration.ofMinutes(2))
+                // It ends behind what works on it, not with the first word that the program is to end.
+                .setRegisterShutdownHook(false)
                 .start();
         return shut(door, own.getJdbcUrl("postgres", "postgres"), Optional.of(own));
     }
 
     private static Database shut(OwnDoor door, String url, Optional<EmbeddedPostgres> own) throws IOException {
-        door.shut(url);
-        return open(url, "postgres", door.password(), own);
+        var isOpen = false;
+        try {
+            door.shut(url);
+            var database = open(url, "postgres", door.password(), own);
+            isOpen = true;
+            return database;
+        } finally {
+            if (!isOpen && own.isPresent()) own.get().close();
+        }
     }
 
     /// The port of a server that outlived the control that started it.
@@ -85,13 +98,18 @@ public final class Database implements AutoCloseable {
                 .map(_ -> lines.get(PORT_LINE).strip());
     }
 
-    private static Database open(String url, String user, String password, Optional<EmbeddedPostgres> own) {
+    private static Database open(String url, String user, String password, Optional<EmbeddedPostgres> own)
+            throws IOException {
         var at = new External(url, user, password);
-        var source = new HikariDataSource(settings(at, "control", CONNECTIONS_MAX));
-        Flyway.configure().dataSource(source).load().migrate();
-        var others = settings(at, "jobs", RELAXED_MAX);
-        others.setConnectionInitSql("set synchronous_commit to off");
-        return new Database(source, new HikariDataSource(others), own);
+        try {
+            var source = new HikariDataSource(settings(at, "control", CONNECTIONS_MAX));
+            Flyway.configure().dataSource(source).load().migrate();
+            var others = settings(at, "jobs", RELAXED_MAX);
+            others.setConnectionInitSql("set synchronous_commit to off");
+            return new Database(source, new HikariDataSource(others), own);
+        } catch (HikariPool.PoolInitializationException | FlywayException e) {
+            throw new IOException("the database cannot be had: " + e.getMessage(), e);
+        }
     }
 
     private static HikariConfig settings(External at, String name, int connectionsMax) {
@@ -112,7 +130,7 @@ public final class Database implements AutoCloseable {
 
     /// Connections of jobs.
     public Relaxed relaxed() {
-        return new Relaxed(relaxed);
+        return new Relaxed(new Steady(relaxed));
     }
 
     @Override

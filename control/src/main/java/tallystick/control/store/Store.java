@@ -213,13 +213,10 @@ public final class Store {
 
     /// Whether the database answers.
     public boolean answers() {
-        var connection = DataSourceUtils.getConnection(source);
-        try {
+        try (var connection = source.getConnection()) {
             return isAlive(connection);
         } catch (SQLException e) {
             return false;
-        } finally {
-            DataSourceUtils.releaseConnection(connection, source);
         }
     }
 

@@ -156,7 +156,10 @@ final class VaultsApi {
     }
 
     @GetMapping("/v1/vaults/{id}")
-    @Requires(value = Scope.VAULTS_READ, bound = true, says = "Shows a vault; its ETag is what a change has to name.")
+    @Requires(
+            value = Scope.VAULTS_READ,
+            bound = true,
+            says = "Shows a vault; its ETag, the version in quotation marks, is what a change has to name.")
     ResponseEntity<VaultBody> getVault(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
         return tagged(vaults.vault(caller, Given.id("id", id)));
     }

@@ -6,6 +6,8 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -21,11 +23,15 @@ import tallystick.crypto.hash.StandardHash;
 class WebhookKeys {
     private static final int KEY_BYTES = 32;
     private static final int KID_HEX = 16;
+    /// How long one is published that another took the place of: what it signed may be on its way.
+    private static final Duration PUBLISHED = Duration.ofHours(1);
 
     private final Store store;
+    private final InstantSource clock;
 
-    WebhookKeys(Store store) {
+    WebhookKeys(Store store, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     /// A public key and what it is called.
@@ -49,28 +55,38 @@ class WebhookKeys {
         }
     }
 
-    /// All there are, the one in use last.
+    /// Those that count, the one in use last.
     List<Public> all() {
-        return store.sql("select kid, public_key from webhook_keys order by created_at, kid")
+        return store.sql("""
+            select kid, public_key from webhook_keys k
+            where not exists (select 1 from webhook_keys n where n.created_at > k.created_at and n.created_at < ?)
+            order by created_at, kid\
+            """)
+                .params(Store.moment(clock.instant().minus(PUBLISHED)))
                 .query((row, _) -> new Public(row.getString(1), Bytes.copyOf(row.getBytes(2))))
                 .list();
     }
 
     /// Makes the first one, unless another replica did.
     void begin() {
+        var _ = make("select ?, ?, ?, ? where not exists (select 1 from webhook_keys)");
+    }
+
+    /// Makes another, which signs from now on.
+    Public change() {
+        return make("values (?, ?, ?, ?)");
+    }
+
+    private Public make(String rows) {
         try {
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             var encoded = pair.getPublic().getEncoded();
             var raw = Bytes.copyOf(Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length));
-            store.sql("""
-                insert into webhook_keys (kid, public_key, secret_key)
-                select ?, ?, ? where not exists (select 1 from webhook_keys)\
-                """)
-                    .params(
-                            StandardHash.sha256(raw).toString().substring(0, KID_HEX),
-                            raw.toArray(),
-                            pair.getPrivate().getEncoded())
+            var kid = StandardHash.sha256(raw).toString().substring(0, KID_HEX);
+            store.sql("insert into webhook_keys (kid, public_key, secret_key, created_at) " + rows)
+                    .params(kid, raw.toArray(), pair.getPrivate().getEncoded(), Store.moment(clock.instant()))
                     .update();
+            return new Public(kid, raw);
         } catch (GeneralSecurityException e) {
             throw new AssertionError("this JDK has no ed25519", e);
         }

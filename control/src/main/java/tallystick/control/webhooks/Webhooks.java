@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// they are taken.
 ///
 /// **Why** each webhook has a thread of its own: a target that is silent, or answers a byte at a time, holds up what is
-/// brought to it and nothing else.
+/// brought to it and nothing else. More may happen than such a target takes: what waited for days is given up.
 @Component
 class Webhooks {
     private static final int ATTEMPTS_MAX = 12;
@@ -41,6 +41,7 @@ class Webhooks {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration PAUSE_MAX = Duration.ofHours(2);
+    private static final Duration WHOLE = Duration.ofDays(3);
 
     private final Store store;
     private final Events events;
@@ -123,10 +124,10 @@ class Webhooks {
     /// Sends an event again, whatever became of it before.
     Delivery again(UUID webhook, long event) {
         return store.sql("""
-            update deliveries set state = 'DUE', attempts = 0, due_at = ?, error = '', updated_at = ?
+            update deliveries set state = 'DUE', attempts = 0, begun_at = ?, due_at = ?, error = '', updated_at = ?
             where webhook_id = ? and event = ? returning *\
             """)
-                .params(moment(), moment(), webhook, event)
+                .params(moment(), moment(), moment(), webhook, event)
                 .query(Webhooks::delivery)
                 .optional()
                 .orElseThrow(() -> Problem.absent("delivery"));
@@ -136,8 +137,18 @@ class Webhooks {
         return Store.moment(clock.instant());
     }
 
-    /// One round: puts new events into lists, and has tried what is due. Waits for no target.
+    /// One round: puts new events into lists, gives up what waits for too long, and has tried what is due. Waits for no
+    /// target.
+    ///
+    /// @spec docs/spec/api-request.md#AR-3 api-request
     void round() {
+        var _ = store.sql("update deliveries set state = 'GIVEN_UP', error = ?, updated_at = ? where state = 'DUE'"
+                        + " and begun_at < ?")
+                .params(
+                        "not taken for %d days".formatted(WHOLE.toDays()),
+                        moment(),
+                        Store.moment(clock.instant().minus(WHOLE)))
+                .update();
         store.sql("select * from webhooks where enabled")
                 .query(Webhooks::webhook)
                 .list()

@@ -21,6 +21,7 @@ import tallystick.control.access.Scope;
 import tallystick.control.answer.Given;
 import tallystick.control.answer.Page;
 import tallystick.control.answer.Problem;
+import tallystick.control.events.EventKinds;
 import tallystick.control.outside.Destinations;
 
 /// Webhooks over the API.
@@ -74,7 +75,14 @@ final class WebhooksApi {
     }
 
     /// A public key as in RFC 8037.
-    record PublicKeyBody(String kty, String crv, String kid, String use, String x) {}
+    record PublicKeyBody(String kty, String crv, String kid, String use, String x) {
+        static PublicKeyBody of(WebhookKeys.Public key) {
+            var x = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(key.key().toArray());
+            return new PublicKeyBody("OKP", "Ed25519", key.kid(), "sig", x);
+        }
+    }
 
     record KeySet(List<PublicKeyBody> keys) {}
 
@@ -83,9 +91,8 @@ final class WebhooksApi {
     @Requires(value = Scope.WEBHOOKS_WRITE, says = "Has events from now on brought to a URL, signed.")
     WebhookBody createWebhook(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody NewWebhook body) {
         var url = Given.text("url", body.url(), URL_CHARACTERS_MAX);
-        var kinds = Given.list("kinds", body.kinds(), KINDS_MAX).stream()
-                .map(each -> Given.text("kinds", each, 64))
-                .toList();
+        var kinds = Given.list("kinds", body.kinds(), KINDS_MAX);
+        if (!EventKinds.ALL.containsAll(kinds)) throw Problem.field("kinds", "some of " + EventKinds.ALL);
         try {
             destinations.find(url);
         } catch (Destinations.Barred e) {
@@ -133,19 +140,19 @@ final class WebhooksApi {
         return DeliveryBody.of(webhooks.again(webhook.id(), number("event", event)));
     }
 
+    @PostMapping("/v1/webhooks/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Requires(
+            value = Scope.WEBHOOKS_WRITE,
+            says = "Makes another key that signs events from now on; the one before is published for an hour more.")
+    PublicKeyBody changeWebhookKey() {
+        return PublicKeyBody.of(keys.change());
+    }
+
     /// Anybody may have the public keys.
     @GetMapping("/.well-known/tallystick-webhook-keys.json")
     KeySet getWebhookKeys() {
-        return new KeySet(keys.all().stream()
-                .map(each -> new PublicKeyBody(
-                        "OKP",
-                        "Ed25519",
-                        each.kid(),
-                        "sig",
-                        Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(each.key().toArray())))
-                .toList());
+        return new KeySet(keys.all().stream().map(PublicKeyBody::of).toList());
     }
 
     private static long number(String field, String text) {

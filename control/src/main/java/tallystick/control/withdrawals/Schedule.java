@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.springframework.context.SmartLifecycle;
@@ -64,7 +65,9 @@ final class Schedule implements SmartLifecycle {
                     jobs.ended(failed.getExecution().taskInstance.getId());
                 })
                 .onDeadExecutionRevive()
-                .execute((instance, _) -> go(worker, jobs, UUID.fromString(instance.getId())));
+                .execute((instance, _) -> go(worker::step, UUID.fromString(instance.getId()))
+                        .map(pause -> after(pause, jobs))
+                        .orElseGet(CompletionHandler.OnCompleteRemove::new));
     }
 
     /// Half as long again after each failure, but no longer than people would wait to see it go on: what fails may be
@@ -76,17 +79,26 @@ final class Schedule implements SmartLifecycle {
         return millis < FAILED_MAX.toMillis() ? Duration.ofMillis((long) millis) : FAILED_MAX;
     }
 
+    /// One step of a withdrawal.
+    @FunctionalInterface
+    interface Stepping {
+        Worker.Step step(UUID withdrawal) throws InterruptedException;
+    }
+
     /// As many steps as need no pause between them.
-    private static CompletionHandler<Void> go(Worker worker, Jobs jobs, UUID withdrawal) {
+    ///
+    /// @return the pause before the next; empty if there is nothing to go on with
+    static Optional<Duration> go(Stepping stepping, UUID withdrawal) {
         try {
             while (true) {
-                var next = worker.step(withdrawal).next();
-                if (next.isEmpty()) return new CompletionHandler.OnCompleteRemove<>();
-                if (next.get().isPositive()) return after(next.get(), jobs);
+                var next = stepping.step(withdrawal).next();
+                if (next.isEmpty() || next.get().isPositive()) return next;
             }
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return after(POLL, jobs);
+            return Optional.of(POLL);
+        } finally {
+            // Who interrupted it has had his answer: where it stands is still to be written down.
+            var _ = Thread.interrupted();
         }
     }
 
@@ -104,9 +116,12 @@ final class Schedule implements SmartLifecycle {
         isRunning = true;
     }
 
+    /// It looks for nothing more to do before it is told to stop: it interrupts whoever waits to look again, and he may
+    /// just have begun to.
     @Override
     public void stop() {
         wake.off();
+        scheduler.pause();
         scheduler.stop();
         isRunning = false;
     }

@@ -34,7 +34,7 @@ class ContractTest {
         NAMES.put("/v1/wallets/{wallet}", desk.wallet());
         NAMES.put("balance", address.path("id").asString());
         var webhook = world.administrator()
-                .post("/v1/webhooks", Map.of("url", "http://127.0.0.1:9/nobody", "kinds", List.of("nothing")));
+                .post("/v1/webhooks", Map.of("url", "http://127.0.0.1:9/nobody", "kinds", List.of("node.restored")));
         NAMES.put("/v1/webhooks/{id}", webhook.text("id"));
     }
 

@@ -58,6 +58,27 @@ class EventsTest {
         assertThat(found).isTrue();
     }
 
+    /// Whoever was at the end, or was brought an event by a webhook, has its number and no cursor.
+    @Test
+    void page_isOfWhatCameAfterTheNumberThatIsGiven_andAtItsEndOfNothing() throws Exception {
+        var world = World.get();
+        var last = world.control().part(Events.class).last();
+        var subjects = List.of(happen(world), happen(world), happen(world));
+        var auditor = world.program("AUDITOR");
+        var first = auditor.get("/v1/events?limit=2&after=" + last);
+        var rest = auditor.get("/v1/events?limit=2&after=%d&cursor=%s".formatted(last, first.text("next")));
+        var seen = Stream.of(first, rest)
+                .flatMap(page -> page.json().path("items").valueStream())
+                .map(each -> each.path("subject").asString())
+                .toList();
+        assertThat(seen)
+                .containsSubsequence(subjects.stream().map(UUID::toString).toList());
+        var end = world.control().part(Events.class).last();
+        assertThat(auditor.get("/v1/events?after=" + end).json().path("items"))
+                .allMatch(each -> each.path("number").asLong() > end);
+        assertThat(auditor.get("/v1/events?after=x").status()).isEqualTo(422);
+    }
+
     @Test
     void stream_sendsWhatHappensAfterTheNamedEvent() throws Exception {
         var world = World.get();

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tallystick.control.access.SignedRequest;
+import tallystick.control.answer.Problem;
 import tallystick.control.kit.Contract;
 import tallystick.control.kit.OpenApi;
 import tallystick.control.kit.World;
@@ -72,7 +74,7 @@ class OpenApiTest {
                 assertThat(operation.path("responses").has("default")).isTrue();
                 operations++;
             }
-        assertThat(operations).isEqualTo(79);
+        assertThat(operations).isEqualTo(80);
     }
 
     private static JsonNode media(JsonNode described) {
@@ -104,7 +106,7 @@ class OpenApiTest {
                     examples++;
                 }
             }
-        assertThat(examples).isEqualTo(75 + 26);
+        assertThat(examples).isEqualTo(76 + 26);
     }
 
     @Test
@@ -119,6 +121,46 @@ class OpenApiTest {
                 .isNotEmpty();
         assertThatThrownBy(() -> assertExemplified("nothing", JSON.createObjectNode()))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    /// With what is of one run alone put in: whoever copies an example is not to be refused.
+    @Test
+    void exampleOfARequest_isTaken() throws Exception {
+        var world = World.get();
+        var vault = request("/v1/vaults").put("keyId", world.key().id().toString());
+        var webhook = request("/v1/webhooks").put("url", "http://127.0.0.1:9/nobody");
+        var administrator = world.administrator();
+        assertThat(administrator.post("/v1/vaults", vault).json().path("id").asString(""))
+                .isNotEmpty();
+        var made = administrator.post("/v1/webhooks", webhook);
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(administrator.delete("/v1/webhooks/" + made.text("id")).status())
+                .isEqualTo(204);
+    }
+
+    private static ObjectNode request(String path) throws Exception {
+        var posted =
+                JSON.readTree(Files.readString(FILE)).path("paths").path(path).path("post");
+        return (ObjectNode) media(posted.path("requestBody")).path("example");
+    }
+
+    @Test
+    void everyOperation_namesTheStatusesOfProblems_andTheHeadersOfItsAnswers() throws Exception {
+        var file = JSON.readTree(Files.readString(FILE));
+        for (var path : file.path("paths"))
+            for (var operation : path) {
+                var problem = operation.path("responses").path("default");
+                for (var code : Problem.Code.values())
+                    assertThat(problem.path("description").asString())
+                            .contains(Integer.toString(code.status()))
+                            .contains(code.word());
+                assertThat(problem.path("headers").has("Retry-After")).isTrue();
+                for (var answer : operation.path("responses"))
+                    assertThat(answer.path("headers").has("X-Request-Id")).isTrue();
+            }
+        assertThat(Contract.missing("GET", "/v1/vaults/x", 200, Set.of("x-request-id")))
+                .containsExactly("no header ETag");
+        assertThat(Contract.missing("GET", "/v1/vaults/x", 404, Set.of())).containsExactly("no header X-Request-Id");
     }
 
     @Test

@@ -44,4 +44,18 @@ class WrittenPathTest {
                 "/v1/documents/address-book",
                 "/v1/")) assertThat(WrittenPath.of(path)).isEqualTo(path);
     }
+
+    /// A hundred thousand lines of strangers are kept.
+    @Test
+    void pathAndMethodOfAnyLength_areWrittenShort() {
+        assertThat(WrittenPath.of("/v1" + "/a".repeat(4000)))
+                .hasSize(WrittenPath.CHARACTERS_MAX)
+                .startsWith("/v1/a/a/")
+                .endsWith("…");
+        var whole = "/v1" + "/a".repeat(126);
+        assertThat(WrittenPath.of(whole)).isEqualTo(whole);
+        assertThat(WrittenPath.method("DELETE")).isEqualTo("DELETE");
+        for (var method : List.of("A".repeat(17), "get", "A\u00e4", ""))
+            assertThat(WrittenPath.method(method)).isEqualTo("?");
+    }
 }

@@ -51,6 +51,25 @@ public final class Contract {
         return breaches(content.iterator().next().path("schema"), body);
     }
 
+    /// Which headers an answer lacks that the file says are always there.
+    public static List<String> missing(String method, String target, int status, Set<String> headers) {
+        var missing = new ArrayList<String>();
+        operation(method, target).ifPresent(said -> {
+            var responses = said.operation().path("responses");
+            var one = responses.path(Integer.toString(status));
+            for (var each : (one.isMissingNode() ? responses.path("default") : one)
+                    .path("headers")
+                    .properties()) {
+                var name = each.getValue().path("$ref").asString("").replaceFirst(".*/", "");
+                var header = FILE.path("components").path("headers").path(name);
+                if (header.path("required").asBoolean(false)
+                        && !headers.contains(each.getKey().toLowerCase(Locale.ROOT)))
+                    missing.add("no header " + each.getKey());
+            }
+        });
+        return missing;
+    }
+
     /// What of a value is not as a schema of the file says.
     public static List<String> breaches(JsonNode schema, JsonNode value) {
         var found = new ArrayList<String>();

@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -177,7 +178,13 @@ public final class Program {
         var response = HTTP.send(builder.build(), HttpResponse.BodyHandlers.ofString());
         var body = response.body().isEmpty() ? "{}" : response.body();
         var json = JSON.readTree(body);
-        var breaches = Contract.breaches(request.method(), request.target(), response.statusCode(), json);
+        var breaches =
+                new ArrayList<>(Contract.breaches(request.method(), request.target(), response.statusCode(), json));
+        breaches.addAll(Contract.missing(
+                request.method(),
+                request.target(),
+                response.statusCode(),
+                response.headers().map().keySet()));
         if (!breaches.isEmpty())
             throw new AssertionError("%s %s answered %d, which control/openapi.json does not say: %s"
                     .formatted(request.method(), request.target(), response.statusCode(), breaches));

@@ -25,6 +25,9 @@ final class Recorded {
     /// A list shows what its items are by the first.
     private static final int ITEMS = 1;
 
+    /// But not one of words: of signers there are two at least.
+    private static final int WORDS = 3;
+
     /// Enough for whole hashes, keys and signatures.
     private static final int CHARACTERS = 160;
 
@@ -51,7 +54,10 @@ final class Recorded {
     private static JsonNode brief(JsonNode value) {
         if (value.isArray()) {
             var some = NODES.arrayNode();
-            value.valueStream().limit(ITEMS).map(Recorded::brief).forEach(some::add);
+            value.valueStream()
+                    .limit(value.path(0).isContainer() ? ITEMS : WORDS)
+                    .map(Recorded::brief)
+                    .forEach(some::add);
             return some;
         }
         if (value.isObject()) {

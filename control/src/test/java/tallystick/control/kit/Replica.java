@@ -9,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 /// Control as a process of its own, as `tallystick control` starts it.
 public final class Replica implements AutoCloseable {
     private final Process process;
+    private final Path log;
 
-    private Replica(Process process) {
+    private Replica(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
     static Replica start(List<String> command, Path log) throws Exception {
@@ -23,7 +25,12 @@ public final class Replica implements AutoCloseable {
             if (!process.isAlive()) throw new AssertionError("the replica ended: " + Files.readString(log));
             return Files.readString(log).contains("ready on port");
         });
-        return new Replica(process);
+        return new Replica(process, log);
+    }
+
+    /// What it said.
+    public Path log() {
+        return log;
     }
 
     /// Of the process.

@@ -79,6 +79,8 @@ class DestinationsTest {
                 "https://8.8.8.8/#part",
                 "file:///etc/passwd",
                 "https:///nowhere",
+                "https://8.8.8.8:0/",
+                "https://8.8.8.8:65536/",
                 "gopher://8.8.8.8/",
                 "not a url"))
             assertThatThrownBy(() -> guarded.find(each)).as(each).isInstanceOf(Destinations.Barred.class);

@@ -71,7 +71,7 @@ class JavaClientTest {
         assertThat(vaults.getVault(id)).isEqualTo(made);
         assertThat(made.tags()).containsExactly("a \"tag\"", "ü");
         assertThat(made.signingSets()).hasSize(2);
-        var tag = Optional.of("\"%d\"".formatted(made.version()));
+        var tag = "\"%d\"".formatted(made.version());
         var changed = vaults.changeVault(id, new VaultChange().name("another"), tag);
         assertThat(changed.name()).isEqualTo("another");
         assertThatThrownBy(() -> vaults.changeVault(id, new VaultChange().name("third"), tag))
@@ -149,7 +149,7 @@ class JavaClientTest {
         }
         assertThatThrownBy(() -> events.streamEvents(Optional.of("x"))).isInstanceOf(ControlRefused.class);
         var webhook = webhooks.createWebhook(
-                new NewWebhook().url("http://127.0.0.1:9/nobody").kinds(List.of("nothing")), fresh());
+                new NewWebhook().url("http://127.0.0.1:9/nobody").kinds(List.of("node.restored")), fresh());
         webhooks.removeWebhook(webhook.id().toString());
         assertThat(new HealthApi(of(world.administrator())).getReadiness().ready())
                 .isTrue();

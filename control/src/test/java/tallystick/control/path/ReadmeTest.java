@@ -198,12 +198,12 @@ class ReadmeTest {
 
     private static String typeScript() throws Exception {
         return """
-            import { createPrivateKey } from 'node:crypto';
+            import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
             import { execFileSync } from 'node:child_process';
             import { readFileSync, writeFileSync } from 'node:fs';
             import { createServer } from 'node:http';
             import type { AddressInfo } from 'node:net';
-            import { ControlRefused, Tallystick } from './index.js';
+            import { ControlRefused, Tallystick, verifyEvent } from './index.js';
             const base = '%s';
             const keyName = '%s';
             const privateKey = createPrivateKey({ key: Buffer.from('%s', 'hex'), format: 'der', type: 'pkcs8' });
@@ -235,6 +235,7 @@ class ReadmeTest {
             half.close();
             if (said.id !== 'whole' || names.length !== 2 || names[0] !== names[1])
               throw new Error('what was answered by half was not asked for again under its name');
+            %s
             console.log(draft.id);
             """.formatted(
                 world.base(),
@@ -246,7 +247,31 @@ class ReadmeTest {
                 block("ts"),
                 world.administrator().id(),
                 Bytes.copyOf(world.administrator().privateKey().getEncoded()).toHex(),
-                desk.vault().path("id").asString());
+                desk.vault().path("id").asString(),
+                webhooks());
+    }
+
+    /// What arrives at a webhook is taken once it is verified.
+    private static String webhooks() {
+        return """
+            const hook = generateKeyPairSync('ed25519');
+            const x = hook.publicKey.export({ format: 'jwk' }).x ?? '';
+            const keys = { keys: [{ kty: 'OKP', crv: 'Ed25519', kid: 'k', use: 'sig', x }] };
+            const sent = Buffer.from('{"id":"e","kind":"withdrawal.moved"}');
+            const signed = sign(null, Buffer.from('k.1790000000.e.' + sent.toString()), hook.privateKey);
+            const arrived = (event: string, body: Buffer, seconds: number) => verifyEvent(keys, {
+              'tallystick-webhook-key': 'k', 'tallystick-webhook-timestamp': '1790000000',
+              'tallystick-webhook-event': event, 'tallystick-webhook-signature': signed.toString('hex'),
+            }, body, new Date(seconds * 1000));
+            if (arrived('e', sent, 1790000300).kind !== 'withdrawal.moved') throw new Error('an event was not taken');
+            const forged = [() => arrived('f', sent, 1790000000), () => arrived('e', sent, 1790000301),
+              () => arrived('e', Buffer.from('{"id":"e"}'), 1790000000)];
+            for (const each of forged) {
+              let taken = true;
+              try { each(); } catch { taken = false; }
+              if (taken) throw new Error('an event was taken that control did not send so');
+            }
+            """;
     }
 
     /// The door as it stands in a checkout, without its building.

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tallystick.control.access.Restores;
+import tallystick.control.access.Workspaces;
+import tallystick.control.events.Events;
 import tallystick.control.kit.Desk;
 import tallystick.control.kit.World;
+import tallystick.control.store.Store;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("A database that an old backup was put in place of catches up from nodes and chain")
@@ -155,6 +158,25 @@ class RestoredTest {
         } finally {
             database.sql("delete from restores").update();
         }
+    }
+
+    /// A program follows events by the number of the last that it has, and has some that the backup does not.
+    @Test
+    void eventAfterARestore_isBehindAllThatWereToldSinceTheBackup() throws Exception {
+        var store = world.control().part(Store.class);
+        var events = world.control().part(Events.class);
+        var toldSince = events.last() + 100_000_000;
+        try {
+            world.control().part(Restores.class).keep(Instant.now());
+        } finally {
+            database.sql("delete from restores").update();
+        }
+        var workspace = world.control().part(Workspaces.class).main();
+        var _ = store.atomically(() -> {
+            events.append(workspace, "test.restored", Store.newId(), events.data());
+            return true;
+        });
+        assertThat(events.last()).isGreaterThan(toldSince);
     }
 
     @Test

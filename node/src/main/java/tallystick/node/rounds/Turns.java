@@ -1,12 +1,15 @@
 package tallystick.node.rounds;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,10 @@ import tallystick.mpc.session.PartyId;
 
 /// Who may spend what is in stock: runs at the same time do not count on the same items. Of those who wait, the first
 /// for whom there is enough; who needs less may be served before who needs more.
+///
+/// **Why** not for ever: where items come a few at a time and are asked for one by one, there would never be enough at
+/// once for a transaction of many inputs. Once much was given since somebody came, what he lacks is kept for him. Of a
+/// peer with whom there is nothing at all nothing may ever come, and for whom lacks that nothing is kept.
 ///
 /// **Threads** any.
 final class Turns {
@@ -27,10 +34,17 @@ final class Turns {
         int itemsWith(PartyId peer);
     }
 
+    /// How many digests others are given turns for before what somebody lacks is kept for him: some runs of the most
+    /// inputs.
+    static final int GIVEN_BEFORE_MAX = 256;
+
     private final Stock stock;
+    private final Set<PartyId> kept = new HashSet<>();
     private final SequencedSet<Waiter> waiting = new LinkedHashSet<>();
     private final Map<PartyId, Integer> promised = new HashMap<>();
     private int promisedNonces;
+    private long given;
+    private boolean noncesAreKept;
     private boolean closed;
 
     Turns(Stock stock) {
@@ -40,11 +54,14 @@ final class Turns {
     private static final class Waiter {
         private final List<PartyId> peers;
         private final int count;
+        private final long before;
         private final CompletableFuture<Optional<Turn>> told = new CompletableFuture<>();
 
-        Waiter(List<PartyId> peers, int count) {
+        /// @param before how much was given before it came
+        Waiter(List<PartyId> peers, int count, long before) {
             this.peers = peers;
             this.count = count;
+            this.before = before;
         }
     }
 
@@ -79,16 +96,20 @@ final class Turns {
 
     /// A turn to sign `count` digests with `peers`, now or never.
     synchronized Optional<Turn> take(List<PartyId> peers, int count) {
-        return !closed && isStocked(peers, count) ? Optional.of(new Turn(peers, count)) : Optional.empty();
+        if (closed || noncesAreKept || !Collections.disjoint(kept, peers) || !isStocked(peers, count))
+            return Optional.empty();
+        given += count;
+        return Optional.of(new Turn(peers, count));
     }
 
     /// Waits for a turn.
     ///
     /// @return empty if the time ran out or the stock is closed
     Optional<Turn> await(List<PartyId> peers, int count, Duration limit) throws InterruptedException {
-        var waiter = new Waiter(peers, count);
+        Waiter waiter;
         synchronized (this) {
             if (closed) return Optional.empty();
+            waiter = new Waiter(peers, count, given);
             waiting.add(waiter);
             serve();
         }
@@ -106,16 +127,30 @@ final class Turns {
 
     /// What was given in the last moment.
     private synchronized Optional<Turn> giveUp(Waiter waiter) {
-        return waiting.remove(waiter) ? Optional.empty() : waiter.told.join();
+        if (!waiting.remove(waiter)) return waiter.told.join();
+        serve();
+        return Optional.empty();
     }
 
     /// Gives what is in stock to those who wait. Called whenever there may be more.
     synchronized void serve() {
+        kept.clear();
+        noncesAreKept = false;
         waiting.removeIf(waiter -> {
             var turn = take(waiter.peers, waiter.count);
             if (turn.isPresent()) waiter.told.complete(turn);
+            else if (given - waiter.before >= GIVEN_BEFORE_MAX) keep(waiter);
             return turn.isPresent();
         });
+    }
+
+    /// What it lacks, from those who come behind it.
+    private void keep(Waiter waiter) {
+        var lacking =
+                waiter.peers.stream().filter(peer -> left(peer) < waiter.count).toList();
+        if (lacking.stream().anyMatch(peer -> left(peer) <= 0)) return;
+        kept.addAll(lacking);
+        if (lacking.isEmpty() && leftNonces() < waiter.count) noncesAreKept = true;
     }
 
     /// Nobody gets a turn any more, and nobody waits.
@@ -126,9 +161,15 @@ final class Turns {
     }
 
     private boolean isStocked(List<PartyId> peers, int count) {
-        return stock.ownNonces() - promisedNonces >= count
-                && peers.stream()
-                        .allMatch(peer -> stock.noncesOf(peer) - promised.getOrDefault(peer, 0) >= count
-                                && stock.itemsWith(peer) - promised.getOrDefault(peer, 0) >= count);
+        return leftNonces() >= count && peers.stream().allMatch(peer -> left(peer) >= count);
+    }
+
+    private int leftNonces() {
+        return stock.ownNonces() - promisedNonces;
+    }
+
+    /// For how many digests there is enough with a peer.
+    private int left(PartyId peer) {
+        return Math.min(stock.noncesOf(peer), stock.itemsWith(peer)) - promised.getOrDefault(peer, 0);
     }
 }

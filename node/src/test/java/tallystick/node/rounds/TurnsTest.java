@@ -152,6 +152,59 @@ class TurnsTest {
         stuck.turn().orElseThrow().close();
     }
 
+    private void giveMany(PartyId peer) {
+        for (var i = 0; i < Turns.GIVEN_BEFORE_MAX; i++)
+            turns.take(List.of(peer), 1).orElseThrow().close();
+    }
+
+    @Test
+    void whoNeedsMany_isPassedByThoseWhoNeedFew_onlySoOften() throws Exception {
+        var many = waiting(List.of(BRAVO), 32);
+        shelf.put(1, BRAVO);
+        giveMany(BRAVO);
+        for (var stock = 4; stock < 32; stock += 4) {
+            shelf.put(stock, BRAVO);
+            turns.serve();
+            assertThat(turns.take(List.of(BRAVO), 1)).isEmpty();
+        }
+        shelf.put(32, BRAVO);
+        turns.serve();
+        many.turn().orElseThrow().close();
+        assertThat(turns.take(List.of(BRAVO), 1)).isPresent();
+    }
+
+    @Test
+    void whatIsKeptForSomebody_isWhatHeLacks_andNothingWhereThereIsNothingWithAPeer() {
+        var many = waiting(List.of(BRAVO, CHARLIE), 32);
+        shelf.put(100, BRAVO, CHARLIE);
+        shelf.items.put(CHARLIE, 8);
+        giveMany(BRAVO);
+        turns.serve();
+        assertThat(turns.take(List.of(CHARLIE), 1)).isEmpty();
+        turns.take(List.of(BRAVO), 1).orElseThrow().close();
+        shelf.items.put(BRAVO, 8);
+        turns.serve();
+        assertThat(turns.take(List.of(BRAVO), 1)).isEmpty();
+        shelf.items.put(CHARLIE, 0);
+        turns.serve();
+        turns.take(List.of(BRAVO), 1).orElseThrow().close();
+        assertThat(many.task.isDone()).isFalse();
+        turns.close();
+    }
+
+    @Test
+    void ownNonces_areKeptForWhoLacksNothingElse_untilHisTimeIsOver() throws Exception {
+        shelf.put(100, BRAVO);
+        shelf.own = 8;
+        var many = new Waiting(turns, List.of(BRAVO), 32, Duration.ofMillis(300));
+        many.untilItIs(Thread.State.TIMED_WAITING);
+        giveMany(BRAVO);
+        turns.serve();
+        assertThat(turns.take(List.of(BRAVO), 1)).isEmpty();
+        assertThat(many.turn()).isEmpty();
+        assertThat(turns.take(List.of(BRAVO), 1)).isPresent();
+    }
+
     @Test
     void endedTurn_servesWhoWaitsForIt() throws Exception {
         shelf.put(3, BRAVO);

@@ -17,7 +17,7 @@ public final class EventsApi {
         this.connection = connection;
     }
 
-    /// Lists events from the first on; a page's cursor is an event's number.
+    /// Lists events from the first on, or after the number of the last that somebody has.
     public PageEvent listEvents(ListEventsQuery query) throws ControlRefused, ControlUnreachable {
         return PageEvent.read(connection.ask(new Connection.Asked(
                 "GET", Target.of("/v1/events").with(query.values()).text(), Bytes.empty(), Map.of())));

@@ -7,6 +7,12 @@ import java.util.TreeMap;
 public final class ListEventsQuery {
     private final Map<String, String> values = new TreeMap<>();
 
+    /// With this after.
+    public ListEventsQuery after(long value) {
+        values.put("after", String.valueOf(value));
+        return this;
+    }
+
     /// With this cursor.
     public ListEventsQuery cursor(String value) {
         values.put("cursor", value);

@@ -1,7 +1,6 @@
 package tallystick.sdk.api;
 
 import java.util.Map;
-import java.util.Optional;
 import tallystick.crypto.codec.Bytes;
 import tallystick.sdk.Connection;
 import tallystick.sdk.ControlRefused;
@@ -31,20 +30,17 @@ public final class VaultsApi {
                 Map.of("Idempotency-Key", idempotencyKey))));
     }
 
-    /// Shows a vault; its ETag is what a change has to name.
+    /// Shows a vault; its ETag, the version in quotation marks, is what a change has to name.
     public VaultBody getVault(String id) throws ControlRefused, ControlUnreachable {
         return VaultBody.read(connection.ask(
                 new Connection.Asked("GET", Target.of("/v1/vaults/", id).text(), Bytes.empty(), Map.of())));
     }
 
     /// Changes name, tier, tags or signing sets, if nobody did meanwhile.
-    public VaultBody changeVault(String id, VaultChange body, Optional<String> ifMatch)
+    public VaultBody changeVault(String id, VaultChange body, String ifMatch)
             throws ControlRefused, ControlUnreachable {
         return VaultBody.read(connection.ask(new Connection.Asked(
-                "PATCH",
-                Target.of("/v1/vaults/", id).text(),
-                body.fields().encode(),
-                ifMatch.map(each -> Map.of("If-Match", each)).orElse(Map.of()))));
+                "PATCH", Target.of("/v1/vaults/", id).text(), body.fields().encode(), Map.of("If-Match", ifMatch))));
     }
 
     /// Lists the wallets of a vault.

@@ -30,6 +30,15 @@ public final class WebhooksApi {
                 Map.of("Idempotency-Key", idempotencyKey))));
     }
 
+    /// Makes another key that signs events from now on; the one before is published for an hour more.
+    public PublicKeyBody changeWebhookKey(String idempotencyKey) throws ControlRefused, ControlUnreachable {
+        return PublicKeyBody.read(connection.ask(new Connection.Asked(
+                "POST",
+                Target.of("/v1/webhooks/keys").text(),
+                Bytes.empty(),
+                Map.of("Idempotency-Key", idempotencyKey))));
+    }
+
     /// Removes a webhook.
     public void removeWebhook(String id) throws ControlRefused, ControlUnreachable {
         var _ = connection.ask(
