@@ -42,12 +42,11 @@ public final class MandatoryBackups {
 
     /// The good words of the mandatory participants about one attempt.
     ///
-    /// **Why** no others: with one of them no certificate is valid, so whoever is asked for no backup could keep an epoch
-    /// from everybody by saying that it has one.
+    /// **Why** no others: with one of them no certificate is valid, so whoever is asked for no backup could keep an
+    /// epoch from everybody by saying that it has one.
     static SortedMap<PartyId, Bytes> among(
             EpochAttempt about, QuorumTree tree, Collection<EpochStatement> statements, Roster roster) {
-        var said = new TreeMap<>(
-                EpochStatement.signatures(EpochStatement.Kind.BACKED_UP, about, statements, roster));
+        var said = new TreeMap<>(EpochStatement.signatures(EpochStatement.Kind.BACKED_UP, about, statements, roster));
         said.keySet().retainAll(Coverage.mandatory(tree));
         return said;
     }

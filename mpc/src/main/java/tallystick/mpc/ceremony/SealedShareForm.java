@@ -87,8 +87,7 @@ public final class SealedShareForm {
                         at + 1, "scalar of leaf %d below the group order".formatted(leaf.value()));
             return held.hold(share, SecretScalar::close).timesGenerator().equals(key.leafPoint(leaf))
                     ? held.release(parsed)
-                    : new Parsed.Malformed<>(
-                            at + 1, "scalar that fits the point of leaf %d".formatted(leaf.value()));
+                    : new Parsed.Malformed<>(at + 1, "scalar that fits the point of leaf %d".formatted(leaf.value()));
         }
     }
 

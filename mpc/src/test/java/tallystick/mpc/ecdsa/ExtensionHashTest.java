@@ -29,7 +29,8 @@ class ExtensionHashTest {
                     for (var i = 0; i < count; i++) {
                         var value = Bytes.copyOf(values.memory().asSlice((long) i * length, length));
                         var message = new Writer().raw(prefix).u32(i).raw(value).toBytes();
-                        assertThat(Bytes.copyOf(digests.memory().asSlice(32L * i, 32).toArray(JAVA_BYTE)))
+                        assertThat(Bytes.copyOf(
+                                        digests.memory().asSlice(32L * i, 32).toArray(JAVA_BYTE)))
                                 .as("value %d of %d bytes", i, length)
                                 .isEqualTo(StandardHash.sha256(message).bytes());
                     }

@@ -48,7 +48,8 @@ final class FillThreads {
     /// Gives a place back, and asks who waits for one, first those that have waited longest.
     void leave(String peer) {
         giveBack(peer);
-        for (var next = served(peer); next.isPresent(); next = served(peer)) next.get().run();
+        for (var next = served(peer); next.isPresent(); next = served(peer))
+            next.get().run();
     }
 
     /// Gives a place back and asks nobody: what waits is asked at the next [#leave].

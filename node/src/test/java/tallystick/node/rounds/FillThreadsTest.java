@@ -12,7 +12,8 @@ class FillThreadsTest {
     private final List<String> asked = new ArrayList<>();
 
     private void fill(String peer) {
-        for (var each = 0; each < FillThreads.OF_PEER; each++) assertThat(enter(peer, "full " + each)).isTrue();
+        for (var each = 0; each < FillThreads.OF_PEER; each++)
+            assertThat(enter(peer, "full " + each)).isTrue();
     }
 
     private boolean enter(String peer, String which) {
