@@ -163,7 +163,7 @@ public sealed interface EpochChange {
                             Refusal.CERTIFICATE_POSSIBLE,
                             "attempt %d not denied by all"
                                     .formatted(before.about().attempt()));
-            var backed = EpochStatement.signatures(EpochStatement.Kind.BACKED_UP, about, backups, roster);
+            var backed = MandatoryBackups.among(about, candidate.key().tree(), backups, roster);
             if (MandatoryBackups.judge(candidate.key().tree(), backed.keySet())
                     instanceof MandatoryBackups.Finding.Missing(var missing))
                 return new EpochMove.Refused(Refusal.BACKUP_MISSING, "no verified backup of %s".formatted(missing));

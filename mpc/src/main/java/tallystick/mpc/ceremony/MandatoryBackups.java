@@ -2,11 +2,15 @@ package tallystick.mpc.ceremony;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Roster;
 
 /// The rule that a participant who is in every satisfying set has a verified backup before its epoch is used.
 ///
@@ -34,5 +38,16 @@ public final class MandatoryBackups {
         return missing.isEmpty()
                 ? new Finding.Sufficient()
                 : new Finding.Missing(Collections.unmodifiableSortedSet(missing));
+    }
+
+    /// The good words of the mandatory participants about one attempt.
+    ///
+    /// **Why** no others: with one of them no certificate is valid, so whoever is asked for no backup could keep an
+    /// epoch from everybody by saying that it has one.
+    static SortedMap<PartyId, Bytes> among(
+            EpochAttempt about, QuorumTree tree, Collection<EpochStatement> statements, Roster roster) {
+        var said = new TreeMap<>(EpochStatement.signatures(EpochStatement.Kind.BACKED_UP, about, statements, roster));
+        said.keySet().retainAll(Coverage.mandatory(tree));
+        return said;
     }
 }

@@ -8,6 +8,7 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.hash.Digest32;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.access.LeafId;
@@ -34,17 +35,20 @@ public final class SealedShareForm {
     /// @spec docs/spec/key-share.md#KS-2 key-share
     public static SecretBytes write(KeyShare share, SecretMemory home) {
         var header = header(share.key(), share.self(), share.leaves().size());
-        var target = home.allocate(HEADER_LENGTH_BYTES + share.leaves().size() * LEAF_LENGTH_BYTES);
-        copy(header, target, 0);
-        var at = HEADER_LENGTH_BYTES;
-        for (var leaf : share.leaves().entrySet()) {
-            copy(Bytes.copyOf((byte) leaf.getKey().value()), target, at);
-            try (var scalar = leaf.getValue().encode()) {
-                MemorySegment.copy(scalar.memory(), 0, target.memory(), at + 1L, SCALAR_LENGTH_BYTES);
+        try (var held = new Held()) {
+            var target =
+                    held.hold(home.allocate(HEADER_LENGTH_BYTES + share.leaves().size() * LEAF_LENGTH_BYTES));
+            copy(header, target, 0);
+            var at = HEADER_LENGTH_BYTES;
+            for (var leaf : share.leaves().entrySet()) {
+                copy(Bytes.copyOf((byte) leaf.getKey().value()), target, at);
+                try (var scalar = leaf.getValue().encode()) {
+                    MemorySegment.copy(scalar.memory(), 0, target.memory(), at + 1L, SCALAR_LENGTH_BYTES);
+                }
+                at += LEAF_LENGTH_BYTES;
             }
-            at += LEAF_LENGTH_BYTES;
+            return held.release(target);
         }
-        return target;
     }
 
     /// Reads [#write] of the same key and party; every leaf is checked against its public point. The caller closes the
@@ -56,33 +60,34 @@ public final class SealedShareForm {
             return new Parsed.Malformed<>(0, "share of %d leaves".formatted(owned.size()));
         if (!headerOf(encoded).equals(expected))
             return new Parsed.Malformed<>(0, "share format 1 of this group key and party");
-        var leaves = new TreeMap<LeafId, SecretScalar>();
-        var at = HEADER_LENGTH_BYTES;
-        for (var leaf : owned) {
-            var read = readLeaf(encoded, at, leaf.id(), key, home);
-            if (read instanceof Parsed.Malformed<SecretScalar>(var offset, var what)) {
-                leaves.values().forEach(SecretScalar::close);
-                return new Parsed.Malformed<>(offset, what);
+        try (var held = new Held()) {
+            var leaves = held.hold(new TreeMap<LeafId, SecretScalar>(), SecretSums::close);
+            var at = HEADER_LENGTH_BYTES;
+            for (var leaf : owned) {
+                var read = readLeaf(encoded, at, leaf.id(), key, home);
+                if (read instanceof Parsed.Malformed<SecretScalar>(var offset, var what))
+                    return new Parsed.Malformed<>(offset, what);
+                leaves.put(leaf.id(), read.orThrow());
+                at += LEAF_LENGTH_BYTES;
             }
-            leaves.put(leaf.id(), read.orThrow());
-            at += LEAF_LENGTH_BYTES;
+            return held.release(new Parsed.Ok<>(new KeyShare(key, self, leaves)));
         }
-        return new Parsed.Ok<>(new KeyShare(key, self, leaves));
     }
 
     private static Parsed<SecretScalar> readLeaf(
             SecretBytes encoded, int at, LeafId leaf, GroupKey key, SecretMemory home) {
         if (encoded.memory().get(ValueLayout.JAVA_BYTE, at) != leaf.value())
             return new Parsed.Malformed<>(at, "leaf %d".formatted(leaf.value()));
-        try (var scalar = home.allocate(SCALAR_LENGTH_BYTES)) {
+        try (var held = new Held();
+                var scalar = home.allocate(SCALAR_LENGTH_BYTES)) {
             MemorySegment.copy(encoded.memory(), at + 1L, scalar.memory(), 0, SCALAR_LENGTH_BYTES);
             var parsed = key.group().parseSecret(scalar, home);
             if (!(parsed instanceof Parsed.Ok<SecretScalar>(var share)))
                 return new Parsed.Malformed<>(
                         at + 1, "scalar of leaf %d below the group order".formatted(leaf.value()));
-            if (share.timesGenerator().equals(key.leafPoint(leaf))) return parsed;
-            share.close();
-            return new Parsed.Malformed<>(at + 1, "scalar that fits the point of leaf %d".formatted(leaf.value()));
+            return held.hold(share, SecretScalar::close).timesGenerator().equals(key.leafPoint(leaf))
+                    ? held.release(parsed)
+                    : new Parsed.Malformed<>(at + 1, "scalar that fits the point of leaf %d".formatted(leaf.value()));
         }
     }
 

@@ -21,7 +21,7 @@ import tallystick.mpc.session.Roster;
 /// others.
 ///
 /// **Why** every field that parties could see differently is here and is compared first, so that a lying requester
-/// costs nobody an item or a ban.
+/// costs nobody a ban, and each party no more than what it took for this one session.
 ///
 /// **Form** canonical bytes, `docs/spec/signing.md` §2. A digest is always 32 bytes and made by this party itself from
 /// what it decoded; there is no way to hand in fewer or more.

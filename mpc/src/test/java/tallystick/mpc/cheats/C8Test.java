@@ -12,6 +12,7 @@ import tallystick.crypto.secret.SecretBytes;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.ceremony.EpochAttempt;
 import tallystick.mpc.ceremony.EpochCandidate;
+import tallystick.mpc.ceremony.EpochChange;
 import tallystick.mpc.ceremony.EpochMove;
 import tallystick.mpc.ceremony.EpochStatement;
 import tallystick.mpc.ceremony.KeptShare;
@@ -106,6 +107,24 @@ class C8Test {
             assertThat(fleet.prepare(TWO, List.of(backup(trial, about, ONE, ONE))))
                     .isInstanceOf(EpochMove.Moved.class);
         }
+    }
+
+    /// A certificate with such a word is not valid, and nobody could put another together.
+    @Test
+    void wordOfABackup_byOneThatIsAskedForNone_keepsNobodyFromTheEpoch() {
+        for (var tree : List.of("2 of (a, b, c)", "all(risk, any(client, spare))"))
+            try (var dealt = DealtKey.deal(tree, Scheme.FROST_BIP340, 10)) {
+                var plan = CeremonyPlan.refresh(dealt.key(), TrialCeremony.terms(1));
+                var trial = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 11);
+                var pending = trial.run();
+                var fleet = new TrialEpochs(trial.roll(), trial.plan().subject(), 1).begin(pending);
+                var about = EpochCandidate.of(pending.get(ONE), ONE).about();
+                var words = List.of(backup(trial, about, ONE, ONE), backup(trial, about, TWO, TWO));
+                for (var party : trial.roll().parties())
+                    assertThat(fleet.prepare(party, words)).isInstanceOf(EpochMove.Moved.class);
+                for (var party : trial.roll().parties())
+                    assertThat(fleet.state(party)).as(tree).isInstanceOf(EpochChange.Active.class);
+            }
     }
 
     private static EpochStatement backup(TrialCeremony trial, EpochAttempt about, PartyId whose, PartyId signer) {

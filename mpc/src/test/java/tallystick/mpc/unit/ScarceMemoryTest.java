@@ -14,10 +14,14 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.SecretMemoryRefused;
 import tallystick.crypto.secret.SeededEntropy;
+import tallystick.mpc.access.LeafId;
 import tallystick.mpc.ceremony.CeremonyPlan;
+import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.ceremony.PendingShare;
+import tallystick.mpc.ceremony.SealedShareForm;
 import tallystick.mpc.ecdsa.Allocation;
 import tallystick.mpc.ecdsa.ChosenSetup;
 import tallystick.mpc.ecdsa.EcdsaCeremony;
@@ -166,6 +170,25 @@ class ScarceMemoryTest {
             }
             secrets.values().forEach(RosterSecrets::close);
         });
+    }
+
+    @Test
+    void shareThatCannotBeWrittenOrReadWhole_givesBackTheLeavesThatCould() {
+        try (var dealt = DealtKey.deal("3 of (a*2, b, c)", Scheme.FROST_BIP340, 12)) {
+            assertNothingStaysOpen(4, memory -> {
+                var home = memory.home();
+                var leaves = new TreeMap<LeafId, SecretScalar>();
+                dealt.share(1).leaves().forEach((leaf, secret) -> leaves.put(leaf, secret.copyTo(home)));
+                try (var share = new KeyShare(dealt.key(), ONE, leaves);
+                        var form = memory.strictly(() -> SealedShareForm.write(share, home))) {
+                    memory.strictly(() -> KeptShare.parse(form, dealt.key(), ONE, home))
+                            .orThrow()
+                            .close();
+                } catch (SecretMemoryRefused refused) {
+                    assertThat(memory.hasRefused()).isTrue();
+                }
+            });
+        }
     }
 
     /// And the pair goes on: no attempt is begun for which there is not all it takes.

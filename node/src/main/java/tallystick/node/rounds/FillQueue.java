@@ -19,10 +19,16 @@ public final class FillQueue {
     /// Enough for the processors while some of the fills wait for their peers.
     static final int AT_ONCE = 8;
 
+    private final FillThreads threads = new FillThreads();
     private final SequencedSet<Places> waiting = new LinkedHashSet<>();
     private int taken;
 
     FillQueue() {}
+
+    /// On which all fills run.
+    FillThreads threads() {
+        return threads;
+    }
 
     /// The places of one key's fills, one for each peer.
     ///

@@ -28,9 +28,10 @@ import tallystick.mpc.session.SessionId;
 /// Runs the fills of one key's pools, with each peer one after the other.
 ///
 /// **Why** the two sides of a fill do not end it at the same moment: who invites again at once finds the other still
-/// busy with the end of the last one. The invitation waits there, and is not lost.
+/// busy with the end of the last one. The invitation waits there, and is not lost. So does one of a peer that has as
+/// many fills under way as it may have.
 ///
-/// **Threads** any; each fill has a platform thread of its own, as what vectors leave on the heap is known of no other.
+/// **Threads** any; each fill has one of its own ([FillThreads]).
 final class PairFills {
     private static final Logger LOG = Logger.getLogger(PairFills.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -45,12 +46,14 @@ final class PairFills {
     private final BootId boot;
     private final Function<Digest32, Digest32> runName;
     private final VolePools items;
+    private final FillThreads threads;
     private final Runnable ended;
     private final Map<PartyId, Peer> peers = new HashMap<>();
     private boolean closed;
 
     /// @param runName the name of the run that an invitation's name stands for
     /// @param items takes what is made
+    /// @param threads all pools of the node share them
     /// @param ended called after each fill, whatever came of it
     PairFills(
             Self self,
@@ -60,6 +63,7 @@ final class PairFills {
             BootId boot,
             Function<Digest32, Digest32> runName,
             VolePools items,
+            FillThreads threads,
             Runnable ended) {
         this.self = self;
         this.driver = driver;
@@ -68,6 +72,7 @@ final class PairFills {
         this.boot = boot;
         this.runName = runName;
         this.items = items;
+        this.threads = threads;
         this.ended = ended;
     }
 
@@ -89,26 +94,67 @@ final class PairFills {
     /// Begins a fill, or has it begin when the one under way with that peer has ended. Of those that wait only the
     /// newest counts: who invites anew has given the others up. An invitation that was followed is not followed
     /// again: it is said more than once, as it may be lost.
-    synchronized void begin(PairSecrets pair, PoolNews.Invitation invitation) {
-        var peer = of(pair.name().peer());
-        if (closed || invitation.equals(peer.latest)) return;
-        if (peer.busy) {
+    void begin(PairSecrets pair, PoolNews.Invitation invitation) {
+        synchronized (this) {
+            var peer = of(pair.name().peer());
+            if (closed || invitation.equals(peer.latest)) return;
             peer.next = invitation;
-            return;
         }
-        peer.busy = true;
-        peer.latest = invitation;
-        var beginning = peer.beginnings;
-        Thread.ofPlatform().daemon().name("pool-fill").start(() -> {
-            try {
-                run(pair, invitation, beginning);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                end(pair);
-                tellSpills();
-            }
+        goOn(pair);
+    }
+
+    private record Fill(PoolNews.Invitation invitation, long beginning) {}
+
+    /// Begins what waits, if it may.
+    private void goOn(PairSecrets pair) {
+        next(pair).ifPresent(fill -> {
+            if (!threads.start(() -> follow(pair, fill))) notBegun(pair);
         });
+    }
+
+    private synchronized Optional<Fill> next(PairSecrets pair) {
+        var peer = of(pair.name().peer());
+        var next = peer.next;
+        if (closed || peer.busy || next == null) return Optional.empty();
+        if (isInvited(pair) && !threads.enter(nameOfPeer(pair), pair, () -> goOn(pair))) return Optional.empty();
+        peer.next = null;
+        peer.busy = true;
+        peer.latest = next;
+        return Optional.of(new Fill(next, peer.beginnings));
+    }
+
+    /// Of a pair the lower party invites.
+    private static boolean isInvited(PairSecrets pair) {
+        return !pair.name().selfIsLower();
+    }
+
+    private String nameOfPeer(PairSecrets pair) {
+        return roster.nameOf(pair.name().peer());
+    }
+
+    private void follow(PairSecrets pair, Fill fill) {
+        try {
+            run(pair, fill);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end(pair);
+            tellSpills();
+        }
+    }
+
+    /// The invitation may be followed when it is said again.
+    private void notBegun(PairSecrets pair) {
+        LOG.log(Level.WARNING, "pool not filled with {0}: the system has no thread left", nameOfPeer(pair));
+        synchronized (this) {
+            var peer = of(pair.name().peer());
+            peer.busy = false;
+            peer.latest = null;
+            stop(peer);
+            notifyAll();
+        }
+        if (isInvited(pair)) threads.giveBack(nameOfPeer(pair));
+        ended.run();
     }
 
     private static void tellSpills() {
@@ -126,11 +172,16 @@ final class PairFills {
             peer.goneItems = 0;
             peer.ended++;
             notifyAll();
-            var next = peer.next;
-            peer.next = null;
-            if (next != null) begin(pair, next);
         }
+        if (isInvited(pair)) threads.leave(nameOfPeer(pair));
+        goOn(pair);
         ended.run();
+    }
+
+    private static void stop(Peer peer) {
+        peer.stopped++;
+        peer.most = Math.max(peer.most / 2, Demand.BATCH_MIN);
+        peer.stoppedNanos = System.nanoTime();
     }
 
     /// Whatever is shared with `peer` begins anew: what a fill under way makes is thrown away.
@@ -222,8 +273,9 @@ final class PairFills {
         return peers.computeIfAbsent(peer, _ -> new Peer());
     }
 
-    private void run(PairSecrets pair, PoolNews.Invitation invitation, long beginning) throws InterruptedException {
+    private void run(PairSecrets pair, Fill begun) throws InterruptedException {
         var name = pair.name();
+        var invitation = begun.invitation();
         var names = new TreeMap<PartyId, String>(roster.names());
         names.keySet().retainAll(List.of(name.self(), name.peer()));
         var id = new SessionId(runName.apply(invitation.name()));
@@ -231,13 +283,11 @@ final class PairFills {
         var with = new PoolFill.Surroundings(attempts, boot, self.entropy(), self.home());
         var fill = Run.of(PoolFill.of(session, pair, invitation.items(), with));
         switch (driver.drive(id.value(), fill, names, LIMIT)) {
-            case Run.Outcome.Finished<PairBatch>(var batch) -> keep(name.peer(), batch, beginning);
+            case Run.Outcome.Finished<PairBatch>(var batch) -> keep(name.peer(), batch, begun.beginning());
             case Run.Outcome.Stopped<PairBatch>(var blame) -> {
                 items.stopped(name.peer(), blame);
                 synchronized (this) {
-                    of(name.peer()).stopped++;
-                    of(name.peer()).most = Math.max(of(name.peer()).most / 2, Demand.BATCH_MIN);
-                    of(name.peer()).stoppedNanos = System.nanoTime();
+                    stop(of(name.peer()));
                 }
                 LOG.log(Level.WARNING, "pool not filled: {0}", Blames.sentence(blame, roster.names()));
             }

@@ -107,7 +107,7 @@ public final class Pools implements AutoCloseable {
         this.nonces = new NonceStock(key, party, boot, self.home());
         this.channel = name("pool-news", key.id());
         this.fills = new PairFills(
-                self, driver, roster, attempts, boot, each -> name("pool-fill", each), items, this::stockChanged);
+                self, driver, roster, attempts, boot, this::fillOf, items, queue.threads(), this::stockChanged);
         this.places = queue.places(looking::ask);
         this.turns = new Turns(new Turns.Stock() {
             @Override
@@ -483,6 +483,10 @@ public final class Pools implements AutoCloseable {
     /// Nothing is said by pools that are retired: what comes after them would be taken for the earlier life.
     private synchronized void tell(PartyId peer, PoolNews news) {
         if (!closed) driver.send(roster.nameOf(peer), channel, news.encode());
+    }
+
+    private Digest32 fillOf(Digest32 invitation) {
+        return name("pool-fill", invitation);
     }
 
     private Digest32 name(String purpose, Digest32 what) {

@@ -61,6 +61,8 @@ class PairFillsTest {
         final List<PeerFrame> said = new CopyOnWriteArrayList<>();
         final VolePools items;
         final Driver driver;
+        final FillThreads threads = new FillThreads(this::thread);
+        boolean hasThreads = true;
         private AutoCloseable ledger = () -> {};
         private @Nullable PairSecrets pair;
         private @Nullable PairFills fills;
@@ -102,7 +104,18 @@ class PairFillsTest {
                     BootId.draw(entropy),
                     PairFillsTest::run,
                     items,
+                    threads,
                     () -> {});
+        }
+
+        private Thread thread(Runnable work) {
+            return new Thread(work) {
+                @Override
+                public void start() {
+                    if (!hasThreads) throw new OutOfMemoryError("unable to create native thread");
+                    super.start();
+                }
+            };
         }
 
         void begin(String invitation) {
@@ -337,6 +350,57 @@ class PairFillsTest {
         assertThat(heard).containsExactly(true);
         assertThat(bravo.fills().awaitEnd(ALPHA, 0)).isTrue();
         assertThat(bravo.fills().awaitEnd(ALPHA, 1)).isFalse();
+    }
+
+    private static void fill(FillThreads threads, String peer) {
+        for (var each = 0; each < FillThreads.OF_PEER; each++)
+            assertThat(threads.enter(peer, each, () -> {})).isTrue();
+    }
+
+    @Test
+    void invitationBeyondWhatItsPeerMayHaveUnderWay_waitsForTheEndOfOne_andOfSeveralTheNewestIsFollowed() {
+        fill(bravo.threads, "alpha");
+        bravo.begin("first");
+        bravo.begin("second");
+        assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
+        bravo.threads.leave("alpha");
+        Patience.until(() -> bravo.hasSpokenOf("second"));
+        assertThat(bravo.hasSpokenOf("first")).isFalse();
+        assertThat(bravo.threads.enter("alpha", "another", () -> {})).isFalse();
+        leave(alpha, bravo, "second");
+        Patience.until(() -> bravo.threads.enter("alpha", "the next", () -> {}));
+    }
+
+    @Test
+    void fillToWhichThisNodeInvites_orAPeerThatHasRoom_isNotHeldUpByAnother() {
+        fill(alpha.threads, "bravo");
+        fill(bravo.threads, "charlie");
+        alpha.begin("first");
+        bravo.begin("first");
+        carryUntil(() -> alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1);
+    }
+
+    @Test
+    void invitationThatWaits_whenClosed_isNotFollowed_andTakesNoPlace() {
+        fill(bravo.threads, "alpha");
+        bravo.begin("first");
+        bravo.fills().close();
+        bravo.threads.leave("alpha");
+        assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
+        assertThat(bravo.threads.enter("alpha", "another", () -> {})).isTrue();
+    }
+
+    @Test
+    void fillForWhichTheSystemHasNoThread_hasStopped_andBeginsWhenItIsInvitedToAgain() {
+        bravo.hasThreads = false;
+        for (var each = 0; each <= FillThreads.OF_PEER; each++) bravo.begin("first");
+        assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
+        assertThat(bravo.fills().stopped(ALPHA)).isEqualTo(FillThreads.OF_PEER + 1);
+        assertThat(bravo.fills().isResting(ALPHA, System.nanoTime())).isTrue();
+        bravo.hasThreads = true;
+        alpha.begin("first");
+        bravo.begin("first");
+        carryUntil(() -> alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package tallystick.mpc.property;
+package tallystick.mpc.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
