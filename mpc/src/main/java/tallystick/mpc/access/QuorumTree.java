@@ -23,8 +23,8 @@ import tallystick.mpc.session.PartyId;
 /// **Form** text such as `2 of (a, b, c)`, `all(risk, any(client, backup))`, `all(risk, 5 of (ceo*3, cfo*3, ops1))`;
 /// one canonical print. Specified in `docs/spec/quorum-tree.md`. Two trees are equal iff their canonical texts are.
 ///
-/// **Threads** any: immutable, but for the sets that were found to satisfy it, of which the last few are kept, since the
-/// same few sign again and again and a set computes its coefficients once.
+/// **Threads** any: immutable, but for the sets that were found to satisfy it, of which the last few are kept, since
+/// the same few sign again and again and a set computes its coefficients once.
 public final class QuorumTree {
     private static final int SETS_KEPT_MAX = 16;
 
