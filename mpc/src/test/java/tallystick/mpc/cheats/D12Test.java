@@ -47,8 +47,8 @@ class D12Test {
     }
 
     @Test
-    void twoEqualChoices_areRefused() {
-        assertBlamed(
+    void twoEqualChoices_areRefused_beforeAChallengeLeaves() {
+        var why = assertBlamed(
                 Fault.BASE_OT_CHECK,
                 cheating(2, message -> {
                     var choices = (PairSetupMessage.Choices) message;
@@ -57,6 +57,7 @@ class D12Test {
                     return new PairSetupMessage.Choices(choices.session(), points, choices.zeroOpening());
                 }),
                 HONEST);
+        assertThat(why).containsOnly("choice points that all differ");
     }
 
     @Test
@@ -191,11 +192,13 @@ class D12Test {
         return new Cheated(round, lie, heard);
     }
 
-    private static void assertBlamed(Fault fault, Cheated cheat, List<PartyId> honest) {
-        assertBlamed(fault, cheat, honest, fault);
+    /// @return what each is blamed for
+    private static List<String> assertBlamed(Fault fault, Cheated cheat, List<PartyId> honest) {
+        return assertBlamed(fault, cheat, honest, fault);
     }
 
-    private static void assertBlamed(Fault fault, Cheated cheat, List<PartyId> honest, Fault orElse) {
+    private static List<String> assertBlamed(Fault fault, Cheated cheat, List<PartyId> honest, Fault orElse) {
+        var why = new ArrayList<String>();
         try (var trial = new VoleTrial(cheat.round())) {
             var network = network(trial, cheat);
             var outcomes = network.run();
@@ -203,6 +206,7 @@ class D12Test {
                 var blame = Outcomes.blameOf(outcomes, party);
                 assertThat(blame.fault()).as(blame.detail()).isIn(fault, orElse);
                 assertThat(blame.culprits()).containsExactly(CHEATER);
+                why.add(blame.detail());
             }
             outcomes.values().forEach(outcome -> {
                 if (outcome instanceof tallystick.mpc.session.Run.Outcome.Finished<RosterSecrets>(var secrets))
@@ -212,6 +216,7 @@ class D12Test {
                     .as("everything made is destroyed")
                     .isZero();
         }
+        return why;
     }
 
     private static Network<RosterSecrets> network(VoleTrial trial, Cheated cheat) {
