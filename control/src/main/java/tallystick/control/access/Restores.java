@@ -29,7 +29,7 @@ public final class Restores {
     /// Keeps that a backup was put in place at that moment; the same again changes nothing. What was not over in the
     /// backup counts as begun from then on, whoever says that it was not: it never ends as free to be paid anew.
     /// Sessions end: somebody may have signed out since. Numbers of events go on far behind those that were given
-    /// since the backup: who follows them by the last that he has would else miss what comes until they are reached.
+    /// since the backup: who follows them by the last that he has would else miss what comes until then.
     public void keep(Instant at) {
         var _ = store.atomically(() -> {
             var isNew = store.sql("insert into restores (at) values (?) on conflict do nothing")
