@@ -3,6 +3,7 @@ package tallystick.control.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tallystick.control.kit.World;
@@ -14,11 +15,12 @@ class EndTest {
     void controlThatIsToldToEnd_leavesNoDatabaseBehind_andWritesNoError() throws Exception {
         var world = World.get();
         var data = world.directory().resolve("alone/data");
+        Path log;
         try (var alone = world.alone()) {
+            log = alone.log();
             assertThat(data.resolve("postmaster.pid")).exists();
-            alone.close();
-            assertThat(data.resolve("postmaster.pid")).doesNotExist();
-            assertThat(Files.readString(alone.log())).contains("ready on port").doesNotContain("ERROR", "Exception");
         }
+        assertThat(data.resolve("postmaster.pid")).doesNotExist();
+        assertThat(Files.readString(log)).contains("ready on port").doesNotContain("ERROR", "Exception");
     }
 }
