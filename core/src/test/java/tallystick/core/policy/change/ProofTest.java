@@ -130,6 +130,42 @@ class ProofTest {
                 .isEqualTo(Direction.LOOSEN);
     }
 
+    private static Policy listed(String first, String second, String rule) {
+        var lists = "\"first\":{\"kind\":\"address\",\"items\":[%s]},\"second\":{\"kind\":\"address\",\"items\":[%s]}"
+                .formatted(first, second);
+        return PolicyFile.parse(Bytes.ofUtf8("{\"schema\":\"tallystick.policy/v1\",\"id\":\"p\",\"version\":1,"
+                        + "\"scope\":{\"org\":\"acme\"},\"effectiveFrom\":\"2026-01-01T00:00:00Z\",\"groups\":{},"
+                        + "\"lists\":{" + lists + "},\"rules\":[" + rule + "]}"))
+                .orThrow();
+    }
+
+    /// Each name is read in its own version, also where it stands for something else in the other.
+    @Test
+    void amountOfReceiversOfAnotherList_isComparedByWhatEachStandsForInItsOwnVersion() {
+        var one = "\"eip155:1:0x40a2accbd92bca938b02010e17a5b8929b49130d\"";
+        var both = one + ",\"eip155:1:0xf89d7b9c864f589bbf53a82105107622b35eaa40\"";
+        var rule = "{\"id\":\"r\",\"effect\":\"%s\",\"activity\":[\"TRANSFER\"],\"match\":{\"destination\":{"
+                + "\"in\":[\"%s\"]},\"amount\":{\"fiat\":\"USD\",\"max\":\"9\"}}}";
+        var allowed = listed(one, both, rule.formatted("ALLOW", "second"));
+        assertThat(ruleOf(allowed, listed(one, one, rule.formatted("ALLOW", "first"))))
+                .isEqualTo(Direction.LOOSEN);
+        assertThat(ruleOf(allowed, listed(both, one, rule.formatted("ALLOW", "first"))))
+                .isEqualTo(Direction.TIGHTEN);
+        var denied = listed(one, "", rule.formatted("DENY", "first"));
+        assertThat(ruleOf(denied, listed("", both, rule.formatted("DENY", "second"))))
+                .isEqualTo(Direction.LOOSEN);
+        assertThat(ruleOf(denied, listed("", one, rule.formatted("DENY", "second"))))
+                .isEqualTo(Direction.TIGHTEN);
+    }
+
+    private static Direction ruleOf(Policy before, Policy after) {
+        return PolicyChange.between(before, after).differences().stream()
+                .filter(each -> each.part() == Difference.Part.RULE)
+                .map(Difference::direction)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void limitOfMoreSources_tightens_andOfMoreReceivers_errsOtherwise() {
         var limit = "{\"id\":\"l\",\"effect\":\"LIMIT\",\"activity\":[\"TRANSFER\"],%s" + LIMIT + "}";
