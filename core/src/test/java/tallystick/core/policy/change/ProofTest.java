@@ -80,6 +80,14 @@ class ProofTest {
                     .containsExactly(
                             tuple(Difference.Part.RULE, Direction.LOOSEN),
                             tuple(Difference.Part.GROUP, Direction.LOOSEN));
+            assertThat(change.differences().getLast().why())
+                    .isEqualTo(effect.equals("ALLOW") ? "r may admit more" : "r may restrict less");
+            var none = Judging.policy(
+                    "{\"id\":\"r\",\"effect\":\"%s\",%s}".formatted(effect, condition.formatted("leg.decoded")));
+            assertThat(PolicyChange.between(none, withMore(none)).differences())
+                    .as(effect)
+                    .extracting(Difference::why)
+                    .containsExactly("no rule says what it is for");
             var others = "{\"id\":\"r\",\"effect\":\"%s\",%s},%s"
                     .formatted(effect, condition.formatted("leg.decoded"), USES_OPS);
             assertThat(PolicyChange.between(Judging.policy(others), withMore(Judging.policy(others)))
