@@ -49,8 +49,8 @@ class BurstCheatsTest {
     }
 
     /// After so many others, all of which were let through.
-    private static Standing after(int others, Policy policy) {
-        var held = standing(documents(policy));
+    private static Standing after(int others, Policy... policies) {
+        var held = standing(documents(policies));
         for (var number = 1; number <= others; number++) {
             var allowed = (Ruling.Allowed) rule(agreed(evidence(), held, "dee", "eli"), held);
             var made = held.counters().reserve(Judging.intent(number), allowed.charges(), Trials.NOW);
@@ -78,6 +78,18 @@ class BurstCheatsTest {
         assertThat(order.by()).isEqualTo(new PersonId("s:alpha"));
         assertThat(order.reason()).isEqualTo("a burst: beyond the limit burst");
         assertThat(order.workspace()).isEqualTo(after(2, policy).workspace());
+        assertThat(((Ruling.Denied) third).reasons().getLast().text())
+                .isEqualTo("too many together: the initiator is to be frozen");
+    }
+
+    @Test
+    void requestThatAloneTakesAllThereMayBe_isOneTooMany_afterAnother() {
+        var one = policy(Trials.RULES + rules("burst", "1", FREEZES.replace("INITIATOR", "WORKSPACE")));
+        assertThat(words(next(after(0, one)))).containsExactly("ALLOWED");
+        var second = next(after(1, one));
+        assertThat(words(second)).containsExactly("LIMIT_EXCEEDED", "BURST");
+        assertThat(((Ruling.Denied) second).reasons().getLast().text())
+                .isEqualTo("too many together: the workspace is to be frozen");
     }
 
     @Test
@@ -127,6 +139,18 @@ class BurstCheatsTest {
         var order = order(next(after(2, both))).orElseThrow();
         assertThat(order.scope()).isEqualTo(new FreezeScope.Workspace());
         assertThat(order.reason()).isEqualTo("a burst: beyond the limit storm");
+    }
+
+    /// Rules of two places may have one name: what the other freezes is not frozen.
+    @Test
+    void limitOfThatName_ofAnotherPlace_isNotTheOneThatFreezes() {
+        var outer = policy(Trials.RULES + rules("burst", "9", FREEZES.replace("INITIATOR", "WORKSPACE")));
+        var inner = Judging.policy(
+                "{\"org\":\"acme\",\"workspace\":\"prod\"}",
+                "\"admission\":\"INHERITED\"" + rules("burst", "2", FREEZES));
+        var third = next(after(2, outer, inner));
+        assertThat(words(third)).containsExactly("LIMIT_EXCEEDED", "BURST");
+        assertThat(order(third).orElseThrow().scope()).isEqualTo(new FreezeScope.Initiator(new PersonId("u:ann")));
     }
 
     /// Or everybody could freeze by mistyping one amount.

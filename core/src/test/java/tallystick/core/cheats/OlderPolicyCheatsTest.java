@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.core.court.AskedBefore;
 import tallystick.core.court.Ruling;
 import tallystick.core.court.Standing;
 import tallystick.core.kit.Judging;
@@ -89,6 +90,14 @@ class OlderPolicyCheatsTest {
         assertThat(words(ruled(present(PRESENT, new Policy[0])))).isEqualTo(PENDING);
         assertThat(words(ruled(present(PRESENT, policy(Trials.RULES.replace("12000", "11999"))))))
                 .isEqualTo(PENDING);
+    }
+
+    @Test
+    void whereNoPolicyHoldsTheSource_noOlderOneAskedAsMuch() {
+        var older = Level.of(policy(Trials.RULES));
+        var matter = Judging.matter(Judging.ether(Judging.PAYEE, "1"));
+        var before = new AskedBefore(matter, List.of(), List.of(older), Judging.CALM, Judging.NOW);
+        assertThat(before.asMuch(older.hash().value())).isFalse();
     }
 
     @Test
@@ -248,7 +257,8 @@ class OlderPolicyCheatsTest {
         return """
             ,{"id":"more","effect":"LIMIT","activity":["TRANSFER"],"limit":{"measure":"FIAT:USD","max":"%s",
             "per":["source"],"window":{"type":"ROLLING","length":"PT24H"},"onExceed":{"effect":"REQUIRE",
-            "approvals":[{"group":"exec","min":2,"authStrength":"HARDWARE"}]}}}""".formatted(dollars);
+            "approvals":[{"group":"exec","min":2,"authStrength":"HARDWARE"}]}}}\
+            """.formatted(dollars);
     }
 
     @Test
@@ -268,7 +278,8 @@ class OlderPolicyCheatsTest {
         var limit = """
             ,{"id":"own","effect":"LIMIT","activity":["TRANSFER"],"limit":{"measure":"COUNT","max":"1",
             "per":["initiator"],"window":{"type":"ROLLING","length":"PT24H"},"onExceed":{"effect":"REQUIRE",
-            "approvals":[{"group":"exec","min":2,"authStrength":"HARDWARE"}]}}}""";
+            "approvals":[{"group":"exec","min":2,"authStrength":"HARDWARE"}]}}}\
+            """;
         var fresh = present(numbered(2, Trials.RULES + limit), policy(Trials.RULES));
         assertThat(words(ruled(fresh))).isEqualTo(ALLOWED);
         var charges = ((Ruling.Allowed) ruled(fresh)).charges();

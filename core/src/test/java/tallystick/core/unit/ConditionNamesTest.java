@@ -27,6 +27,7 @@ import tallystick.core.policy.Activity;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.Scope;
 import tallystick.core.policy.judge.Circumstances;
+import tallystick.core.policy.judge.Reason;
 import tallystick.core.policy.judge.Trace;
 import tallystick.core.policy.matter.Initiator;
 import tallystick.core.policy.matter.Leg;
@@ -114,6 +115,18 @@ class ConditionNamesTest {
 
     private static void assertUnanswered(Matter matter, String... conditions) {
         for (var each : conditions) assertThat(ask(matter, CALM, each)).as(each).isEmpty();
+    }
+
+    @Test
+    void nameOfALeg_standsForAnotherThingOnEach_andOneOfTheMatterForTheSame() {
+        var deny = "{\"id\":\"a\",\"effect\":\"ALLOW\",\"activity\":[\"*\"]},"
+                + "{\"id\":\"d\",\"effect\":\"DENY\",\"activity\":[\"*\"],\"when\":\"%s\"}";
+        var two = Judging.matter(ether(PAYEE, "1"), ether(PAYEE, "3"));
+        var big = Judging.policy(deny.formatted("leg.amount > amount('2000000000000000000')"));
+        assertThat(Judging.codes(Judging.judge(two, big))).containsExactly(Reason.Code.DENIED_BY);
+        var legs = Judging.policy(deny.formatted("tx.legs == 2"));
+        assertThat(Judging.codes(Judging.judge(two, legs)))
+                .containsExactly(Reason.Code.DENIED_BY, Reason.Code.DENIED_BY);
     }
 
     @Test

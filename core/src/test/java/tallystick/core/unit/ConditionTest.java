@@ -43,6 +43,26 @@ class ConditionTest {
     }
 
     @Test
+    void condition_saysWhatItNames_andOfHowManyPartsItIs() {
+        var one = Condition.parse("initiator.service").orThrow();
+        assertThat(one.names(Variable.INITIATOR_SERVICE)).isTrue();
+        assertThat(one.names(Variable.INITIATOR_GROUPS)).isFalse();
+        assertThat(one.parts()).isPositive();
+        var two =
+                Condition.parse("initiator.service && 'a' in initiator.groups").orThrow();
+        assertThat(two.names(Variable.INITIATOR_GROUPS)).isTrue();
+        assertThat(two.parts()).isGreaterThan(2 * one.parts());
+    }
+
+    @Test
+    void listOfTexts_holdsThose_andNoOthers() {
+        var texts = new Value.Texts(List.of("hot", "ops")).values();
+        assertThat(texts.contains("hot")).isTrue();
+        assertThat(texts.contains("cold")).isFalse();
+        assertThat(texts).containsExactly("hot", "ops");
+    }
+
+    @Test
     void conditions_overNamesThatAreKnown_areTrueOrFalse() {
         for (var text : List.of(
                 "tx.fee > amount('4')",

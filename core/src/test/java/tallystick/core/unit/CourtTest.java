@@ -144,6 +144,20 @@ class CourtTest {
     }
 
     @Test
+    void brief_isTheSameRuling_withTheHashOfItsTraceAlone() {
+        var standing = standing();
+        for (var evidence : List.of(evidence(), agreed(evidence(), standing, "dee", "eli"), evidence("6"))) {
+            var whole = rule(evidence, standing);
+            var brief = whole.brief();
+            assertThat(brief).hasSameClassAs(whole);
+            assertThat(words(brief)).isEqualTo(words(whole));
+            assertThat(brief.basis().trace()).isEmpty();
+            assertThat(brief.basis().digest()).isEqualTo(whole.basis().digest());
+            assertThat(brief.seen()).isEqualTo(whole.seen());
+        }
+    }
+
+    @Test
     void sameThings_areRuledTheSame_andEveryOtherThing_showsInTheBasis() {
         var standing = standing();
         var evidence = agreed(evidence(), standing, "dee", "eli");

@@ -54,6 +54,17 @@ class PastTest {
         }
     }
 
+    /// Of two twins one is the second, by its own payment, and not by what else its request paid before.
+    @Test
+    void requestThatPaidSomethingElseBefore_isStillTheSecondOfTwins() {
+        var twin = new Past.Payment(intent(1), NOW.minusSeconds(20), payee(1), ETHER, BigInteger.TEN);
+        var elsewhere = new Past.Payment(intent(2), NOW.minusSeconds(30), payee(2), ETHER, BigInteger.TEN);
+        var own = new Past.Payment(intent(2), NOW.minusSeconds(10), payee(1), ETHER, BigInteger.TEN);
+        var past = Past.none().plus(elsewhere).plus(twin).plus(own);
+        assertThat(past.duplicate(own, Duration.ofDays(1))).contains(intent(1));
+        assertThat(past.duplicate(twin, Duration.ofDays(1))).isEmpty();
+    }
+
     @Test
     void whoWasPaid_isKnown_andWhatResemblesHimIsFound() {
         var past = Past.none();

@@ -73,6 +73,17 @@ class SummedAmountsTest {
                 .isEmpty();
     }
 
+    /// Of either asset two legs: what one comes to together is not taken for the other.
+    @Test
+    void severalLegsOfSeveralAssets_areAddedForEachAsset() {
+        var deny = "{\"id\":\"a\",\"effect\":\"ALLOW\",\"activity\":[\"*\"]},{\"id\":\"d\",\"effect\":\"DENY\","
+                + "\"activity\":[\"*\"],\"match\":{\"amount\":{\"unit\":\"ASSET\",\"min\":\"10\"}}}";
+        assertThat(judged(deny, ether(PAYEE, "1"), ether(PAYEE, "2"), tether(PAYEE, 5), tether(PAYEE, 5)))
+                .containsExactly(Reason.Code.DENIED_BY, Reason.Code.DENIED_BY);
+        assertThat(judged(deny, ether(PAYEE, "5"), ether(PAYEE, "4"), tether(PAYEE, 4), tether(PAYEE, 5)))
+                .isEmpty();
+    }
+
     private static Leg token(int number, int units) {
         var asset = new Asset(Judging.CHAIN, "erc20", "0x%040x".formatted(number));
         return Leg.of(Activity.TRANSFER, PAYEE, asset, Quantity.of(BigInteger.valueOf(units)), OptionalInt.of(0));

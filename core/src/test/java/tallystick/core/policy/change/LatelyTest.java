@@ -24,6 +24,12 @@ class LatelyTest {
     }
 
     @Test
+    void whatIsAskedAgainAndAgain_takesThePlaceOfNothingElse() {
+        for (var number : new int[] {1, 2, 1, 1, 1, 1, 2}) lately.of(content(number));
+        assertThat(made).hasSize(2);
+    }
+
+    @Test
     void sameContent_isMadeOnce_alsoInOtherBytes() {
         for (var i = 0; i < 3; i++)
             assertThat(lately.of(content(1))).isEqualTo(content(1).toHex());
