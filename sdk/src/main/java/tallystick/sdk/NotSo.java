@@ -6,7 +6,7 @@ public final class NotSo extends Exception {
     private static final long serialVersionUID = 1L;
 
     /// @param why a lower-case phrase with what was expected
-    NotSo(String why) {
+    public NotSo(String why) {
         super(why);
     }
 }

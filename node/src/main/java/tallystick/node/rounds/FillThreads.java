@@ -34,7 +34,7 @@ final class FillThreads {
     ///
     /// @param which of the peer's pairs
     /// @param again called once when a place is free, if there is none now; must not wait for anything
-    /// @spec docs/spec/node-wire.md#NW-56 node-wire
+    /// @spec docs/spec/node-wire.md#NW-57 node-wire
     synchronized boolean enter(String peer, Object which, Runnable again) {
         var count = taken.getOrDefault(peer, 0);
         if (count >= OF_PEER) {

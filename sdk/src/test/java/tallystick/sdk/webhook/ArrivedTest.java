@@ -1,4 +1,4 @@
-package tallystick.sdk;
+package tallystick.sdk.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

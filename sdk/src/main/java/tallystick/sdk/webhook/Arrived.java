@@ -1,4 +1,4 @@
-package tallystick.sdk;
+package tallystick.sdk.webhook;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.sdk.NotSo;
 import tallystick.sdk.api.KeySet;
 
 /// An event as it arrived at a webhook. It is a hint to look: whoever acts on it asks the API first.
