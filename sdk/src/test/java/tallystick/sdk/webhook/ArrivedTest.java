@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
+import tallystick.sdk.NotSo;
 import tallystick.sdk.api.KeySet;
 import tallystick.sdk.api.PublicKeyBody;
 
