@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import tallystick.core.approval.Subject;
 import tallystick.core.chain.Account;
@@ -54,7 +56,7 @@ public final class RandomScenes {
         return random.nextBoolean() ? Optional.of(value) : Optional.empty();
     }
 
-    private <T extends Comparable<? super T>> TreeSet<T> some(List<T> values) {
+    private <T extends Comparable<? super T>> SortedSet<T> some(List<T> values) {
         var found = new TreeSet<T>();
         for (var value : values) if (random.nextBoolean()) found.add(value);
         return found;
@@ -182,7 +184,7 @@ public final class RandomScenes {
                 .with(new Past(payments()));
     }
 
-    private HashMap<Account, KnownAccounts.Entry> book() {
+    private Map<Account, KnownAccounts.Entry> book() {
         var book = new HashMap<Account, KnownAccounts.Entry>();
         for (var account : accounts())
             book.put(
