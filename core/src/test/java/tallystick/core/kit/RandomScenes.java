@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import tallystick.core.approval.Subject;
 import tallystick.core.chain.Account;
@@ -56,7 +55,7 @@ public final class RandomScenes {
         return random.nextBoolean() ? Optional.of(value) : Optional.empty();
     }
 
-    private <T extends Comparable<? super T>> SortedSet<T> some(List<T> values) {
+    private <T extends Comparable<? super T>> Set<T> some(List<T> values) {
         var found = new TreeSet<T>();
         for (var value : values) if (random.nextBoolean()) found.add(value);
         return found;
