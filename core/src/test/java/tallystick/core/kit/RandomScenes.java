@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -55,7 +56,7 @@ public final class RandomScenes {
         return random.nextBoolean() ? Optional.of(value) : Optional.empty();
     }
 
-    private <T extends Comparable<? super T>> Set<T> some(List<T> values) {
+    private <T extends Comparable<? super T>> NavigableSet<T> some(List<T> values) {
         var found = new TreeSet<T>();
         for (var value : values) if (random.nextBoolean()) found.add(value);
         return found;
