@@ -147,7 +147,8 @@ public final class RandomChanges {
         return values.stream().filter(_ -> random.nextBoolean()).toList();
     }
 
-    private static Policy with(
+    /// The same policy with other groups and lists.
+    public static Policy with(
             Policy policy,
             java.util.SortedMap<String, java.util.NavigableSet<PersonId>> groups,
             java.util.SortedMap<String, NamedList> lists) {

@@ -17,7 +17,7 @@ public final class Purse {
     private final Map<String, Long> held = new HashMap<>();
     private long common;
 
-    /// What is held.
+    /// What may be held, in bytes.
     ///
     /// @param own for each member, whatever others take
     /// @param most for one member

@@ -1,33 +1,31 @@
 package tallystick.sdk.webhook;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import tallystick.core.chain.json.Json;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.Ed25519Verify;
 import tallystick.sdk.NotSo;
 import tallystick.sdk.api.KeySet;
 
 /// An event as it arrived at a webhook. It is a hint to look: whoever acts on it asks the API first.
 ///
-/// @param key the header `Tallystick-Webhook-Key`
-/// @param timestamp the header `Tallystick-Webhook-Timestamp`
+/// **Form** the four headers as text, any text: what is not of its form is refused by [#verify].
+///
+/// **Threads** immutable.
+///
+/// @param key the header `Tallystick-Webhook-Key`: a name that control publishes
+/// @param timestamp the header `Tallystick-Webhook-Timestamp`: seconds since 1970
 /// @param event the header `Tallystick-Webhook-Event`: the same again is the same event
-/// @param signature the header `Tallystick-Webhook-Signature`
+/// @param signature the header `Tallystick-Webhook-Signature`: Ed25519, 128 characters of hex
 /// @param body as it was sent, before anybody parsed it
 public record Arrived(String key, String timestamp, String event, String signature, Bytes body) {
     /// How far its time may be from the receiver's.
     public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    private static final String BEFORE_KEY = "302a300506032b6570032100";
-    private static final int KEY_BYTES = 32;
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,11}");
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{128}");
 
@@ -38,14 +36,15 @@ public record Arrived(String key, String timestamp, String event, String signatu
     ///
     /// @param keys those that control publishes, fetched from control itself
     /// @param now the receiver's time
-    /// @throws NotSo if not
+    /// @throws NotSo if not, or if a header is not of its form: whoever sent it, and no fault of the receiver's
     /// @spec docs/spec/api-request.md#AR-5 api-request
     public Json verify(KeySet keys, Instant now) throws NotSo {
         if (!SECONDS.matcher(timestamp).matches()
                 || !SIGNATURE.matcher(signature).matches())
             throw new NotSo("a header of an event is missing or not of its form");
         var text = Bytes.concat(Bytes.ofUtf8("%s.%s.%s.".formatted(key, timestamp, event)), body);
-        if (!isSigned(published(keys), text)) throw new NotSo("control did not sign the event");
+        if (!Ed25519Verify.verify(published(keys), text, Bytes.ofHex(signature)))
+            throw new NotSo("control did not sign the event");
         var at = Instant.ofEpochSecond(Long.parseLong(timestamp));
         if (Duration.between(at, now).abs().compareTo(TOLERANCE) > 0)
             throw new NotSo("an event sent at %s, and it is %s here".formatted(at, now));
@@ -63,20 +62,6 @@ public record Arrived(String key, String timestamp, String event, String signatu
             return Bytes.copyOf(Base64.getUrlDecoder().decode(found.x()));
         } catch (IllegalArgumentException e) {
             throw new NotSo("a key that control publishes is none");
-        }
-    }
-
-    private boolean isSigned(Bytes raw, Bytes text) {
-        if (raw.length() != KEY_BYTES) return false;
-        try {
-            var encoded = Bytes.concat(Bytes.ofHex(BEFORE_KEY), raw);
-            var verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(
-                    KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded.toArray())));
-            verifier.update(text.toArray());
-            return verifier.verify(HexFormat.of().parseHex(signature));
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 }

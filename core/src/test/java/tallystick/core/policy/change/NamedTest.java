@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tallystick.core.chain.Account;
 import tallystick.core.kit.Judging;
+import tallystick.core.kit.RandomChanges;
 import tallystick.core.policy.AssetClass;
 import tallystick.core.policy.NamedList;
 import tallystick.core.policy.Policy;
@@ -174,18 +175,7 @@ class NamedTest {
         lists.put("payee", new NamedList.Addresses(Set.of(Judging.PAYEE)));
         for (var i = 0; i < others; i++) lists.put("none" + i, new NamedList.Addresses(Set.of()));
         var policy = policy("", "", "");
-        return new Named(new Policy(
-                policy.id(),
-                policy.version(),
-                policy.parent(),
-                policy.scope(),
-                policy.admission(),
-                policy.effectiveFrom(),
-                policy.groups(),
-                lists,
-                policy.calendars(),
-                policy.rules(),
-                policy.signatures()));
+        return new Named(RandomChanges.with(policy, policy.groups(), lists));
     }
 
     private static List<String> none(int from, int count) {

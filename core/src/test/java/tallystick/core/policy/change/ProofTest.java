@@ -176,26 +176,26 @@ class ProofTest {
 
     @Test
     void limitOfMoreSources_tightens_andOfMoreReceivers_errsOtherwise() {
-        var limit = "{\"id\":\"l\",\"effect\":\"LIMIT\",\"activity\":[\"TRANSFER\"],%s" + LIMIT + "}";
-        var all = limit.formatted("");
         for (var never : List.of(
                 "\"source\":{\"tags\":[\"hot\"]}",
                 "\"decoded\":true",
                 "\"time\":{\"tz\":\"UTC\",\"hours\":\"08:00-19:00\"}",
                 "\"utxo\":{\"change\":true}",
                 "\"warnings\":{\"codes\":[\"A\"]}"))
-            assertThat(direction(limit.formatted("\"match\":{" + never + "},"), all))
-                    .as(never)
-                    .isEqualTo(Direction.TIGHTEN);
+            assertThat(ofAllNow(never)).as(never).isEqualTo(Direction.TIGHTEN);
         for (var erring : List.of(
                 "\"destination\":{\"in\":[\"payees\"]}",
                 "\"asset\":{\"class\":[\"STABLE\"]}",
                 "\"risk\":{\"scoreMin\":5}",
                 "\"initiator\":{\"sessionAgeMax\":\"PT1H\"}",
                 "\"solana\":{\"programsNotIn\":[\"payees\"]}"))
-            assertThat(direction(limit.formatted("\"match\":{" + erring + "},"), all))
-                    .as(erring)
-                    .isEqualTo(Direction.LOOSEN);
+            assertThat(ofAllNow(erring)).as(erring).isEqualTo(Direction.LOOSEN);
+    }
+
+    /// A limit of what matches, that is one of everything now.
+    private static Direction ofAllNow(String match) {
+        var limit = "{\"id\":\"l\",\"effect\":\"LIMIT\",\"activity\":[\"TRANSFER\"],%s" + LIMIT + "}";
+        return direction(limit.formatted("\"match\":{" + match + "},"), limit.formatted(""));
     }
 
     private static List<String> nine(String text) {
