@@ -99,10 +99,12 @@ class WithheldCertificateTest {
         });
     }
 
-    /// Charlie's honest program is silent from now on; the cheat speaks in its name.
+    /// Charlie's honest program is silent from now on; the cheat speaks in its name. No word reaches that program either:
+    /// with those of the others it would have a certificate of its own and show it, honestly.
     private void silenceItsProgram() {
         fleet.network().via((from, to, frame, deliver) -> {
             var isEpochs = frame.channel().equals(channel);
+            if (isEpochs && to.equals("charlie") && frame.body().at(0) == 1) return;
             if (isEpochs && to.equals("charlie") && frame.body().at(0) == CERTIFICATE) passedOnBy.add(from);
             if (!from.equals("charlie") || !isEpochs || frame.body().at(0) == RECORD) deliver.run();
         });
