@@ -1,6 +1,7 @@
 package tallystick.mpc.ecdsa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static tallystick.mpc.ecdsa.VoleParameters.GADGET_LENGTH;
 import static tallystick.mpc.ecdsa.VoleParameters.WIDTH;
 
@@ -8,12 +9,20 @@ import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.curve.SecpRows;
+import tallystick.crypto.hash.Sha256Batch;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
+import tallystick.crypto.vector.VectorCall;
 import tallystick.crypto.vector.VectorMethod;
 import tallystick.mpc.kit.Trial;
+import tallystick.mpc.kit.VoleTrial;
+import tallystick.mpc.session.PartyId;
 
 /// What an item's making leaves on the heap. Where practice shows a method to leave vectors there, or time is over, the
 /// same is asked of the portable way.
@@ -23,6 +32,10 @@ class VectorPracticeTest {
     private static final long LEFT_BYTES_MAX = 1024;
     private static final int CALLS = 40;
 
+    private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
+
+    private static volatile byte[] spilt = {};
     private long worst;
 
     @Test
@@ -54,6 +67,77 @@ class VectorPracticeTest {
             for (var call = 0; call < CALLS; call++) for (var each : work) measure(each);
             assertThat(worst).isLessThanOrEqualTo(LEFT_BYTES_MAX);
         }
+    }
+
+    /// What has spilt goes on without vectors until zeros show that nothing is left any more. Each work of a fill on
+    /// secrets looks for itself: after another fill's spill, or hours, there would be nobody else.
+    @Test
+    void eachWorkOfAFill_looksOnZeros_beforeSecrets() {
+        var end = System.nanoTime() + 8_000_000_000L;
+        try (var trial = new VoleTrial(9)) {
+            VectorPractice.run(trial.home(), () -> System.nanoTime() < end);
+            var open = Stream.concat(Sha256Batch.vectorMethods().stream(), SecpRows.vectorMethods().stream())
+                    .filter(each -> each.status().open())
+                    .toList();
+            assumeThat(open).as("methods that vectors are taken for here").isNotEmpty();
+            var secrets = trial.secrets(2);
+            var one = secrets.get(ONE).byPeer().get(TWO);
+            var two = secrets.get(TWO).byPeer().get(ONE);
+            // A look may itself meet code that was thrown away: then the next one has to find it made again, or another
+            // method.
+            var looks = new TreeMap<String, Integer>();
+            for (var turn = 0; turn < 12; turn++) fill(trial, one, two, open, looks);
+            assertThat(looks)
+                    .as("works after which vectors were taken again, of twelve")
+                    .containsOnlyKeys("extending", "judging the extension", "correlating", "judging correlations");
+            assertThat(looks.values()).allSatisfy(times -> assertThat(times).isPositive());
+        }
+    }
+
+    private static void fill(
+            VoleTrial trial,
+            PairSecrets one,
+            PairSecrets two,
+            List<VectorMethod> open,
+            SortedMap<String, Integer> looks) {
+        var ours = new PoolContext.Side(VoleTrial.boot(ONE), Trial.digest("ours").bytes());
+        var theirs = new PoolContext.Side(
+                VoleTrial.boot(TWO), Trial.digest("theirs").bytes());
+        try (var mine = work(trial, one, ours);
+                var other = work(trial, two, theirs)) {
+            var heard = other.extend(two, ours);
+            var told = after("extending", open, looks, () -> mine.extend(one, theirs));
+            other.prepareExtension(two, told);
+            var _ = after("judging the extension", open, looks, () -> {
+                mine.prepareExtension(one, heard);
+                return mine.extensionPasses();
+            });
+            var _ = after("correlating", open, looks, () -> mine.correlate(one, trial.entropy()));
+            var said = other.correlate(two, trial.entropy());
+            var passes = after("judging correlations", open, looks, () -> {
+                mine.prepareCorrelations(said);
+                return mine.correlationsPass();
+            });
+            assertThat(passes).isTrue();
+        }
+    }
+
+    private static FillWork work(VoleTrial trial, PairSecrets pair, PoolContext.Side own) {
+        var context = new PoolContext(pair.name(), pair.setupId(), Trial.session("practised fill"), 1);
+        return new FillWork(context, own, trial.home());
+    }
+
+    /// Lets every method spill before a work, and counts where one is taken again after it.
+    private static <T> T after(
+            String name, List<VectorMethod> open, SortedMap<String, Integer> looks, Supplier<T> work) {
+        for (var method : open) {
+            method.make(new VectorCall(64, _ -> spilt = new byte[64]));
+            assertThat(method.status().open()).isFalse();
+        }
+        var done = work.get();
+        var again = open.stream().anyMatch(each -> each.status().open());
+        looks.merge(name, again ? 1 : 0, Integer::sum);
+        return done;
     }
 
     private List<Runnable> work(MemorySegment rows, MemorySegment columns, MemorySegment masks, SecretMemory home) {

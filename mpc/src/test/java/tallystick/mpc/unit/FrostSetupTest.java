@@ -32,7 +32,9 @@ import tallystick.mpc.kit.Outcomes;
 import tallystick.mpc.kit.SigningWorld;
 import tallystick.mpc.kit.TrialOccasions;
 import tallystick.mpc.session.Fault;
+import tallystick.mpc.session.MessageHeader;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.SessionId;
 
 class FrostSetupTest {
     private static final PartyId ONE = new PartyId(1);
@@ -105,6 +107,25 @@ class FrostSetupTest {
     }
 
     @Test
+    void setup_isAnother_forAnotherSetOfAsMany() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 1)) {
+            assertThat(FrostTrial.setup(dealt, 1, 2).setup())
+                    .isNotEqualTo(FrostTrial.setup(dealt, 1, 3).setup());
+        }
+    }
+
+    /// The same message as whoever has a key on another curve keeps it.
+    private static FrostMessage unread(SessionId session, FrostMessage message) {
+        var encoded = message.encode();
+        var about = MessageHeader.LENGTH_BYTES + Digest32.LENGTH_BYTES;
+        return new FrostMessage.Unread(
+                session,
+                message.round(),
+                new Digest32(encoded.slice(MessageHeader.LENGTH_BYTES, about)),
+                encoded.slice(about, encoded.length()));
+    }
+
+    @Test
     void messages_readBack() {
         for (var scheme : FrostTrial.SCHEMES) {
             try (var dealt = DealtKey.deal("2 of (a, b, c)", scheme, 1)) {
@@ -119,6 +140,7 @@ class FrostSetupTest {
                                     parcel.message(), session, dealt.key().group())
                             .orThrow();
                     assertThat(message.encode()).isEqualTo(parcel.message());
+                    assertThat(unread(session, message).encode()).isEqualTo(parcel.message());
                     read.add(message.round());
                 }
                 assertThat(read).containsExactlyInAnyOrder(1, 1, 2, 2);
