@@ -3,11 +3,9 @@ package tallystick.mpc.ecdsa;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
@@ -22,10 +20,14 @@ import tallystick.mpc.session.PartyId;
 ///
 /// **Threads** any; taking is atomic, all or nothing.
 public final class NonceStock implements AutoCloseable {
-    /// Most commitments kept of one other party: the newest.
+    /// Most commitments kept of one other party: those of the newest batches, taken ones of a batch that is kept
+    /// included.
     ///
     /// **Why** a party that signs with others spends nonces that this one never sees spent.
-    public static final int KEPT_MAX = 1 << 13;
+    public static final int KEPT_MAX = 1 << 10;
+
+    /// Most batches kept of one other party: the newest. So a batch of many is kept longer than many of one.
+    public static final int BATCHES_MAX = 1 << 7;
 
     /// What came of a batch another party sent.
     public enum Acceptance {
@@ -49,17 +51,12 @@ public final class NonceStock implements AutoCloseable {
     /// @param nonces in the same order
     record Own(List<NonceRef> refs, List<PrecommittedNonce> nonces) {}
 
-    /// So many names of batches are remembered, so that none comes back. One that came back after all those would give
-    /// its sender the choice of a nonce it had fixed long before, as it has among all that are kept.
-    private static final int BATCHES_SEEN_MAX = 1 << 16;
-
     private final GroupKey key;
     private final PartyId self;
     private final NonceScope scope;
     private final SecretMemory home;
     private final LinkedHashMap<NonceRef, PrecommittedNonce> own = new LinkedHashMap<>();
-    private final Map<PartyId, LinkedHashMap<NonceRef, Commitment>> others = new HashMap<>();
-    private final Map<PartyId, LinkedHashSet<Digest32>> batchesSeen = new HashMap<>();
+    private final Map<PartyId, NonceBatches> others = new HashMap<>();
     private boolean closed;
 
     /// @param key which key and epoch
@@ -78,9 +75,11 @@ public final class NonceStock implements AutoCloseable {
 
     /// Draws nonces and keeps them; the result goes to every other party of the key.
     ///
-    /// @param count 1..[NonceBatch#COUNT_MAX]; with those that are left at most [#KEPT_MAX], since the others keep
+    /// @param count from 1; with all of the batches of which some are left at most [#KEPT_MAX], since the others
+    // keep
     /// no more
-    /// @throws IllegalArgumentException if there would be more: the caller's fault
+    /// @throws IllegalArgumentException if there would be more, or more than [#BATCHES_MAX] batches: the caller's
+    // fault
     /// @throws IllegalStateException after close: the caller's fault; nothing stays allocated
     public NonceBatch prepare(int count, Entropy entropy) {
         requireRoom(count);
@@ -108,27 +107,21 @@ public final class NonceStock implements AutoCloseable {
 
     private synchronized void requireRoom(int count) {
         if (closed) throw new IllegalStateException("nonce stock used after close");
-        if (own.size() + count > KEPT_MAX)
-            throw new IllegalArgumentException(
-                    "%d nonces besides %d are above %d".formatted(count, own.size(), KEPT_MAX));
+        // They are spent in their order, and others keep a batch whole until its last is.
+        var besides = own.isEmpty() ? 0 : own.size() + own.firstEntry().getKey().index();
+        if (besides + count > KEPT_MAX)
+            throw new IllegalArgumentException("%d nonces besides %d are above %d".formatted(count, besides, KEPT_MAX));
+        var batches = own.keySet().stream().map(NonceRef::batch).distinct().count();
+        if (batches >= BATCHES_MAX)
+            throw new IllegalArgumentException("a batch besides %d is above %d".formatted(batches, BATCHES_MAX));
     }
 
     /// Keeps what an *authenticated* other party sent.
     public synchronized Acceptance accept(PartyId from, NonceBatch batch) {
         if (from.equals(self) || !key.tree().parties().contains(from)) return Acceptance.STRANGER;
         var theirs = NonceScope.of(key, from, batch.boot());
-        var name = batch.name(theirs);
-        var kept = others.computeIfAbsent(from, _ -> new LinkedHashMap<>());
-        // A spent commitment must not come back by sending its batch again.
-        var names = batchesSeen.computeIfAbsent(from, _ -> new LinkedHashSet<>());
-        if (!names.add(name)) return Acceptance.REPEATED;
-        while (names.size() > BATCHES_SEEN_MAX) names.removeFirst();
-        for (var index = 0; index < batch.commitments().size(); index++)
-            kept.put(
-                    new NonceRef(name, index),
-                    new Commitment(theirs, batch.commitments().get(index)));
-        while (kept.size() > KEPT_MAX) kept.pollFirstEntry();
-        return Acceptance.KEPT;
+        var kept = others.computeIfAbsent(from, _ -> new NonceBatches());
+        return kept.add(theirs, batch.name(theirs), batch.commitments()) ? Acceptance.KEPT : Acceptance.REPEATED;
     }
 
     /// How many own nonces are left.
@@ -138,19 +131,15 @@ public final class NonceStock implements AutoCloseable {
 
     /// How many commitments of another party are left.
     public synchronized int availableOf(PartyId other) {
-        return of(other).size();
-    }
-
-    private Map<NonceRef, Commitment> of(PartyId other) {
-        Map<NonceRef, Commitment> kept = others.get(other);
-        return kept == null ? Map.of() : kept;
+        var kept = others.get(other);
+        return kept == null ? 0 : kept.available();
     }
 
     /// Drops the unused commitments of a party that were not made in `life`: it has started anew and holds their
     /// nonces no more.
     public synchronized void forgetAllBut(PartyId other, BootId life) {
         var kept = others.get(other);
-        if (kept != null) kept.values().removeIf(each -> !each.scope().boot().equals(life));
+        if (kept != null) kept.forgetAllBut(life);
     }
 
     /// Takes own nonces, oldest first, for ever.
@@ -167,14 +156,13 @@ public final class NonceStock implements AutoCloseable {
     ///
     /// @return none if one of them is unknown or spent, and then nothing was taken
     synchronized Optional<List<Commitment>> take(PartyId other, List<NonceRef> refs) {
-        var kept = of(other);
-        if (!kept.keySet().containsAll(refs) || Set.copyOf(refs).size() != refs.size()) return Optional.empty();
-        return Optional.of(refs.stream().map(kept::remove).toList());
+        return others.computeIfAbsent(other, _ -> new NonceBatches()).take(refs);
     }
 
     /// Drops what is here of these commitments of another party: it has named them for a session that has stopped.
     synchronized void discard(PartyId other, List<NonceRef> refs) {
-        of(other).keySet().removeAll(Set.copyOf(refs));
+        var kept = others.get(other);
+        if (kept != null) kept.discard(refs);
     }
 
     /// Destroys all nonces that were not taken.
