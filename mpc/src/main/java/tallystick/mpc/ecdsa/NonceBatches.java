@@ -12,10 +12,10 @@ import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 
 /// The commitments of one other party that are not taken yet: the newest batches, each whole or without those that were
-/// taken, up to [NonceStock#KEPT_MAX] commitments and [NonceStock#BATCHES_MAX] batches.
+/// taken, up to so many commitments and [NonceStock#BATCHES_MAX] batches.
 ///
-/// **Why** so compact: a party sends what it likes, on each key that it shares. Here it fills some 90 kB a key at the
-/// most. First it loses its own oldest batches, whose nonces it has spent if it spends the oldest first, as it should.
+/// **Why** so compact: a party sends what it likes, on each key that it shares. First it loses its own oldest batches,
+// whose nonces it has spent if it spends the oldest first, as it should.
 ///
 /// **Threads** one at a time.
 final class NonceBatches {
@@ -25,9 +25,15 @@ final class NonceBatches {
     /// among all that are kept.
     static final int NAMES_MAX = 1 << 10;
 
+    private final int keptMax;
     private final SequencedMap<Digest32, Batch> batches = new LinkedHashMap<>();
     private final Deque<Long> names = new ArrayDeque<>();
     private int size;
+
+    /// @param keptMax most commitments
+    NonceBatches(int keptMax) {
+        this.keptMax = keptMax;
+    }
 
     /// @param values 32 bytes each
     /// @param left indices of those that were not taken
@@ -54,7 +60,7 @@ final class NonceBatches {
         var values = commitments.stream().map(Digest32::bytes).toArray(Bytes[]::new);
         batches.put(name, new Batch(scope, Bytes.concat(values), left));
         size += commitments.size();
-        while (size > NonceStock.KEPT_MAX || batches.size() > NonceStock.BATCHES_MAX)
+        while (size > keptMax || batches.size() > NonceStock.BATCHES_MAX)
             size -= batches.pollFirstEntry().getValue().length();
         return true;
     }

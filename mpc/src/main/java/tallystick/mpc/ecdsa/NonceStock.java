@@ -20,11 +20,13 @@ import tallystick.mpc.session.PartyId;
 ///
 /// **Threads** any; taking is atomic, all or nothing.
 public final class NonceStock implements AutoCloseable {
-    /// Most commitments kept of one other party: those of the newest batches, taken ones of a batch that is kept
-    /// included.
+    /// Most commitments kept of one other party, if nothing else is said: those of the newest batches, taken ones of a
+    /// batch that is kept included.
     ///
-    /// **Why** a party that signs with others spends nonces that this one never sees spent.
-    public static final int KEPT_MAX = 1 << 10;
+    /// **Why** a party that signs with others spends nonces that this one never sees spent. And why it is enough
+    // for
+    /// one session of as many digests as there may be.
+    public static final int KEPT_MAX = Allocation.ITEMS_MAX;
 
     /// Most batches kept of one other party: the newest. So a batch of many is kept longer than many of one.
     public static final int BATCHES_MAX = 1 << 7;
@@ -55,6 +57,7 @@ public final class NonceStock implements AutoCloseable {
     private final PartyId self;
     private final NonceScope scope;
     private final SecretMemory home;
+    private final int keptMax;
     private final LinkedHashMap<NonceRef, PrecommittedNonce> own = new LinkedHashMap<>();
     private final Map<PartyId, NonceBatches> others = new HashMap<>();
     private boolean closed;
@@ -65,12 +68,27 @@ public final class NonceStock implements AutoCloseable {
     /// @param home where the secrets live
     /// @throws IllegalArgumentException if `self` is not of the key: the caller's fault
     public NonceStock(GroupKey key, PartyId self, BootId boot, SecretMemory home) {
+        this(key, self, boot, home, KEPT_MAX);
+    }
+
+    /// The same with another bound, which is that of all parties of the key.
+    ///
+    /// **Why** a corrupt party fills what there is, on each key that it shares: some 35 bytes for each commitment
+    // and 60
+    /// kilobytes besides.
+    ///
+    /// @param keptMax most commitments kept of one other party, and own ones prepared: 1..[#KEPT_MAX]
+    /// @throws IllegalArgumentException also if it is out of range: the caller's fault
+    public NonceStock(GroupKey key, PartyId self, BootId boot, SecretMemory home, int keptMax) {
+        if (keptMax < 1 || keptMax > KEPT_MAX)
+            throw new IllegalArgumentException("%d commitments kept, not 1..%d".formatted(keptMax, KEPT_MAX));
         if (!key.tree().parties().contains(self))
             throw new IllegalArgumentException("%s is not of this key".formatted(self));
         this.key = key;
         this.self = self;
         this.scope = NonceScope.of(key, self, boot);
         this.home = home;
+        this.keptMax = keptMax;
     }
 
     /// Draws nonces and keeps them; the result goes to every other party of the key.
@@ -109,8 +127,8 @@ public final class NonceStock implements AutoCloseable {
         if (closed) throw new IllegalStateException("nonce stock used after close");
         // They are spent in their order, and others keep a batch whole until its last is.
         var besides = own.isEmpty() ? 0 : own.size() + own.firstEntry().getKey().index();
-        if (besides + count > KEPT_MAX)
-            throw new IllegalArgumentException("%d nonces besides %d are above %d".formatted(count, besides, KEPT_MAX));
+        if (besides + count > keptMax)
+            throw new IllegalArgumentException("%d nonces besides %d are above %d".formatted(count, besides, keptMax));
         var batches = own.keySet().stream().map(NonceRef::batch).distinct().count();
         if (batches >= BATCHES_MAX)
             throw new IllegalArgumentException("a batch besides %d is above %d".formatted(batches, BATCHES_MAX));
@@ -120,7 +138,7 @@ public final class NonceStock implements AutoCloseable {
     public synchronized Acceptance accept(PartyId from, NonceBatch batch) {
         if (from.equals(self) || !key.tree().parties().contains(from)) return Acceptance.STRANGER;
         var theirs = NonceScope.of(key, from, batch.boot());
-        var kept = others.computeIfAbsent(from, _ -> new NonceBatches());
+        var kept = others.computeIfAbsent(from, _ -> new NonceBatches(keptMax));
         return kept.add(theirs, batch.name(theirs), batch.commitments()) ? Acceptance.KEPT : Acceptance.REPEATED;
     }
 
@@ -156,7 +174,7 @@ public final class NonceStock implements AutoCloseable {
     ///
     /// @return none if one of them is unknown or spent, and then nothing was taken
     synchronized Optional<List<Commitment>> take(PartyId other, List<NonceRef> refs) {
-        return others.computeIfAbsent(other, _ -> new NonceBatches()).take(refs);
+        return others.computeIfAbsent(other, _ -> new NonceBatches(keptMax)).take(refs);
     }
 
     /// Drops what is here of these commitments of another party: it has named them for a session that has stopped.

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ecdsa.BootId;
 import tallystick.mpc.ecdsa.NonceBatch;
 import tallystick.mpc.ecdsa.NonceStock;
@@ -158,19 +159,37 @@ class NonceStockTest {
         }
     }
 
+    @Test
+    void boundOutOfRange_isRefused_andOneWithinHolds() {
+        try (var key = DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 1)) {
+            var boot = new BootId(digest(9));
+            for (var wrong : List.of(0, NonceStock.KEPT_MAX + 1))
+                assertThrows(
+                        IllegalArgumentException.class, () -> new NonceStock(key.key(), ONE, boot, key.home(), wrong));
+            try (var stock = new NonceStock(key.key(), ONE, boot, key.home(), 8)) {
+                for (var number = 0; number < 3; number++) stock.accept(PEER, batch(number, 3));
+                assertEquals(6, stock.availableOf(PEER));
+                stock.accept(PEER, batch(9, 9));
+                assertEquals(0, stock.availableOf(PEER));
+                assertThrows(IllegalArgumentException.class, () -> stock.prepare(9, new SeededEntropy(1)));
+            }
+        }
+    }
+
     /// Whoever shares many keys fills none of them beyond what it needs there.
     @Test
     void commitmentsOfAPeer_takeAHundredKilobytesAtTheMost() {
         try (var key = DealtKey.deal("2 of (a, b, c)", Scheme.ECDSA_SECP256K1, 1)) {
+            var kept = 1024;
             var stocks = new ArrayList<NonceStock>();
             var before = heapBytes();
             for (var each = 0; each < 64; each++) {
-                var stock = new NonceStock(key.key(), ONE, new BootId(digest(9)), key.home());
+                var stock = new NonceStock(key.key(), ONE, new BootId(digest(9)), key.home(), kept);
                 stocks.add(stock);
                 for (var number = 0; number < 1100; number++) stock.accept(PEER, single(number));
                 for (var number = 0; number < NonceStock.BATCHES_MAX; number++)
-                    stock.accept(PEER, batch(number, NonceStock.KEPT_MAX / NonceStock.BATCHES_MAX));
-                assertEquals(NonceStock.KEPT_MAX, stock.availableOf(PEER));
+                    stock.accept(PEER, batch(number, kept / NonceStock.BATCHES_MAX));
+                assertEquals(kept, stock.availableOf(PEER));
             }
             var each = (heapBytes() - before) / stocks.size();
             assertTrue(each < 150_000, each + " bytes");
