@@ -15,13 +15,12 @@ import tallystick.crypto.hash.Digest32;
 /// taken, up to so many commitments and [NonceStock#BATCHES_MAX] batches.
 ///
 /// **Why** so compact: a party sends what it likes, on each key that it shares. First it loses its own oldest batches,
-// whose nonces it has spent if it spends the oldest first, as it should.
+/// whose nonces it has spent if it spends the oldest first, as it should.
 ///
 /// **Threads** one at a time.
 final class NonceBatches {
     /// So many names of batches are remembered, so that none of them comes back; a name by its first eight bytes. One
-    /// that came back after all those would give its sender the choice of a nonce it had fixed long before, as it
-    // has
+    /// that came back after all those would give its sender the choice of a nonce it had fixed long before, as it has
     /// among all that are kept.
     static final int NAMES_MAX = 1 << 10;
 

@@ -32,8 +32,7 @@ import tallystick.wire.Wire;
 /// longest message, or leave the answers unread. What they took, links between nodes would lack. Frames on links are
 /// not counted here: once whole they are taken, and counted then; of those that are not yet it is enough that there are
 /// few streams, and that each has one no longer than the longest. Else an honest node would lose its stream where
-// others
-/// have left no room, and not a frame.
+/// others have left no room, and not a frame.
 ///
 /// **Threads** any.
 final class Burdens extends ServerStreamTracer.Factory implements ServerInterceptor {
