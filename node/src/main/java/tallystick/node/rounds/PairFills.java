@@ -220,6 +220,11 @@ final class PairFills {
         return of(peer).busy;
     }
 
+    /// Whether one may begin now.
+    synchronized boolean isIdle(PartyId peer) {
+        return !of(peer).busy && !isResting(peer, System.nanoTime());
+    }
+
     /// How many fills with `peer` have ended, well or not.
     synchronized long ended(PartyId peer) {
         return of(peer).ended;

@@ -244,7 +244,7 @@ public final class Pools implements AutoCloseable {
     /// Of a pair the lower party watches the stock: if it has what this one lacks, it sees no shortage.
     private List<PartyId> starving(List<PartyId> others, int count) {
         return others.stream()
-                .filter(peer -> peer.compareTo(party) < 0 && items.stock(peer) < count && !fills.isBusy(peer))
+                .filter(peer -> peer.compareTo(party) < 0 && items.stock(peer) < count && fills.isIdle(peer))
                 .toList();
     }
 
@@ -375,8 +375,7 @@ public final class Pools implements AutoCloseable {
         if (runs > 0 && !demand.isHurried(stock, System.nanoTime())) return false;
         return !pair.isDestroyed()
                 && boots.containsKey(peer)
-                && !fills.isBusy(peer)
-                && !fills.isResting(peer, System.nanoTime())
+                && fills.isIdle(peer)
                 && filling.contains(peer);
     }
 
