@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import tallystick.crypto.curve.Element;
 import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.curve.SecretScalar;
@@ -43,6 +44,24 @@ public final class TreeSharing {
     public static SortedMap<LeafId, Element> leafElements(
             QuorumTree tree, Element constant, List<List<Element>> perGate) {
         return deal(tree, constant, perGate, TreeSharing::evaluate);
+    }
+
+    /// One leaf's public point of [#leafElements]: only the polynomials above it are evaluated.
+    ///
+    /// @throws IllegalArgumentException if the tree has no such leaf: the caller's fault
+    public static Element leafElement(QuorumTree tree, Element constant, List<List<Element>> perGate, LeafId leaf) {
+        requireCounts(tree, perGate);
+        var found = new TreeMap<LeafId, Element>();
+        descend(tree.root(), constant, perGate::get, TreeSharing::evaluate, node -> holds(node, leaf), found);
+        if (found.isEmpty()) throw new IllegalArgumentException("no leaf %d".formatted(leaf.value()));
+        return found.firstEntry().getValue();
+    }
+
+    private static boolean holds(Node node, LeafId leaf) {
+        return switch (node) {
+            case Node.Leaf(var id, var _) -> id.equals(leaf);
+            case Node.Gate gate -> gate.children().stream().anyMatch(child -> holds(child, leaf));
+        };
     }
 
     /// The polynomial with these commitments, constant first, at `at`.
@@ -88,6 +107,13 @@ public final class TreeSharing {
     /// @spec docs/spec/quorum-tree.md#QT-4 quorum-tree
     private static <T> SortedMap<LeafId, T> deal(
             QuorumTree tree, T constant, List<List<T>> perGate, BiFunction<List<T>, Integer, T> evaluate) {
+        requireCounts(tree, perGate);
+        var leaves = new TreeMap<LeafId, T>();
+        descend(tree.root(), constant, perGate::get, evaluate, _ -> true, leaves);
+        return Collections.unmodifiableSortedMap(leaves);
+    }
+
+    private static <T> void requireCounts(QuorumTree tree, List<List<T>> perGate) {
         if (perGate.size() != tree.gates().size())
             throw new IllegalArgumentException("%d polynomials for %d gates"
                     .formatted(perGate.size(), tree.gates().size()));
@@ -97,9 +123,6 @@ public final class TreeSharing {
                 throw new IllegalArgumentException("%d coefficients for gate %d with %d of its children needed"
                         .formatted(count, gate.index(), gate.minChildren()));
         }
-        var leaves = new TreeMap<LeafId, T>();
-        descend(tree.root(), constant, perGate::get, evaluate, leaves);
-        return Collections.unmodifiableSortedMap(leaves);
     }
 
     /// @spec docs/spec/quorum-tree.md#QT-2 quorum-tree
@@ -108,6 +131,7 @@ public final class TreeSharing {
             T value,
             IntFunction<List<T>> coefficientsOf,
             BiFunction<List<T>, Integer, T> evaluate,
+            Predicate<Node> isWanted,
             SortedMap<LeafId, T> leaves) {
         switch (node) {
             case Node.Leaf leaf -> leaves.put(leaf.id(), value);
@@ -116,8 +140,10 @@ public final class TreeSharing {
                 polynomial.add(value);
                 polynomial.addAll(coefficientsOf.apply(gate.index()));
                 for (var i = 1; i <= gate.children().size(); i++) {
-                    var child = evaluate.apply(List.copyOf(polynomial), i);
-                    descend(gate.children().get(i - 1), child, coefficientsOf, evaluate, leaves);
+                    var child = gate.children().get(i - 1);
+                    if (!isWanted.test(child)) continue;
+                    var dealt = evaluate.apply(List.copyOf(polynomial), i);
+                    descend(child, dealt, coefficientsOf, evaluate, isWanted, leaves);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package tallystick.mpc.ceremony;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -83,23 +84,53 @@ final class DealingRules {
                 .verifies(new CoefficientProof.Place(plan.sessionId(), dealer, row, index), proven.point());
     }
 
-    /// The points that a good opening of `dealer` gives all leaves; not on repair.
-    SortedMap<LeafId, Element> leafPoints(Opening opening) {
-        Element constant = opening.constants().isEmpty()
-                ? plan.group().identity()
-                : opening.constants().getFirst().point();
-        return TreeSharing.leafElements(plan.tree(), constant, points(opening));
+    /// The sum of the points that good openings give each leaf; not on repair.
+    ///
+    /// **Why** the coefficients are added first: evaluating a sum costs as much as evaluating one of its summands.
+    SortedMap<LeafId, Element> leafPoints(Collection<Opening> openings) {
+        var constants = openings.stream().map(this::constant).toList();
+        var rows = openings.stream().map(DealingRules::points).toList();
+        return TreeSharing.leafElements(plan.tree(), plan.group().sum(constants), sums(rows));
     }
 
-    /// On repair the points of a helper's pieces of one lost leaf, for every helper: those sent, and for itself what is
-    /// left of its contribution.
-    SortedMap<PartyId, Element> piecePoints(PartyId dealer, LeafId lost, Opening opening) {
+    /// The point that a good opening gives one leaf; not on repair.
+    Element leafPoint(Opening opening, LeafId leaf) {
+        return TreeSharing.leafElement(plan.tree(), constant(opening), points(opening), leaf);
+    }
+
+    private Element constant(Opening opening) {
+        return opening.constants().isEmpty()
+                ? plan.group().identity()
+                : opening.constants().getFirst().point();
+    }
+
+    private List<List<Element>> sums(List<List<List<Element>>> summands) {
+        var sums = new ArrayList<List<Element>>();
+        var lengths = rowLengths();
+        for (var row = 0; row < lengths.size(); row++) {
+            var sum = new ArrayList<Element>();
+            for (var i = 0; i < lengths.get(row); i++) {
+                var at = new Position(row, i);
+                sum.add(plan.group().sum(summands.stream().map(at::of).toList()));
+            }
+            sums.add(sum);
+        }
+        return sums;
+    }
+
+    private record Position(int row, int index) {
+        Element of(List<List<Element>> rows) {
+            return rows.get(row).get(index);
+        }
+    }
+
+    /// On repair the point of a helper's piece of one lost leaf for `to`: one of those sent, or for itself what is left
+    /// of its contribution.
+    Element piecePoint(PartyId dealer, LeafId lost, Opening opening, PartyId to) {
         var row = points(opening).get(lostLeaves().indexOf(lost));
-        var pieces = new TreeMap<PartyId, Element>();
-        var others = othersThan(dealer);
-        for (var i = 0; i < others.size(); i++) pieces.put(others.get(i), row.get(i));
-        pieces.put(dealer, contributionPoint(dealer, lost).minus(plan.group().sum(row)));
-        return pieces;
+        return to.equals(dealer)
+                ? contributionPoint(dealer, lost).minus(plan.group().sum(row))
+                : row.get(othersThan(dealer).indexOf(to));
     }
 
     /// On repair: the lost party's leaves, ascending.

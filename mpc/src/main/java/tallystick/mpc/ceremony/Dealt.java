@@ -17,13 +17,16 @@ import tallystick.mpc.session.PartyId;
 /// The good openings of all dealers, and what everybody can compute from them.
 ///
 /// @param openings by dealer, ascending
-record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
-    Dealt {
-        openings = Collections.unmodifiableSortedMap(new TreeMap<>(openings));
+/// @param transcript the hash of all that was said in public
+record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings, Digest32 transcript) {
+    Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
+        this(
+                plan,
+                Collections.unmodifiableSortedMap(new TreeMap<>(openings)),
+                transcript(plan, new TreeMap<>(openings)));
     }
 
-    /// The hash of all that was said in public.
-    Digest32 transcript() {
+    private static Digest32 transcript(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
         var encoded = new ArrayList<Bytes>();
         openings.forEach((_, opening) -> encoded.add(opening.encode()));
         return Transcript.of("tallystick/ceremony/v1/transcript")
@@ -34,10 +37,10 @@ record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
 
     /// The sum of the dealers' sharings at every leaf; not on repair.
     SortedMap<LeafId, Element> leafPoints(DealingRules rules) {
-        var sum = new TreeMap<LeafId, Element>();
-        plan.base().filter(_ -> plan.kind() == CeremonyKind.REFRESH).ifPresent(base -> sum.putAll(base.leafPoints()));
-        for (var opening : openings.values())
-            rules.leafPoints(opening).forEach((leaf, point) -> sum.merge(leaf, point, Element::plus));
+        var sum = new TreeMap<>(rules.leafPoints(openings.values()));
+        plan.base()
+                .filter(_ -> plan.kind() == CeremonyKind.REFRESH)
+                .ifPresent(base -> base.leafPoints().forEach((leaf, point) -> sum.merge(leaf, point, Element::plus)));
         return sum;
     }
 
@@ -87,8 +90,7 @@ record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
     /// The point of the value that `from` owes `to` for `leaf`.
     Element expectedPoint(DealingRules rules, ValueStatement.Step step, PartyId from, PartyId to, LeafId leaf) {
         return switch (step) {
-            case EVALUATION ->
-                Invariant.present(rules.leafPoints(openingOf(from)).get(leaf), "a point for every leaf");
+            case EVALUATION -> rules.leafPoint(openingOf(from), leaf);
             case PIECE -> piecePoint(rules, leaf, from, to);
             case SUM ->
                 plan.group()
@@ -99,7 +101,7 @@ record Dealt(CeremonyPlan plan, SortedMap<PartyId, Opening> openings) {
     }
 
     private Element piecePoint(DealingRules rules, LeafId lost, PartyId from, PartyId to) {
-        return Invariant.present(rules.piecePoints(from, lost, openingOf(from)).get(to), "a piece for every helper");
+        return rules.piecePoint(from, lost, openingOf(from), to);
     }
 
     private Opening openingOf(PartyId dealer) {

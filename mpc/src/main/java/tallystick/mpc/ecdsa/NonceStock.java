@@ -3,11 +3,9 @@ package tallystick.mpc.ecdsa;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
@@ -22,10 +20,15 @@ import tallystick.mpc.session.PartyId;
 ///
 /// **Threads** any; taking is atomic, all or nothing.
 public final class NonceStock implements AutoCloseable {
-    /// Most commitments kept of one other party: the newest.
+    /// Most commitments kept of one other party, if nothing else is said: those of the newest batches, taken ones of a
+    /// batch that is kept included.
     ///
-    /// **Why** a party that signs with others spends nonces that this one never sees spent.
-    public static final int KEPT_MAX = 1 << 13;
+    /// **Why** a party that signs with others spends nonces that this one never sees spent. And why it is enough for
+    /// one session of as many digests as there may be.
+    public static final int KEPT_MAX = Allocation.ITEMS_MAX;
+
+    /// Most batches kept of one other party: the newest. So a batch of many is kept longer than many of one.
+    public static final int BATCHES_MAX = 1 << 7;
 
     /// What came of a batch another party sent.
     public enum Acceptance {
@@ -49,17 +52,13 @@ public final class NonceStock implements AutoCloseable {
     /// @param nonces in the same order
     record Own(List<NonceRef> refs, List<PrecommittedNonce> nonces) {}
 
-    /// So many names of batches are remembered, so that none comes back. One that came back after all those would give
-    /// its sender the choice of a nonce it had fixed long before, as it has among all that are kept.
-    private static final int BATCHES_SEEN_MAX = 1 << 16;
-
     private final GroupKey key;
     private final PartyId self;
     private final NonceScope scope;
     private final SecretMemory home;
+    private final int keptMax;
     private final LinkedHashMap<NonceRef, PrecommittedNonce> own = new LinkedHashMap<>();
-    private final Map<PartyId, LinkedHashMap<NonceRef, Commitment>> others = new HashMap<>();
-    private final Map<PartyId, LinkedHashSet<Digest32>> batchesSeen = new HashMap<>();
+    private final Map<PartyId, NonceBatches> others = new HashMap<>();
     private boolean closed;
 
     /// @param key which key and epoch
@@ -68,19 +67,32 @@ public final class NonceStock implements AutoCloseable {
     /// @param home where the secrets live
     /// @throws IllegalArgumentException if `self` is not of the key: the caller's fault
     public NonceStock(GroupKey key, PartyId self, BootId boot, SecretMemory home) {
+        this(key, self, boot, home, KEPT_MAX);
+    }
+
+    /// The same with another bound, which is that of all parties of the key.
+    ///
+    /// **Why** a corrupt party fills what there is, on each key that it shares: some 35 bytes for each commitment and
+    /// 60 kilobytes besides.
+    ///
+    /// @param keptMax most commitments kept of one other party, and own ones prepared: 1..[#KEPT_MAX]
+    /// @throws IllegalArgumentException also if it is out of range: the caller's fault
+    public NonceStock(GroupKey key, PartyId self, BootId boot, SecretMemory home, int keptMax) {
+        if (keptMax < 1 || keptMax > KEPT_MAX)
+            throw new IllegalArgumentException("%d commitments kept, not 1..%d".formatted(keptMax, KEPT_MAX));
         if (!key.tree().parties().contains(self))
             throw new IllegalArgumentException("%s is not of this key".formatted(self));
         this.key = key;
         this.self = self;
         this.scope = NonceScope.of(key, self, boot);
         this.home = home;
+        this.keptMax = keptMax;
     }
 
     /// Draws nonces and keeps them; the result goes to every other party of the key.
     ///
-    /// @param count 1..[NonceBatch#COUNT_MAX]; with those that are left at most [#KEPT_MAX], since the others keep
-    /// no more
-    /// @throws IllegalArgumentException if there would be more: the caller's fault
+    /// @param count from 1; with all of the batches of which some are left, no more than the others keep
+    /// @throws IllegalArgumentException if there would be more, or more than [#BATCHES_MAX] batches: the caller's fault
     /// @throws IllegalStateException after close: the caller's fault; nothing stays allocated
     public NonceBatch prepare(int count, Entropy entropy) {
         requireRoom(count);
@@ -108,27 +120,21 @@ public final class NonceStock implements AutoCloseable {
 
     private synchronized void requireRoom(int count) {
         if (closed) throw new IllegalStateException("nonce stock used after close");
-        if (own.size() + count > KEPT_MAX)
-            throw new IllegalArgumentException(
-                    "%d nonces besides %d are above %d".formatted(count, own.size(), KEPT_MAX));
+        // They are spent in their order, and others keep a batch whole until its last is.
+        var besides = own.isEmpty() ? 0 : own.size() + own.firstEntry().getKey().index();
+        if (besides + count > keptMax)
+            throw new IllegalArgumentException("%d nonces besides %d are above %d".formatted(count, besides, keptMax));
+        var batches = own.keySet().stream().map(NonceRef::batch).distinct().count();
+        if (batches >= BATCHES_MAX)
+            throw new IllegalArgumentException("a batch besides %d is above %d".formatted(batches, BATCHES_MAX));
     }
 
     /// Keeps what an *authenticated* other party sent.
     public synchronized Acceptance accept(PartyId from, NonceBatch batch) {
         if (from.equals(self) || !key.tree().parties().contains(from)) return Acceptance.STRANGER;
         var theirs = NonceScope.of(key, from, batch.boot());
-        var name = batch.name(theirs);
-        var kept = others.computeIfAbsent(from, _ -> new LinkedHashMap<>());
-        // A spent commitment must not come back by sending its batch again.
-        var names = batchesSeen.computeIfAbsent(from, _ -> new LinkedHashSet<>());
-        if (!names.add(name)) return Acceptance.REPEATED;
-        while (names.size() > BATCHES_SEEN_MAX) names.removeFirst();
-        for (var index = 0; index < batch.commitments().size(); index++)
-            kept.put(
-                    new NonceRef(name, index),
-                    new Commitment(theirs, batch.commitments().get(index)));
-        while (kept.size() > KEPT_MAX) kept.pollFirstEntry();
-        return Acceptance.KEPT;
+        var kept = others.computeIfAbsent(from, _ -> new NonceBatches(keptMax));
+        return kept.add(theirs, batch.name(theirs), batch.commitments()) ? Acceptance.KEPT : Acceptance.REPEATED;
     }
 
     /// How many own nonces are left.
@@ -138,19 +144,15 @@ public final class NonceStock implements AutoCloseable {
 
     /// How many commitments of another party are left.
     public synchronized int availableOf(PartyId other) {
-        return of(other).size();
-    }
-
-    private Map<NonceRef, Commitment> of(PartyId other) {
-        Map<NonceRef, Commitment> kept = others.get(other);
-        return kept == null ? Map.of() : kept;
+        var kept = others.get(other);
+        return kept == null ? 0 : kept.available();
     }
 
     /// Drops the unused commitments of a party that were not made in `life`: it has started anew and holds their
     /// nonces no more.
     public synchronized void forgetAllBut(PartyId other, BootId life) {
         var kept = others.get(other);
-        if (kept != null) kept.values().removeIf(each -> !each.scope().boot().equals(life));
+        if (kept != null) kept.forgetAllBut(life);
     }
 
     /// Takes own nonces, oldest first, for ever.
@@ -167,14 +169,13 @@ public final class NonceStock implements AutoCloseable {
     ///
     /// @return none if one of them is unknown or spent, and then nothing was taken
     synchronized Optional<List<Commitment>> take(PartyId other, List<NonceRef> refs) {
-        var kept = of(other);
-        if (!kept.keySet().containsAll(refs) || Set.copyOf(refs).size() != refs.size()) return Optional.empty();
-        return Optional.of(refs.stream().map(kept::remove).toList());
+        return others.computeIfAbsent(other, _ -> new NonceBatches(keptMax)).take(refs);
     }
 
     /// Drops what is here of these commitments of another party: it has named them for a session that has stopped.
     synchronized void discard(PartyId other, List<NonceRef> refs) {
-        of(other).keySet().removeAll(Set.copyOf(refs));
+        var kept = others.get(other);
+        if (kept != null) kept.discard(refs);
     }
 
     /// Destroys all nonces that were not taken.

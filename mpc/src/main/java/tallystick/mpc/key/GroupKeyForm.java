@@ -1,8 +1,6 @@
 package tallystick.mpc.key;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.MalformedInput;
@@ -10,12 +8,9 @@ import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.codec.Reader;
 import tallystick.crypto.codec.Writer;
 import tallystick.crypto.curve.Element;
-import tallystick.crypto.curve.Group;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.access.LeafId;
-import tallystick.mpc.access.Node;
 import tallystick.mpc.access.QuorumTree;
-import tallystick.mpc.session.Invariant;
 
 /// The bytes of a [GroupKey], `docs/spec/key-share.md` §1.
 final class GroupKeyForm {
@@ -59,7 +54,7 @@ final class GroupKeyForm {
                 reader.list(leaves.size(), leaves.size(), "leaf points", each -> group.readElement(each, "leaf point"));
         var leafPoints = new TreeMap<LeafId, Element>();
         for (var i = 0; i < elements.size(); i++) leafPoints.put(leaves.get(i).id(), elements.get(i));
-        if (!sharesKey(tree, group, point, leafPoints))
+        if (!LeafPoints.share(point, tree, leafPoints))
             throw new MalformedInput(pointsAt, "leaf points that share the public key over the tree");
         return new GroupKey(id, scheme, tree, epoch, point, chainCode, leafPoints);
     }
@@ -80,43 +75,5 @@ final class GroupKeyForm {
                 };
         if (!Bytes.ofUtf8(tree.toString()).equals(text)) throw new MalformedInput(at, "quorum tree in canonical text");
         return tree;
-    }
-
-    /// Whether the leaf points are evaluations, in the exponent, of polynomials of the gates' degrees that begin at
-    /// `point`: any qualified set then interpolates to the same key.
-    static boolean sharesKey(QuorumTree tree, Group group, Element point, SortedMap<LeafId, Element> leafPoints) {
-        var atRoot = new ArrayList<Element>();
-        return valueAt(tree.root(), group, leafPoints, atRoot)
-                && atRoot.getFirst().equals(point);
-    }
-
-    private static boolean valueAt(Node node, Group group, SortedMap<LeafId, Element> leafPoints, List<Element> into) {
-        return switch (node) {
-            case Node.Leaf(var id, var _) -> into.add(Invariant.present(leafPoints.get(id), "a point for every leaf"));
-            case Node.Gate(var _, var minChildren, var children) -> {
-                var values = new ArrayList<Element>();
-                for (var child : children) if (!valueAt(child, group, leafPoints, values)) yield false;
-                var base = values.subList(0, minChildren);
-                for (var x = minChildren + 1; x <= children.size(); x++)
-                    if (!interpolate(group, base, x).equals(values.get(x - 1))) yield false;
-                yield into.add(interpolate(group, base, 0));
-            }
-        };
-    }
-
-    /// The value at `x` of the polynomial that has `values[i-1]` at i = 1..k.
-    private static Element interpolate(Group group, List<Element> values, int x) {
-        var terms = new ArrayList<Group.Term>();
-        for (var i = 1; i <= values.size(); i++) {
-            var numerator = group.scalar(1);
-            var denominator = group.scalar(1);
-            for (var j = 1; j <= values.size(); j++) {
-                if (j == i) continue;
-                numerator = numerator.times(group.scalar(x - j));
-                denominator = denominator.times(group.scalar(i - j));
-            }
-            terms.add(new Group.Term(numerator.times(denominator.invert()), values.get(i - 1)));
-        }
-        return group.linearCombination(terms);
     }
 }

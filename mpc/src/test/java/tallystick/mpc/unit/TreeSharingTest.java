@@ -59,6 +59,9 @@ class TreeSharingTest {
                     .forEach((leaf, scalar) -> expected.put(leaf, scalar.timesGenerator()));
             assertThat(TreeSharing.leafElements(TREE, constant.timesGenerator(), points))
                     .isEqualTo(expected);
+            expected.forEach(
+                    (leaf, point) -> assertThat(TreeSharing.leafElement(TREE, constant.timesGenerator(), points, leaf))
+                            .isEqualTo(point));
             assertThat(expected).hasSize(7);
         }
     }

@@ -14,7 +14,6 @@ import java.util.logging.Logger;
 import tallystick.core.governance.Member;
 import tallystick.core.wire.KeyRecord;
 import tallystick.crypto.codec.Bytes;
-import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.hash.Digest32;
 import tallystick.mpc.ceremony.Certificate;
 import tallystick.mpc.ceremony.Denials;
@@ -276,34 +275,24 @@ final class KeyEpochs {
     }
 
     private void hear(String from, Bytes message) {
-        if (message.length() < 2) return;
-        var body = message.slice(1, message.length());
-        synchronized (this) {
-            if (stopped) return;
-            try {
-                switch (message.at(0)) {
-                    case EpochVoice.STATEMENT -> {
-                        if (EpochStatement.parse(body) instanceof Parsed.Ok<EpochStatement>(var statement))
-                            hear(from, statement);
-                    }
-                    case EpochVoice.CERTIFICATE -> {
-                        if (Certificate.parse(body) instanceof Parsed.Ok<Certificate>(var certificate))
-                            hear(from, certificate);
-                    }
-                    case EpochVoice.ASK -> {
-                        if (EpochRecord.Asked.parse(body) instanceof Parsed.Ok<EpochRecord.Asked>(var asked))
-                            deny(from, asked);
-                    }
-                    case EpochVoice.RECORD -> {
-                        if (KeyRecord.parse(body) instanceof Parsed.Ok<KeyRecord>(var shown)) compare(from, shown);
-                    }
-                    default -> LOG.log(Level.WARNING, "{0} sent no news of an epoch", from);
-                }
-            } catch (IOException e) {
-                LOG.log(Level.SEVERE, "epochs of key " + new KeyName(keyId) + " cannot be written", e);
+        var news = EpochNews.read(message);
+        if (news.isPresent()) hear(from, news.get());
+        else LOG.log(Level.WARNING, "{0} sent no news of an epoch", from);
+    }
+
+    private synchronized void hear(String from, EpochNews news) {
+        if (stopped) return;
+        try {
+            switch (news) {
+                case EpochNews.Said(var statement) -> hear(from, statement);
+                case EpochNews.Certified(var certificate) -> hear(from, certificate);
+                case EpochNews.Asks(var asked) -> deny(from, asked);
+                case EpochNews.Shows shows -> compare(from, shows);
             }
-            notifyAll();
+        } catch (IOException e) {
+            LOG.log(Level.SEVERE, "epochs of key " + new KeyName(keyId) + " cannot be written", e);
         }
+        notifyAll();
     }
 
     private void hear(String from, EpochStatement statement) throws IOException {
@@ -336,13 +325,12 @@ final class KeyEpochs {
 
     /// Who is behind is shown what is active; what is shown is believed only if a signing set of an epoch known here
     /// made it.
-    private void compare(String from, KeyRecord shown) throws IOException {
-        if (!(Certificate.parse(shown.certificate()) instanceof Parsed.Ok<Certificate>(var theirs))
-                || !theirs.key().id().equals(keyId)
-                || record.known().isEmpty()) return;
+    private void compare(String from, EpochNews.Shows shown) throws IOException {
+        var theirs = shown.certificate();
+        if (!theirs.key().id().equals(keyId) || record.known().isEmpty()) return;
         if (theirs.key().epoch() < activeEpoch()) show(from);
         if (theirs.key().epoch() <= activeEpoch()) return;
-        var isKnown = later.knows(theirs, shown.names());
+        var isKnown = later.knows(theirs, shown.record().names());
         var next = isKnown
                 ? Optional.<ShownEpoch>empty()
                 : ShownRecord.proved(shown, self.roster()).filter(this::isSucceededBy);

@@ -18,8 +18,9 @@ final class ShownRecord {
     }
 
     /// The epoch, if it is proved.
-    static Optional<ShownEpoch> proved(KeyRecord shown, Roster roster) {
-        return switch (judge(shown, roster)) {
+    static Optional<ShownEpoch> proved(EpochNews.Shows shown, Roster roster) {
+        var names = shown.record().names();
+        return switch (ShownEpoch.of(shown.certificate(), names, NodeRoster.of(roster, names))) {
             case ShownEpoch.Finding.Proved(var epoch) -> Optional.of(epoch);
             case ShownEpoch.Finding.Unproved _ -> Optional.empty();
         };

@@ -50,6 +50,7 @@ public final class Ledger implements AutoCloseable {
     private final Set<IntentId> owed = ConcurrentHashMap.newKeySet();
 
     private final BurntTable burnt;
+    private final SettledTime settledTime = new SettledTime(System::nanoTime);
     private volatile LimitTable limits;
     private volatile SightTable sights;
     private volatile KeptTable kept;
@@ -235,8 +236,11 @@ public final class Ledger implements AutoCloseable {
     }
 
     /// Says that something of an intent's signature may leave from now on: what it counts is never given back.
-    public void begin(IntentId id) {
-        limits.begin(id);
+    ///
+    /// @return whether it may: what it counts was not given back, by a clock that jumped ahead since it was reserved
+    /// @spec docs/spec/documents.md#ND-6 documents
+    public boolean begin(IntentId id) {
+        return limits.begin(id);
     }
 
     /// Ends an intent that somebody rejected or cancelled: it is never reserved again. What it counts stays counted.
@@ -256,13 +260,18 @@ public final class Ledger implements AutoCloseable {
     }
 
     /// Gives back what was counted for intents that expired without ever having begun to be signed, and forgets what
-    /// nobody asks for any more.
+    /// nobody asks for any more, by a time that the clock has shown for long enough.
     public void releaseExpired(Instant now) throws StoreUnavailable {
-        if (sights.isToForget(now)) {
-            var _ = onThread("forget what is long over", () -> limits.forget(now) && sights.forget(now));
-        }
+        var settled = settledTime.at(now);
+        if (settled.isPresent()) forget(settled.get());
         if (limits.expired(now).isEmpty()) return;
         var _ = onThread("give counts back", () -> limits.releaseExpired(now));
+    }
+
+    /// Forgets what nobody asks for any more at `then`.
+    public void forget(Instant then) throws StoreUnavailable {
+        if (!sights.isToForget(then)) return;
+        var _ = onThread("forget what is long over", () -> limits.forget(then) && sights.forget(then));
     }
 
     /// What was kept when the ledger was opened, in the order it first came.

@@ -33,26 +33,26 @@ import tallystick.crypto.hash.Digest32;
 /// than the disk; the same intent writes its rows again when it is asked again.
 final class LimitTable {
     static final List<String> SCHEMA = List.of("""
-            CREATE TABLE IF NOT EXISTS counted (
-                intent BLOB PRIMARY KEY CHECK (length(intent) = 32),
-                state TEXT NOT NULL CHECK (state IN ('RESERVED', 'COMMITTED', 'RELEASED')),
-                expires INTEGER NOT NULL
-            ) WITHOUT ROWID, STRICT
-            """, """
-            CREATE TABLE IF NOT EXISTS charges (
-                counter BLOB NOT NULL,
-                second INTEGER NOT NULL,
-                nano INTEGER NOT NULL,
-                intent BLOB NOT NULL CHECK (length(intent) = 32),
-                amount TEXT NOT NULL,
-                PRIMARY KEY (counter, intent)
-            ) WITHOUT ROWID, STRICT
-            """, """
-            CREATE TABLE IF NOT EXISTS slots (
-                intent BLOB PRIMARY KEY CHECK (length(intent) = 32),
-                slot BLOB NOT NULL CHECK (length(slot) = 32)
-            ) WITHOUT ROWID, STRICT
-            """);
+        CREATE TABLE IF NOT EXISTS counted (
+            intent BLOB PRIMARY KEY CHECK (length(intent) = 32),
+            state TEXT NOT NULL CHECK (state IN ('RESERVED', 'COMMITTED', 'RELEASED')),
+            expires INTEGER NOT NULL
+        ) WITHOUT ROWID, STRICT
+        """, """
+        CREATE TABLE IF NOT EXISTS charges (
+            counter BLOB NOT NULL,
+            second INTEGER NOT NULL,
+            nano INTEGER NOT NULL,
+            intent BLOB NOT NULL CHECK (length(intent) = 32),
+            amount TEXT NOT NULL,
+            PRIMARY KEY (counter, intent)
+        ) WITHOUT ROWID, STRICT
+        """, """
+        CREATE TABLE IF NOT EXISTS slots (
+            intent BLOB PRIMARY KEY CHECK (length(intent) = 32),
+            slot BLOB NOT NULL CHECK (length(slot) = 32)
+        ) WITHOUT ROWID, STRICT
+        """);
     private static final int KEY_TEXT_BYTES_MAX = 4096;
     private static final int KEY_VALUES_MAX = 64;
     /// A run that was begun in time may go on a while after.
@@ -63,13 +63,13 @@ final class LimitTable {
 
     private final Session session;
     /// Reserved in this life, and no run has begun that could have used it.
-    private final Map<IntentId, Instant> unbegun;
+    private final Unbegun unbegun;
 
     private final Map<Slot, Set<IntentId>> takers = new ConcurrentHashMap<>();
 
     private volatile Counters present;
 
-    private LimitTable(Session session, Counters present, Map<IntentId, Slot> slots, Map<IntentId, Instant> unbegun) {
+    private LimitTable(Session session, Counters present, Map<IntentId, Slot> slots, Unbegun unbegun) {
         this.session = session;
         this.present = present;
         this.unbegun = unbegun;
@@ -78,7 +78,7 @@ final class LimitTable {
 
     /// Reads what was counted. What a dead process had reserved stays counted: nobody knows how far it came.
     static LimitTable open(Session session) throws SQLException {
-        return read(session, new ConcurrentHashMap<>());
+        return read(session, new Unbegun());
     }
 
     /// The same as it is now, after others changed it.
@@ -89,7 +89,7 @@ final class LimitTable {
     /// @spec docs/spec/share-store.md#SS-18 share-store
     LimitTable again() throws SQLException {
         var table = read(session, unbegun);
-        for (var id : Set.copyOf(unbegun.keySet())) if (!table.isReservedHere(id)) unbegun.remove(id);
+        for (var id : unbegun.ids()) if (!table.isReservedHere(id)) unbegun.forget(id);
         return table;
     }
 
@@ -99,7 +99,7 @@ final class LimitTable {
                 && session.intents().isLastHere(id);
     }
 
-    private static LimitTable read(Session session, Map<IntentId, Instant> unbegun) throws SQLException {
+    private static LimitTable read(Session session, Unbegun unbegun) throws SQLException {
         var states = new HashMap<IntentId, Counters.State>();
         var entries = new HashMap<CounterKey, List<Counters.Entry>>();
         var slots = new HashMap<IntentId, Slot>();
@@ -162,7 +162,7 @@ final class LimitTable {
         var isNew = present.state(id).isEmpty() && !hasCounted(id);
         if (reserve.by().slot().isPresent()) keep(id, reserve.by().slot().get());
         for (var charge : reserve.charges()) keep(id, charge, made);
-        if (isNew) unbegun.put(id, reserve.expiresAt());
+        if (isNew) unbegun.add(id, reserve.expiresAt());
         present = made;
     }
 
@@ -205,13 +205,16 @@ final class LimitTable {
     }
 
     /// From now on something of its signature may leave.
-    void begin(IntentId id) {
-        unbegun.remove(id);
+    ///
+    /// @return whether it may: what it counts was not given back
+    boolean begin(IntentId id) {
+        return unbegun.begin(id)
+                && present.state(id).filter(Counters.State.RELEASED::equals).isEmpty();
     }
 
     /// Counts it for good.
     void commit(IntentId id) throws SQLException {
-        unbegun.remove(id);
+        unbegun.forget(id);
         if (present.state(id).filter(Counters.State.RESERVED::equals).isEmpty()) return;
         setState(id, "COMMITTED");
         present = present.commit(id);
@@ -222,18 +225,26 @@ final class LimitTable {
     boolean releaseExpired(Instant now) throws SQLException {
         for (var id : expired(now)) {
             if (!isReservedHere(id)) {
-                unbegun.remove(id);
+                unbegun.forget(id);
                 continue;
             }
-            try (var delete = session.connection().prepareStatement("DELETE FROM charges WHERE intent = ?")) {
-                delete.setBytes(1, id.value().bytes().toArray());
-                delete.executeUpdate();
+            if (!unbegun.leave(id)) continue;
+            try {
+                release(id);
+            } finally {
+                unbegun.left(id);
             }
-            setState(id, "RELEASED");
-            present = present.release(id);
-            unbegun.remove(id);
         }
         return true;
+    }
+
+    private void release(IntentId id) throws SQLException {
+        try (var delete = session.connection().prepareStatement("DELETE FROM charges WHERE intent = ?")) {
+            delete.setBytes(1, id.value().bytes().toArray());
+            delete.executeUpdate();
+        }
+        setState(id, "RELEASED");
+        present = present.release(id);
     }
 
     /// Forgets how far requests came that are over for two days, and no run can be of; what they counted stays, and so
@@ -248,7 +259,7 @@ final class LimitTable {
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     var id = intent(rows.getBytes(1));
-                    if (unbegun.containsKey(id)) continue;
+                    if (unbegun.contains(id)) continue;
                     over.add(id);
                     if (rows.getString(2).equals("RELEASED")) given.add(id);
                 }
@@ -273,11 +284,7 @@ final class LimitTable {
 
     /// Those that expired, and whose end nobody can be late for.
     Set<IntentId> expired(Instant now) {
-        var ids = new HashSet<IntentId>();
-        unbegun.forEach((id, expiresAt) -> {
-            if (!now.isBefore(expiresAt.plusSeconds(RUN_SECONDS_MAX))) ids.add(id);
-        });
-        return ids;
+        return unbegun.expired(now.minusSeconds(RUN_SECONDS_MAX));
     }
 
     private void setState(IntentId id, String state) throws SQLException {

@@ -264,32 +264,43 @@ public final class FileLog implements AuditLog, AutoCloseable {
         }
     }
 
+    /// However it ends, nobody waits for it any more, and [#trouble] says so.
     private void run() {
         var batch = new ArrayList<Pending>();
+        var isAsDue = false;
         try {
-            while (true) {
-                var first = next();
-                if (first == END) break;
-                batch.add(first);
-                gather(batch);
-                commit(batch);
-                batch.clear();
-                if (untilPublication() <= 0) publish();
-                if (journal.lengthBytes() > JOURNAL_BYTES_MAX) settle();
-            }
-            if (isUnsettled) settle();
+            write(batch);
+            isAsDue = true;
         } catch (IOException e) {
-            trouble = Optional.of(e);
-            closed = true;
-            LOG.log(
-                    Level.SEVERE,
-                    "ALARM audit log cannot be written: nothing is signed until this node is restarted",
-                    e);
+            fail(e);
+            isAsDue = true;
         } catch (InterruptedException e) {
+            isAsDue = true;
+        } finally {
+            if (!isAsDue) fail(new IOException("the thread that writes it has died of a fault in this program"));
             closed = true;
+            batch.forEach(pending -> pending.done.countDown());
+            queue.forEach(pending -> pending.done.countDown());
         }
-        batch.forEach(pending -> pending.done.countDown());
-        queue.forEach(pending -> pending.done.countDown());
+    }
+
+    private void write(List<Pending> batch) throws IOException, InterruptedException {
+        while (true) {
+            var first = next();
+            if (first == END) break;
+            batch.add(first);
+            gather(batch);
+            commit(batch);
+            batch.clear();
+            if (untilPublication() <= 0) publish();
+            if (journal.lengthBytes() > JOURNAL_BYTES_MAX) settle();
+        }
+        if (isUnsettled) settle();
+    }
+
+    private void fail(IOException why) {
+        trouble = Optional.of(why);
+        LOG.log(Level.SEVERE, "ALARM audit log cannot be written: nothing is signed until this node is restarted", why);
     }
 
     /// The next entry; meanwhile publishes what is due. Writing the published files for every entry would cost more

@@ -36,7 +36,6 @@ final class PairFills {
     private static final Logger LOG = Logger.getLogger(PairFills.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    static final long REST_NANOS = 250_000_000L;
     private static final int GONE_ITEMS_MAX = 1024;
 
     private final Self self;
@@ -103,7 +102,7 @@ final class PairFills {
         goOn(pair);
     }
 
-    private record Fill(PoolNews.Invitation invitation, long beginning) {}
+    private record Fill(PoolNews.Invitation invitation, long beginning, long begunNanos) {}
 
     /// Begins what waits, if it may.
     private void goOn(PairSecrets pair) {
@@ -120,7 +119,7 @@ final class PairFills {
         peer.next = null;
         peer.busy = true;
         peer.latest = next;
-        return Optional.of(new Fill(next, peer.beginnings));
+        return Optional.of(new Fill(next, peer.beginnings, threads.now()));
     }
 
     /// Of a pair the lower party invites.
@@ -221,6 +220,11 @@ final class PairFills {
         return of(peer).busy;
     }
 
+    /// Whether one may begin now.
+    synchronized boolean isIdle(PartyId peer) {
+        return !of(peer).busy && !isResting(peer, System.nanoTime());
+    }
+
     /// How many fills with `peer` have ended, well or not.
     synchronized long ended(PartyId peer) {
         return of(peer).ended;
@@ -259,9 +263,11 @@ final class PairFills {
         return of(peer).most;
     }
 
-    /// Whether a fill with `peer` stopped shortly before `now`: who stops each at once is not invited without end.
+    /// Whether a fill with `peer` stopped shortly before `now`, or of another key, the longer the more of them did: who
+    /// stops each at once is not invited without end.
     synchronized boolean isResting(PartyId peer, long now) {
-        return of(peer).stopped > 0 && now - of(peer).stoppedNanos < REST_NANOS;
+        return of(peer).stopped > 0 && now - of(peer).stoppedNanos < FillThreads.REST_NANOS
+                || threads.isResting(roster.nameOf(peer));
     }
 
     /// Begins no more.
@@ -283,9 +289,13 @@ final class PairFills {
         var with = new PoolFill.Surroundings(attempts, boot, self.entropy(), self.home());
         var fill = Run.of(PoolFill.of(session, pair, invitation.items(), with));
         switch (driver.drive(id.value(), fill, names, LIMIT)) {
-            case Run.Outcome.Finished<PairBatch>(var batch) -> keep(name.peer(), batch, begun.beginning());
+            case Run.Outcome.Finished<PairBatch>(var batch) -> {
+                threads.done(nameOfPeer(pair));
+                keep(name.peer(), batch, begun.beginning());
+            }
             case Run.Outcome.Stopped<PairBatch>(var blame) -> {
                 items.stopped(name.peer(), blame);
+                threads.stopped(nameOfPeer(pair), begun.begunNanos());
                 synchronized (this) {
                     stop(of(name.peer()));
                 }

@@ -48,6 +48,7 @@ public final class Pools implements AutoCloseable {
     private static final int ITEMS_PER_PEER_MAX = 256;
     private static final int NONCES_PER_BATCH = 64;
     private static final int BATCHES_KEPT = 8;
+    private static final int NONCES_OF_PEER_MAX = 1024;
     /// After so long without a turn what is missing is not on its way.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long REMINDER_NANOS = 2_000_000_000L;
@@ -104,7 +105,7 @@ public final class Pools implements AutoCloseable {
         this.party = share.self();
         this.boot = boot;
         this.items = new VolePools(party, key.id(), key.epoch(), ITEMS_PER_PEER_MAX);
-        this.nonces = new NonceStock(key, party, boot, self.home());
+        this.nonces = new NonceStock(key, party, boot, self.home(), NONCES_OF_PEER_MAX);
         this.channel = name("pool-news", key.id());
         this.fills = new PairFills(
                 self, driver, roster, attempts, boot, this::fillOf, items, queue.threads(), this::stockChanged);
@@ -243,7 +244,7 @@ public final class Pools implements AutoCloseable {
     /// Of a pair the lower party watches the stock: if it has what this one lacks, it sees no shortage.
     private List<PartyId> starving(List<PartyId> others, int count) {
         return others.stream()
-                .filter(peer -> peer.compareTo(party) < 0 && items.stock(peer) < count && !fills.isBusy(peer))
+                .filter(peer -> peer.compareTo(party) < 0 && items.stock(peer) < count && fills.isIdle(peer))
                 .toList();
     }
 
@@ -374,8 +375,7 @@ public final class Pools implements AutoCloseable {
         if (runs > 0 && !demand.isHurried(stock, System.nanoTime())) return false;
         return !pair.isDestroyed()
                 && boots.containsKey(peer)
-                && !fills.isBusy(peer)
-                && !fills.isResting(peer, System.nanoTime())
+                && fills.isIdle(peer)
                 && filling.contains(peer);
     }
 

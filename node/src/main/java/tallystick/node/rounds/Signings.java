@@ -155,7 +155,7 @@ public final class Signings {
                 Optional.of(
                         new SignReply.Refused(RefusalCode.TOO_FEW_SIGNERS, "these nodes cannot sign together: " + why));
             case Qualification.Qualified(var set) -> {
-                ledger.begin(authorized.id());
+                if (!ledger.begin(authorized.id())) yield Optional.of(new Verdict.Refuse(Verdict.Why.EXPIRED).reply());
                 var end = used.signer().sign(new SigningTask(authorized, consent, set, request.id()));
                 if (end instanceof SigningEnd.Withdrawn) yield Optional.of(consent.reply());
                 if (end instanceof SigningEnd.Unstocked && held.isRetired()) yield Optional.empty();

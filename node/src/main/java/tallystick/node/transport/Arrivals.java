@@ -22,6 +22,12 @@ final class Arrivals {
     /// So many frames may be on their way to where they go.
     static final int OPEN_MAX = 4;
 
+    /// What a frame that waits is counted beyond its bytes.
+    ///
+    /// **Why** it keeps the stream it came on, which may have ended since, and the thread that takes that stream's
+    /// frames. Whoever opens streams without end would have them kept for a few bytes each.
+    static final long HELD_BYTES = 4096;
+
     private static final Logger LOG = Logger.getLogger(Arrivals.class.getName());
 
     private final Member from;
@@ -46,7 +52,7 @@ final class Arrivals {
         switch (PeerFrame.parse(bytes)) {
             case Parsed.Ok<PeerFrame>(var frame) -> {
                 if (receiver.takeAtOnce(from, frame)) taken.run();
-                else await(frame, bytes.length(), taken);
+                else await(frame, bytes.length() + HELD_BYTES, taken);
             }
             case Parsed.Malformed<PeerFrame>(var offset, var expected) -> {
                 LOG.log(Level.WARNING, "frame from {0} malformed at byte {1}: expected {2}", new Object[] {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
 import tallystick.node.budget.Budget;
@@ -29,13 +30,17 @@ import tallystick.wire.Wire;
 ///
 /// **Why** whoever is in the roster may call, and one that is corrupt may begin calls without end, each with the
 /// longest message, or leave the answers unread. What they took, links between nodes would lack. Frames on links are
-/// not counted: they are taken as they come, so it is enough that there are few streams.
+/// not counted here: once whole they are taken, and counted then; of those that are not yet it is enough that there are
+/// few streams, and that each has one no longer than the longest. Else an honest node would lose its stream where
+/// others have left no room, and not a frame.
 ///
 /// **Threads** any.
 final class Burdens extends ServerStreamTracer.Factory implements ServerInterceptor {
     static final int CALLS_MAX = 512;
     /// Of what is asked, and as many of answers.
     static final long BYTES_MAX = 4L * Wire.MESSAGE_BYTES_MAX;
+    /// The longest frame, and what is around its body.
+    static final int FRAME_BYTES_MAX = PeerFrame.BODY_BYTES_MAX + 64;
     /// One in use, one that it has replaced, and one of which nobody has said that it is gone.
     static final int LINKS_MAX = 3;
 
@@ -87,6 +92,7 @@ final class Burdens extends ServerStreamTracer.Factory implements ServerIntercep
         private Runnable refuse = () -> {};
         private long asked;
         private long answered;
+        private long partial;
         private int working;
         private boolean hasEnded;
 
@@ -101,7 +107,13 @@ final class Burdens extends ServerStreamTracer.Factory implements ServerIntercep
 
         @Override
         public void inboundWireSize(long more) {
-            if (asksTooMuch(this, more)) refuse.run();
+            partial += more;
+            if (isLink ? partial > FRAME_BYTES_MAX : asksTooMuch(this, more)) refuse.run();
+        }
+
+        @Override
+        public void inboundMessageRead(int number, long wireBytes, long bytes) {
+            partial = 0;
         }
 
         @Override

@@ -55,7 +55,8 @@ final class Dialled implements ClientResponseObserver<Bytes, Bytes> {
         this.ears = ears;
         this.channel = Wire.linkChannel(
                 tls, node, new Watched(listener), new Wire.Speaker(own.name(), own.between(), this::hear));
-        ClientCalls.asyncBidiStreamingCall(channel.newCall(Wire.LINK, CallOptions.DEFAULT), this);
+        var options = CallOptions.DEFAULT.withMaxInboundMessageSize(Burdens.FRAME_BYTES_MAX);
+        ClientCalls.asyncBidiStreamingCall(channel.newCall(Wire.LINK, options), this);
     }
 
     /// What this node showed.

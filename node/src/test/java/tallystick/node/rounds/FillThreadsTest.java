@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /// How many fills one peer may have by its invitations.
 class FillThreadsTest {
-    private final FillThreads threads = new FillThreads();
+    private long nowNanos = 1;
+    private final FillThreads threads = new FillThreads(Thread::new, () -> nowNanos);
     private final List<String> asked = new ArrayList<>();
 
     private void fill(String peer) {
@@ -72,5 +73,71 @@ class FillThreadsTest {
         threads.leave("alpha");
         fill("alpha");
         assertThat(enter("alpha", "beyond")).isFalse();
+    }
+
+    private int places(String peer) {
+        var places = 0;
+        while (enter(peer, "place " + places)) places++;
+        for (var each = 0; each < places; each++) threads.giveBack(peer);
+        return places;
+    }
+
+    private void stop(String peer) {
+        threads.stopped(peer, threads.now());
+    }
+
+    @Test
+    void afterEachFillThatStopped_thereAreHalfAsManyAtATime_andTheRestIsTwiceAsLong() {
+        assertThat(places("alpha")).isEqualTo(8);
+        stop("alpha");
+        assertThat(places("alpha")).as("the first is forgiven, by who follows").isEqualTo(8);
+        assertThat(threads.isResting("alpha")).as("and not by who invites").isTrue();
+        var rest = FillThreads.REST_NANOS;
+        for (var atATime : List.of(4, 2, 1, 1, 1, 1)) {
+            nowNanos += rest;
+            assertThat(threads.isResting("alpha")).isFalse();
+            stop("alpha");
+            rest = Math.min(2 * rest, 8_000_000_000L);
+            assertThat(places("alpha")).isZero();
+            nowNanos += rest - 1;
+            assertThat(places("alpha")).isZero();
+            nowNanos++;
+            assertThat(places("alpha")).isEqualTo(atATime);
+        }
+        assertThat(places("bravo")).as("of another peer").isEqualTo(8);
+    }
+
+    @Test
+    void eachFillThatCameToItsEnd_makesUpForOneThatDidNot() {
+        for (var each = 0; each < 9; each++) stop("alpha");
+        for (var atATime : List.of(1, 1, 2, 4, 8, 8, 8)) {
+            threads.done("alpha");
+            nowNanos += 10_000_000_000L;
+            assertThat(places("alpha")).isEqualTo(atATime);
+        }
+    }
+
+    @Test
+    void fillsUnderWayTogether_thatStopTogether_countOnce() {
+        var begun = threads.now();
+        nowNanos += 5;
+        threads.stopped("alpha", begun);
+        nowNanos += 1;
+        for (var each = 0; each < 7; each++) threads.stopped("alpha", begun);
+        assertThat(places("alpha")).isEqualTo(8);
+    }
+
+    @Test
+    void whoWaits_isNotAskedWhileThereIsARest() {
+        fill("alpha");
+        assertThat(enter("alpha", "waiting")).isFalse();
+        stop("alpha");
+        stop("alpha");
+        for (var each = 0; each < 8; each++) threads.leave("alpha");
+        assertThat(asked).isEmpty();
+        nowNanos += 2 * FillThreads.REST_NANOS;
+        assertThat(enter("alpha", "said again")).isTrue();
+        threads.leave("alpha");
+        assertThat(asked).containsExactly("waiting");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,8 @@ class PairFillsTest {
         final List<PeerFrame> said = new CopyOnWriteArrayList<>();
         final VolePools items;
         final Driver driver;
-        final FillThreads threads = new FillThreads(this::thread);
+        final AtomicLong restedNanos = new AtomicLong();
+        final FillThreads threads = new FillThreads(this::thread, restedNanos::get);
         boolean hasThreads = true;
         private AutoCloseable ledger = () -> {};
         private @Nullable PairSecrets pair;
@@ -120,6 +122,11 @@ class PairFillsTest {
 
         void begin(String invitation) {
             fills().begin(pair(), new PoolNews.Invitation(name(invitation), ITEMS));
+        }
+
+        /// Longer than any rest.
+        void rest() {
+            restedNanos.addAndGet(20_000_000_000L);
         }
 
         boolean hasSpokenOf(String invitation) {
@@ -287,10 +294,29 @@ class PairFillsTest {
         Patience.until(() -> bravo.hasSpokenOf("second"));
         leave(alpha, bravo, "second");
         Patience.until(() -> bravo.fills().stopped(ALPHA) == 1);
-        assertThat(bravo.fills().isResting(ALPHA, before + PairFills.REST_NANOS - 1))
+        assertThat(bravo.fills().isResting(ALPHA, before + FillThreads.REST_NANOS - 1))
                 .isTrue();
-        assertThat(bravo.fills().isResting(ALPHA, System.nanoTime() + PairFills.REST_NANOS))
+        bravo.rest();
+        assertThat(bravo.fills().isResting(ALPHA, System.nanoTime() + FillThreads.REST_NANOS))
                 .isFalse();
+    }
+
+    @Test
+    void whoInvitesAndLeavesEachFill_isFollowedOnceMore_andThenAfterARest_whenItSaysItsInvitationAgain() {
+        for (var name : List.of("first", "second")) {
+            bravo.begin(name);
+            Patience.until(() -> bravo.hasSpokenOf(name));
+            leave(alpha, bravo, name);
+            Patience.until(() -> !bravo.fills().isBusy(ALPHA));
+        }
+        bravo.begin("third");
+        assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
+        assertThat(bravo.fills().isIdle(ALPHA)).as("nor is it taken for one that is forgotten").isFalse();
+        bravo.rest();
+        assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
+        alpha.begin("third");
+        bravo.begin("third");
+        carryUntil(() -> alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1);
     }
 
     /// On a machine that is busy a large one may take longer than it has.
@@ -299,6 +325,7 @@ class PairFillsTest {
         assertThat(bravo.fills().most(ALPHA)).isEqualTo(Demand.BATCH_MAX);
         for (var stopped = 1; stopped <= 5; stopped++) {
             var name = "stopped " + stopped;
+            bravo.rest();
             bravo.begin(name);
             Patience.until(() -> bravo.hasSpokenOf(name));
             leave(alpha, bravo, name);
@@ -307,6 +334,7 @@ class PairFillsTest {
                     bravo.fills().stopped(ALPHA) == expected && !bravo.fills().isBusy(ALPHA));
             assertThat(bravo.fills().most(ALPHA)).isEqualTo(Math.max(Demand.BATCH_MAX >> stopped, Demand.BATCH_MIN));
         }
+        bravo.rest();
         alpha.begin("done");
         bravo.begin("done");
         carryUntil(() -> alpha.fills().done(BRAVO) == 1 && bravo.fills().done(ALPHA) == 1);

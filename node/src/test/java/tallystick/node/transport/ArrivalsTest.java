@@ -131,6 +131,22 @@ class ArrivalsTest {
         assertThat(budget.take("peer", 16L << 20)).isTrue();
     }
 
+    @Test
+    void framesOfFewBytes_areHeldNoLongerThanTheirStreamsHaveRoom() throws Exception {
+        var empty = new PeerFrame(SLOW, false, Bytes.empty());
+        var room = 42_000;
+        var budget = Budget.of(room, new Purse(Purse.Bounds.STANDARD));
+        for (var stream = 0; stream < 5; stream++) {
+            var arrivals = arrivals("peer", receiver, budget);
+            for (var number = 0; number < Arrivals.OPEN_MAX; number++) arrive(arrivals, empty);
+        }
+        assertThat(taken).as("dropped").hasValue(10);
+        gate.countDown();
+        Patience.until("all frames are taken", () -> taken.get() == 20);
+        assertThat(later).hasSize(10);
+        assertThat(budget.take("peer", room)).isTrue();
+    }
+
     private void arrive(Arrivals arrivals, PeerFrame frame) {
         arrivals.arrived(frame.encode(), taken::incrementAndGet);
     }

@@ -29,8 +29,10 @@ import tallystick.core.audit.AuditEvent;
 import tallystick.core.governance.Member;
 import tallystick.core.governance.Roster;
 import tallystick.core.wire.EvidenceOrder;
+import tallystick.core.wire.PeerFrame;
 import tallystick.core.wire.ProtocolVersions;
 import tallystick.crypto.codec.Bytes;
+import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
 import tallystick.node.kit.Patience;
@@ -270,6 +272,19 @@ class CrowdedDoorTest {
         Patience.until(() -> links.getFirst().isDone());
         assertThat(links.subList(1, links.size())).noneMatch(CompletableFuture::isDone);
         assertAnswers(channel(operator));
+    }
+
+    @Test
+    void messageOfALink_thatIsLongerThanTheLongestFrame_endsItsStream_andNoOther() {
+        var largest = new PeerFrame(
+                Transcript.of("tallystick/test/v1/channel").digest(),
+                false,
+                Bytes.copyOf(new byte[PeerFrame.BODY_BYTES_MAX]));
+        var good = begun(channel(able), Wire.LINK, List.of(largest.encode(), largest.encode()));
+        var bad = begun(channel(able), Wire.LINK, List.of(largest.encode(), LONGEST));
+        assertThat(bad.join()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertWrittenDown("able", "too much under way at once");
+        assertThat(good).isNotDone();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.concurrent.Callable;
@@ -188,6 +189,19 @@ class FileLogTest {
         // What was answered for before the disk failed may still have been written.
         Patience.until(() -> !isWritten(log));
         for (var i = 0; i < 5; i++) assertThat(isWritten(log)).isFalse();
+        log.close();
+    }
+
+    @Test
+    void faultOfOurs_thatEndsWhatWrites_stopsEveryAppendAtOnce_andIsToldAsTrouble() throws Exception {
+        var log = open();
+        log.append(LogBench.event(0));
+        assertThat(log.trouble()).isEmpty();
+        bench.node("a").close();
+        var begun = System.nanoTime();
+        for (var i = 0; i < 3; i++) assertThat(isWritten(log)).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
+        assertThat(log.trouble()).hasValueSatisfying(why -> assertThat(why).contains("could not be written"));
         log.close();
     }
 

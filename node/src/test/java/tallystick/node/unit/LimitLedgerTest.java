@@ -182,19 +182,55 @@ class LimitLedgerTest {
         assertThat(ledger.isTaken(intent(2), Optional.empty())).isFalse();
     }
 
+    /// By a clock that has shown so for long.
+    private void passes(Instant then) throws StoreUnavailable {
+        ledger.releaseExpired(then);
+        ledger.forget(then);
+    }
+
+    @Test
+    void clockThatIsAheadForAWhile_hasNothingForgotten() throws StoreUnavailable {
+        var judged = new Reserve.By(Optional.empty(), false, ledger.past(), true);
+        assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, judged)));
+        assertThat(ledger.begin(intent(1))).isTrue();
+        ledger.signed(intent(1), Bytes.ofUtf8("reply"));
+        var then = NOW.truncatedTo(ChronoUnit.SECONDS);
+        var counts = List.of(count(7, then, "one"), count(8, then.plusSeconds(1), "two"));
+        ledger.saw(Map.of(digest("a key"), counts));
+        ledger.releaseExpired(NOW);
+        ledger.releaseExpired(NOW.plus(Duration.ofDays(1000)));
+        for (var round = 0; round < 2; round++, restart()) {
+            assertThat(ledger.past().payments()).hasSize(1);
+            assertThat(ledger.counts().of(digest("a key"))).hasSize(2);
+            assertThat(ledger.firstSeen(intent(1))).isPresent();
+            assertThat(ledger.counters().state(intent(1))).contains(Counters.State.COMMITTED);
+        }
+    }
+
+    @Test
+    void requestThatWasGivenBack_whileItWasOnItsWayToARun_doesNotBegin() throws StoreUnavailable {
+        assertInstanceOf(Reservation.Fresh.class, reserve(1, 60));
+        assertInstanceOf(Reservation.Fresh.class, reserve(2, 30));
+        assertThat(ledger.begin(intent(2))).isTrue();
+        ledger.releaseExpired(NOW.plus(Duration.ofDays(1000)));
+        assertThat(ledger.begin(intent(1))).isFalse();
+        assertThat(ledger.begin(intent(2))).isTrue();
+        assertEquals(BigDecimal.valueOf(30), counted());
+    }
+
     @Test
     void whatIsLongOver_isForgotten_andNothingElse() throws StoreUnavailable {
         var judged = new Reserve.By(Optional.empty(), false, ledger.past(), true);
         assertInstanceOf(Reservation.Fresh.class, ledger.reserve(intent(1), BOUND, paying(1, judged)));
         ledger.signed(intent(1), Bytes.ofUtf8("reply"));
-        ledger.releaseExpired(NOW.plus(Duration.ofHours(20)));
+        passes(NOW.plus(Duration.ofHours(20)));
         assertThat(ledger.firstSeen(intent(1))).isPresent();
-        ledger.releaseExpired(NOW.plus(Duration.ofDays(2)));
+        passes(NOW.plus(Duration.ofDays(2)));
         assertThat(ledger.firstSeen(intent(1))).isEmpty();
         assertThat(ledger.past().payments()).hasSize(1);
         restart();
         assertThat(ledger.firstSeen(intent(1))).isEmpty();
-        ledger.releaseExpired(NOW.plus(Duration.ofDays(401)));
+        passes(NOW.plus(Duration.ofDays(401)));
         assertThat(ledger.past().payments()).isEmpty();
         restart();
         assertThat(ledger.past().payments()).isEmpty();
@@ -207,9 +243,9 @@ class LimitLedgerTest {
         assertInstanceOf(Reservation.Fresh.class, reserve(2, 30));
         ledger.begin(intent(2));
         var end = NOW.plusSeconds(600);
-        ledger.releaseExpired(end.plus(Duration.ofDays(2)));
+        passes(end.plus(Duration.ofDays(2)));
         assertThat(ledger.counters().state(intent(1))).contains(Counters.State.COMMITTED);
-        ledger.releaseExpired(end.plus(Duration.ofDays(2)).plus(Duration.ofHours(2)));
+        passes(end.plus(Duration.ofDays(2)).plus(Duration.ofHours(2)));
         for (var round = 0; round < 2; round++, restart()) {
             for (var each : List.of(1, 2))
                 assertThat(ledger.counters().state(intent(each))).isEmpty();
@@ -227,7 +263,7 @@ class LimitLedgerTest {
         ledger.signed(intent(1), Bytes.ofUtf8("reply"));
         assertInstanceOf(Reservation.Fresh.class, reserve(2, 60));
         ledger.begin(intent(2));
-        ledger.releaseExpired(NOW.plus(Duration.ofDays(1000)));
+        passes(NOW.plus(Duration.ofDays(1000)));
         assertInstanceOf(Reservation.Exceeded.class, reserve(3, 60));
         assertThat(ledger.isTaken(intent(3), slot)).isTrue();
         assertInstanceOf(Reservation.AlreadySigned.class, ledger.reserve(intent(1), BOUND));
@@ -242,10 +278,10 @@ class LimitLedgerTest {
         assertInstanceOf(Reservation.Fresh.class, reserve(1, 60));
         ledger.begin(intent(1));
         ledger.release(intent(1));
-        ledger.releaseExpired(NOW.plus(Duration.ofDays(1000)));
+        passes(NOW.plus(Duration.ofDays(1000)));
         assertInstanceOf(Reservation.Fresh.class, reserve(1, 60));
         ledger.release(intent(1));
-        ledger.releaseExpired(NOW.plus(Duration.ofHours(36)));
+        passes(NOW.plus(Duration.ofHours(36)));
         assertInstanceOf(Reservation.Exceeded.class, reserve(2, 60));
     }
 
@@ -257,9 +293,9 @@ class LimitLedgerTest {
         ledger.saw(Map.of(
                 key, List.of(count(7, then, "one"), count(8, then.plusSeconds(1), "two")),
                 idle, List.of(count(0, then, "three"), count(0, then.plusSeconds(1), "four"))));
-        ledger.releaseExpired(NOW.plus(Duration.ofDays(30)));
+        passes(NOW.plus(Duration.ofDays(30)));
         assertThat(ledger.counts().of(key)).hasSize(2);
-        ledger.releaseExpired(NOW.plus(Duration.ofDays(32)));
+        passes(NOW.plus(Duration.ofDays(32)));
         for (var round = 0; round < 2; round++, restart()) {
             assertThat(ledger.counts().of(key)).containsExactly(count(8, then.plusSeconds(1), "two"));
             assertThat(ledger.counts().of(idle)).containsExactly(count(0, then.plusSeconds(1), "four"));

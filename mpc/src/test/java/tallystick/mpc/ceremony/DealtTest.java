@@ -1,0 +1,95 @@
+package tallystick.mpc.ceremony;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tallystick.crypto.curve.Element;
+import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.access.LeafId;
+import tallystick.mpc.access.QuorumTree;
+import tallystick.mpc.access.TreeSharing;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.DealtKey;
+import tallystick.mpc.kit.TrialCeremony;
+import tallystick.mpc.session.PartyId;
+
+@DisplayName("What follows from the openings of all dealers")
+class DealtTest {
+    private static final String TREE = "9 of (a, b, c, d, e, f, g, h, i, 4 of (j, k, l, m, n, o, p))";
+
+    @Test
+    void leafPoints_areThoseOfEachDealerAddedUp_andCostNotOnceForEachOfThem() {
+        try (var home = SecretMemory.open()) {
+            var dealt = dealt(home);
+            var rules = new DealingRules(dealt.plan());
+            var expected = new TreeMap<LeafId, Element>();
+            var each = Long.MAX_VALUE;
+            for (var opening : dealt.openings().values()) {
+                var begun = cpuNanos();
+                var own = leafPoints(dealt.plan().tree(), opening);
+                each = Math.min(each, cpuNanos() - begun);
+                own.forEach((leaf, point) -> expected.merge(leaf, point, Element::plus));
+            }
+            var all = Long.MAX_VALUE;
+            for (var i = 0; i < 3; i++) {
+                var begun = cpuNanos();
+                assertThat(dealt.leafPoints(rules)).isEqualTo(expected);
+                all = Math.min(all, cpuNanos() - begun);
+            }
+            assertThat(all).as("beside %d of one dealer of 16", each).isLessThan(4 * each);
+        }
+    }
+
+    @Test
+    void aValueOfOneLeaf_isJudgedByThatLeafAlone() {
+        try (var home = SecretMemory.open()) {
+            var dealt = dealt(home);
+            var rules = new DealingRules(dealt.plan());
+            var dealer = new PartyId(1);
+            var own = leafPoints(dealt.plan().tree(), dealt.openings().get(dealer));
+            var whole = Long.MAX_VALUE;
+            var one = Long.MAX_VALUE;
+            for (var each : own.entrySet()) {
+                var begun = cpuNanos();
+                assertThat(dealt.expectedPoint(
+                                rules, ValueStatement.Step.EVALUATION, dealer, new PartyId(2), each.getKey()))
+                        .isEqualTo(each.getValue());
+                one = Math.min(one, cpuNanos() - begun);
+                begun = cpuNanos();
+                var _ = leafPoints(dealt.plan().tree(), dealt.openings().get(dealer));
+                whole = Math.min(whole, cpuNanos() - begun);
+            }
+            assertThat(4 * one).as("beside %d of all 16", whole).isLessThan(whole);
+        }
+    }
+
+    private static Dealt dealt(SecretMemory home) {
+        var trial = TrialCeremony.generate(TREE, Scheme.FROST_BIP340, home, 1);
+        var openings = new TreeMap<PartyId, Opening>();
+        for (var dealer : trial.plan().dealers()) {
+            var entropy = DealtKey.entropy(dealer.value());
+            var place = new SecretSharing.Dealer(trial.plan().sessionId(), dealer, entropy, home);
+            try (var secret = trial.plan().group().randomSecret(entropy, home);
+                    var sharing = SecretSharing.deal(place, trial.plan().tree(), secret, true)) {
+                openings.put(dealer, sharing.opening());
+            }
+        }
+        assertThat(openings).hasSize(16);
+        return new Dealt(trial.plan(), openings);
+    }
+
+    private static TreeMap<LeafId, Element> leafPoints(QuorumTree tree, Opening opening) {
+        var rows = opening.rows().stream()
+                .map(row -> row.stream().<Element>map(Opening.Proven::point).toList())
+                .toList();
+        return new TreeMap<>(
+                TreeSharing.leafElements(tree, opening.constants().getFirst().point(), rows));
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+}
