@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// @param namespace what kind of reference follows, `slip44` for a chain's own coin
 /// @param reference the reference, with `/token` after it for one item of a collection
 /// @spec https://chainagnostic.org/CAIPs/caip-19#specification-of-asset-type CAIP-19
-public record Asset(ChainId chain, String namespace, String reference) {
+public record Asset(ChainId chain, String namespace, String reference) implements Comparable<Asset> {
     private static final Pattern NAMESPACE = Pattern.compile("[-a-z0-9]{3,8}");
     private static final Pattern REFERENCE = Pattern.compile("[-.%a-zA-Z0-9]{1,128}(/[-.%a-zA-Z0-9]{1,78})?");
 
@@ -34,6 +34,14 @@ public record Asset(ChainId chain, String namespace, String reference) {
     /// @param token the item's number or name as the collection counts
     public Asset item(String token) {
         return new Asset(chain, namespace, reference + "/" + token);
+    }
+
+    /// By chain, namespace and reference: a set finds its way by it where somebody has chosen texts of one hash code.
+    @Override
+    public int compareTo(Asset other) {
+        var order = chain.compareTo(other.chain);
+        if (order == 0) order = namespace.compareTo(other.namespace);
+        return order != 0 ? order : reference.compareTo(other.reference);
     }
 
     @Override

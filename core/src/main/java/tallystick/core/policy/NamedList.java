@@ -2,6 +2,8 @@ package tallystick.core.policy;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -30,17 +32,17 @@ public sealed interface NamedList {
 
     /// Accounts by their address.
     record Addresses(Set<Account> items) implements NamedList {
-        /// Copies.
+        /// Copies, into a set in which texts that share a hash code are told apart by their order.
         public Addresses {
-            items = Set.copyOf(items);
+            items = Collections.unmodifiableSet(new HashSet<>(items));
         }
     }
 
     /// Assets, which are of a class if the list says so.
     record Assets(Set<Asset> items, Optional<AssetClass> assetClass) implements NamedList {
-        /// Copies.
+        /// Copies likewise.
         public Assets {
-            items = Set.copyOf(items);
+            items = Collections.unmodifiableSet(new HashSet<>(items));
         }
     }
 }

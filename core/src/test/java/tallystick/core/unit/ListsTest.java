@@ -10,17 +10,20 @@ import static tallystick.core.kit.Judging.ether;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tallystick.core.chain.Account;
 import tallystick.core.chain.Asset;
 import tallystick.core.chain.Effect;
 import tallystick.core.kit.Judging;
 import tallystick.core.policy.Activity;
+import tallystick.core.policy.NamedList;
 import tallystick.core.policy.Names;
 import tallystick.core.policy.Policy;
 import tallystick.core.policy.json.PolicyFile;
@@ -237,5 +240,22 @@ class ListsTest {
                 Optional.empty(),
                 Optional.of(new Matter.Programs(true, Set.of(programs))),
                 plain.digests());
+    }
+
+    /// As many accounts as a list may have, all of one hash code: whoever writes a policy chooses its texts. Compared each
+    /// with each they would take minutes.
+    @Test
+    @Timeout(60)
+    void accountsOfOneHashCode_areAListLikeAnyOther() {
+        var accounts = new HashSet<Account>();
+        for (var number = 0; number < 100_000; number++) {
+            var address = new StringBuilder();
+            for (var bit = 0; bit < 17; bit++) address.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+            accounts.add(new Account(CHAIN, address.toString()));
+        }
+        assertThat(accounts.stream().map(Account::hashCode).distinct()).hasSize(1);
+        var list = new NamedList.Addresses(accounts);
+        assertThat(list.items()).hasSize(100_000).contains(new Account(CHAIN, "BB".repeat(16) + "Aa"));
+        assertThat(list.items().contains(new Account(CHAIN, "BB".repeat(18)))).isFalse();
     }
 }

@@ -65,6 +65,7 @@ public final class FileDocket implements AutoCloseable {
     private boolean isOwing;
     private volatile boolean isTroubled;
     private volatile boolean wasTroubled;
+    private volatile boolean isEnding;
 
     private sealed interface Work {
         record Ruled(Case asked, Standing standing, Instant now, Digest32 basis, Filed filed) implements Work {}
@@ -153,7 +154,10 @@ public final class FileDocket implements AutoCloseable {
             while (true) {
                 var rest = SYNC_NANOS - (System.nanoTime() - dirtySince);
                 var work = isDirty ? queue.poll(rest, TimeUnit.NANOSECONDS) : queue.take();
-                if (work instanceof Work.End) break;
+                if (work instanceof Work.End) {
+                    isEnding = true;
+                    break;
+                }
                 var isAwaited = work instanceof Work.Sync(var filed) && unsynced.contains(filed);
                 if (work instanceof Work.Sync && !isAwaited) continue;
                 if (work != null && !isAwaited) {
@@ -223,6 +227,9 @@ public final class FileDocket implements AutoCloseable {
     /// Why auditors will miss what is ruled now, or was since somebody asked; empty if nothing is wrong.
     /// @spec docs/spec/evidence-pack.md#EP-60 evidence-pack
     public Optional<String> trouble() {
+        if (!isEnding && !thread.isAlive())
+            return Optional.of(AuditEvent.AlarmRang.DOCKET + ": what writes it has ended by a fault of this program,"
+                    + " nothing is signed until this node is restarted");
         var isTold = wasTroubled;
         wasTroubled = isTroubled;
         return isTold || isTroubled

@@ -45,4 +45,24 @@ class FileDocketTest {
             Patience.until("that it is over", () -> docket.trouble().isEmpty());
         }
     }
+
+    /// Who waits for a ruling is refused by then; that it will be so until a restart has to be told.
+    @Test
+    void threadThatEndedOutOfTurn_isToldAsTrouble_andOneThatIsClosedIsNone() throws Exception {
+        var docket = FileDocket.open(directory, "alpha", Optional.empty());
+        assertThat(docket.trouble()).isEmpty();
+        for (var thread : Thread.getAllStackTraces().keySet())
+            if (thread.getName().equals("docket")) {
+                thread.interrupt();
+                thread.join();
+            }
+        for (var again = 0; again < 2; again++)
+            assertThat(docket.trouble())
+                    .hasValueSatisfying(why -> assertThat(why).contains(AuditEvent.AlarmRang.DOCKET, "restarted"));
+        docket.close();
+
+        var closed = FileDocket.open(directory, "alpha", Optional.empty());
+        closed.close();
+        assertThat(closed.trouble()).isEmpty();
+    }
 }

@@ -1,7 +1,9 @@
 package tallystick.core.policy.judge;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -31,7 +33,7 @@ public final class Resemblance {
 
     /// Of these accounts.
     public static Resemblance of(Collection<Account> accounts) {
-        return accounts.isEmpty() ? NONE : new Resemblance(Set.copyOf(accounts));
+        return accounts.isEmpty() ? NONE : new Resemblance(Collections.unmodifiableSet(new HashSet<>(accounts)));
     }
 
     boolean holds(Account account) {

@@ -1,6 +1,7 @@
 package tallystick.core.policy.when;
 
 import java.util.AbstractList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.Set;
@@ -16,7 +17,7 @@ final class TextList extends AbstractList<String> implements RandomAccess {
 
     TextList(List<String> values) {
         this.values = List.copyOf(values);
-        this.set = Set.copyOf(values);
+        this.set = new HashSet<>(values);
     }
 
     @Override
