@@ -242,8 +242,8 @@ class ListsTest {
                 plain.digests());
     }
 
-    /// As many accounts as a list may have, all of one hash code: whoever writes a policy chooses its texts. Compared each
-    /// with each they would take minutes.
+    /// As many accounts as a list may have, all of one hash code: whoever writes a policy chooses its texts. Compared
+    /// each with each they would take minutes.
     @Test
     @Timeout(60)
     void accountsOfOneHashCode_areAListLikeAnyOther() {

@@ -20,8 +20,8 @@ import tallystick.crypto.hash.Digest32;
 /// **Threads** one at a time.
 final class NonceBatches {
     /// So many names of batches are remembered, so that none of them comes back; a name by its first eight bytes. One
-    /// that came back after all those would give its sender the choice of a nonce it had fixed long before, as it has
-    /// among all that are kept.
+    /// that came back after all those would give its sender the choice of a nonce it had fixed long before, as it
+    /// has among all that are kept.
     static final int NAMES_MAX = 1 << 10;
 
     private final int keptMax;

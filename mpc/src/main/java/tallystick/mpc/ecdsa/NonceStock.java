@@ -23,8 +23,8 @@ public final class NonceStock implements AutoCloseable {
     /// Most commitments kept of one other party, if nothing else is said: those of the newest batches, taken ones of a
     /// batch that is kept included.
     ///
-    /// **Why** a party that signs with others spends nonces that this one never sees spent. And why it is enough for
-    /// one session of as many digests as there may be.
+    /// **Why** a party that signs with others spends nonces that this one never sees spent. And why it is enough
+    /// for one session of as many digests as there may be.
     public static final int KEPT_MAX = Allocation.ITEMS_MAX;
 
     /// Most batches kept of one other party: the newest. So a batch of many is kept longer than many of one.
@@ -72,8 +72,8 @@ public final class NonceStock implements AutoCloseable {
 
     /// The same with another bound, which is that of all parties of the key.
     ///
-    /// **Why** a corrupt party fills what there is, on each key that it shares: some 35 bytes for each commitment and
-    /// 60 kilobytes besides.
+    /// **Why** a corrupt party fills what there is, on each key that it shares: some 35 bytes for each commitment
+    /// and 60 kilobytes besides.
     ///
     /// @param keptMax most commitments kept of one other party, and own ones prepared: 1..[#KEPT_MAX]
     /// @throws IllegalArgumentException also if it is out of range: the caller's fault
@@ -92,7 +92,8 @@ public final class NonceStock implements AutoCloseable {
     /// Draws nonces and keeps them; the result goes to every other party of the key.
     ///
     /// @param count from 1; with all of the batches of which some are left, no more than the others keep
-    /// @throws IllegalArgumentException if there would be more, or more than [#BATCHES_MAX] batches: the caller's fault
+    /// @throws IllegalArgumentException if there would be more, or more than [#BATCHES_MAX] batches: the caller's
+    /// fault
     /// @throws IllegalStateException after close: the caller's fault; nothing stays allocated
     public NonceBatch prepare(int count, Entropy entropy) {
         requireRoom(count);

@@ -20,9 +20,10 @@ import tallystick.mpc.session.Invariant;
 /// multiplications as a gate has pairs of children: a thousand for the largest trees, a tenth of a second.
 ///
 /// At a gate of n children, of which k determine the rest, the values are of degree below k if and only if
-/// Σ_i (−1)^i·C(n−1, i−1)·i^t·value_i = 0 for t = 0 … n−k−1: differences of order n−1 of what has a degree below n−1.
-/// All these equations, and that the root's constant is the key, are added with weights that are powers of a number
-/// nobody knows before the points are fixed. So what does not fit fails but for one such number in 2^246.
+/// Σ_i (−1)^i·C(n−1, i−1)·i^t·value_i = 0 for t = 0 … n−k−1: differences of order n−1 of what has a
+/// degree below n−1. All these equations, and that the root's constant is the key, are added with weights that are
+/// powers of a number nobody knows before the points are fixed. So what does not fit fails but for one such number in
+/// 2^246.
 ///
 /// **Threads** one at a time. **Timing** variable.
 final class LeafPoints {

@@ -43,7 +43,8 @@ class PairBatchTest {
     void itemTakenAsSender_isLeftNowhereInTheBatch_andTheOthersStay() {
         try (var item = batch.takeAsSender(new ItemRef(OUTGOING, 1));
                 var values = item.spend()) {
-            assertThat(values.keyOutput().memory().toArray(ValueLayout.JAVA_BYTE)).containsOnly(1);
+            assertThat(values.keyOutput().memory().toArray(ValueLayout.JAVA_BYTE))
+                    .containsOnly(1);
         }
         assertZeroAtIndexOneAlone(senderItems);
         assertThat(receiverItems.memory().toArray(ValueLayout.JAVA_BYTE)).containsOnly(1);

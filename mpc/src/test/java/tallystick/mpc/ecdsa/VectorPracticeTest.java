@@ -100,9 +100,10 @@ class VectorPracticeTest {
             PairSecrets two,
             List<VectorMethod> open,
             SortedMap<String, Integer> looks) {
-        var ours = new PoolContext.Side(VoleTrial.boot(ONE), Trial.digest("ours").bytes());
-        var theirs = new PoolContext.Side(
-                VoleTrial.boot(TWO), Trial.digest("theirs").bytes());
+        var ours =
+                new PoolContext.Side(VoleTrial.boot(ONE), Trial.digest("ours").bytes());
+        var theirs =
+                new PoolContext.Side(VoleTrial.boot(TWO), Trial.digest("theirs").bytes());
         try (var mine = work(trial, one, ours);
                 var other = work(trial, two, theirs)) {
             var heard = other.extend(two, ours);

@@ -237,7 +237,8 @@ public final class Ledger implements AutoCloseable {
 
     /// Says that something of an intent's signature may leave from now on: what it counts is never given back.
     ///
-    /// @return whether it may: what it counts was not given back, by a clock that jumped ahead since it was reserved
+    /// @return whether it may: what it counts was not given back, by a clock that jumped ahead since it was
+    /// reserved
     /// @spec docs/spec/documents.md#ND-6 documents
     public boolean begin(IntentId id) {
         return limits.begin(id);

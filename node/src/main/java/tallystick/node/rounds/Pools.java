@@ -373,10 +373,7 @@ public final class Pools implements AutoCloseable {
         if (stock >= demand.target()) filling.remove(peer);
         else if (stock < demand.floor()) filling.add(peer);
         if (runs > 0 && !demand.isHurried(stock, System.nanoTime())) return false;
-        return !pair.isDestroyed()
-                && boots.containsKey(peer)
-                && fills.isIdle(peer)
-                && filling.contains(peer);
+        return !pair.isDestroyed() && boots.containsKey(peer) && fills.isIdle(peer) && filling.contains(peer);
     }
 
     /// @spec docs/spec/node-wire.md#NW-14 node-wire

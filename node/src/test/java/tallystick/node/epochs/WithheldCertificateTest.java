@@ -99,8 +99,8 @@ class WithheldCertificateTest {
         });
     }
 
-    /// Charlie's honest program is silent from now on; the cheat speaks in its name. No word reaches that program either:
-    /// with those of the others it would have a certificate of its own and show it, honestly.
+    /// Charlie's honest program is silent from now on; the cheat speaks in its name. No word reaches that program
+    /// either: with those of the others it would have a certificate of its own and show it, honestly.
     private void silenceItsProgram() {
         fleet.network().via((from, to, frame, deliver) -> {
             var isEpochs = frame.channel().equals(channel);

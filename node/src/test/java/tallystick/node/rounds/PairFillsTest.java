@@ -311,7 +311,9 @@ class PairFillsTest {
         }
         bravo.begin("third");
         assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
-        assertThat(bravo.fills().isIdle(ALPHA)).as("nor is it taken for one that is forgotten").isFalse();
+        assertThat(bravo.fills().isIdle(ALPHA))
+                .as("nor is it taken for one that is forgotten")
+                .isFalse();
         bravo.rest();
         assertThat(bravo.fills().isBusy(ALPHA)).isFalse();
         alpha.begin("third");
