@@ -27,6 +27,9 @@ public final class SecretMemory implements AutoCloseable {
     private static final int EXACT_CLASSES = 32;
     private static final int CLASSES = EXACT_CLASSES + 4 * 15;
 
+    /// A call of a library lasts a fraction of a millisecond.
+    private static final int WAITS_FOR_CALLS = 1_000_000;
+
     private final LockPolicy policy;
     private final IntPredicate mayLend;
     private final Arena arena = Arena.ofShared();
@@ -90,17 +93,35 @@ public final class SecretMemory implements AutoCloseable {
     }
 
     /// Zeroes and frees everything; handles still open become unusable.
+    ///
+    /// **Why** first unusable, then zeroed: a thread that still computes would else go on with zeros, and a response
+    /// whose nonce is zero is the key share. So it gets an exception instead, and a call of a native library that has
+    /// begun is waited for.
+    ///
+    /// @throws IllegalStateException if such a call does not end; everything is zeroed all the same
     @Override
     public void close() {
+        List<MemorySegment> held;
         synchronized (this) {
             if (closed) return;
             closed = true;
             lentBytes = 0;
-            for (var each : chunks) each.fill((byte) 0);
+            held = List.copyOf(chunks);
             chunks.clear();
             free.forEach(ArrayDeque::clear);
         }
-        arena.close();
+        for (var left = WAITS_FOR_CALLS; ; left--) {
+            try {
+                arena.close();
+                return;
+            } catch (IllegalStateException inUse) {
+                if (left == 0) {
+                    held.forEach(each -> each.fill((byte) 0));
+                    throw inUse;
+                }
+                Thread.yield();
+            }
+        }
     }
 
     @Override
@@ -135,7 +156,10 @@ public final class SecretMemory implements AutoCloseable {
             Libc.unmapPages(pages, lengthBytes);
             throw new SecretMemoryRefused("cannot lock", lengthBytes);
         }
-        var mapped = pages.reinterpret(lengthBytes, arena, gone -> Libc.unmapPages(gone, lengthBytes));
+        var mapped = pages.reinterpret(lengthBytes, arena, gone -> {
+            gone.reinterpret(lengthBytes).fill((byte) 0);
+            Libc.unmapPages(gone, lengthBytes);
+        });
         chunks.add(mapped);
         return mapped;
     }
