@@ -94,9 +94,9 @@ public final class SecretMemory implements AutoCloseable {
 
     /// Zeroes and frees everything; handles still open become unusable.
     ///
-    /// **Why** first unusable, then zeroed: a thread that still computes would else go on with zeros, and a response
-    /// whose nonce is zero is the key share. So it gets an exception instead, and a call of a native library that has
-    /// begun is waited for.
+    /// **Why** first unusable, then zeroed: a thread that still computes would else go on with zeros, and a
+    /// response whose nonce is zero is the key share. So it gets an exception instead, and a call of a native
+    /// library that has begun is waited for.
     ///
     /// @throws IllegalStateException if such a call does not end; everything is zeroed all the same
     @Override

@@ -258,8 +258,7 @@ class SecretMemoryTest {
     void bytesTaken_whereNothingIsLent_areZeroedAllTheSame() {
         var source = new byte[] {1, 2, 3};
         try (var none = SecretMemory.asking(LockPolicy.ofProperty(), _ -> false)) {
-            assertThatExceptionOfType(SecretMemoryRefused.class)
-                    .isThrownBy(() -> SecretBytes.takeFrom(source, none));
+            assertThatExceptionOfType(SecretMemoryRefused.class).isThrownBy(() -> SecretBytes.takeFrom(source, none));
         }
         assertThat(source).containsOnly(0);
     }

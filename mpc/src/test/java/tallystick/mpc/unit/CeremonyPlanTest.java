@@ -58,7 +58,8 @@ class CeremonyPlanTest {
             }
             dealt.share(1).close();
             for (var trial : List.of(refresh, repair))
-                assertRefused(trial, bringing(trial, ONE, Optional.of(dealt.share(1))), "the share of party 1 is closed");
+                assertRefused(
+                        trial, bringing(trial, ONE, Optional.of(dealt.share(1))), "the share of party 1 is closed");
         }
     }
 
