@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import tallystick.crypto.nativelib.CallsUnderWay;
 import tallystick.crypto.nativelib.Libc;
 
 /// Off-heap memory for secrets: locked into RAM, kept out of core dumps, zeroed when given back.
@@ -26,9 +27,6 @@ public final class SecretMemory implements AutoCloseable {
     private static final int CHUNK_BYTES_MAX = 1 << 18;
     private static final int EXACT_CLASSES = 32;
     private static final int CLASSES = EXACT_CLASSES + 4 * 15;
-
-    /// A call of a library lasts a fraction of a millisecond.
-    private static final int WAITS_FOR_CALLS = 1_000_000;
 
     private final LockPolicy policy;
     private final IntPredicate mayLend;
@@ -110,18 +108,9 @@ public final class SecretMemory implements AutoCloseable {
             chunks.clear();
             free.forEach(ArrayDeque::clear);
         }
-        for (var left = WAITS_FOR_CALLS; ; left--) {
-            try {
-                arena.close();
-                return;
-            } catch (IllegalStateException inUse) {
-                if (left == 0) {
-                    held.forEach(each -> each.fill((byte) 0));
-                    throw inUse;
-                }
-                Thread.yield();
-            }
-        }
+        if (CallsUnderWay.closeBehind(arena)) return;
+        held.forEach(each -> each.fill((byte) 0));
+        throw new IllegalStateException("a call of a native library that does not end holds secret memory");
     }
 
     @Override
