@@ -18,7 +18,7 @@ public final class CallsUnderWay {
                 arena.close();
                 return true;
             } catch (IllegalStateException inUse) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
         return false;
