@@ -192,8 +192,9 @@ public final class Ed25519 extends PrimeGroup {
 
     @Override
     SecretPoint multiply(SecretScalar scalar, Point point) {
+        var secret = scalar.memory();
         var product = scalar.home().allocate(POINT_LENGTH_BYTES);
-        if (LibSodium.multiply(scalar.memory(), point.encode().toArray(), product.memory()))
+        if (LibSodium.multiply(secret, point.encode().toArray(), product.memory()))
             return new SecretPoint(Optional.of(product));
         product.close();
         return new SecretPoint(Optional.empty());

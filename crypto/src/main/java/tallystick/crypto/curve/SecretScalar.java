@@ -47,45 +47,51 @@ public final class SecretScalar implements AutoCloseable {
     /// Sum mod q.
     public SecretScalar plus(SecretScalar other) {
         group.requireSame(other.group);
+        MemorySegment own = memory(), others = other.memory();
         var result = fresh();
-        group.add(memory(), other.memory(), result.memory());
+        group.add(own, others, result.memory());
         return result;
     }
 
     /// Sum with a public scalar.
     public SecretScalar plus(Scalar other) {
+        var own = memory();
         var result = group.secretOf(other, home());
-        group.add(memory(), result.memory(), result.memory());
+        group.add(own, result.memory(), result.memory());
         return result;
     }
 
     /// Difference mod q.
     public SecretScalar minus(SecretScalar other) {
         group.requireSame(other.group);
+        MemorySegment own = memory(), others = other.memory();
         var result = fresh();
-        group.subtract(memory(), other.memory(), result.memory());
+        group.subtract(own, others, result.memory());
         return result;
     }
 
     /// Product mod q.
     public SecretScalar times(SecretScalar other) {
         group.requireSame(other.group);
+        MemorySegment own = memory(), others = other.memory();
         var result = fresh();
-        group.multiply(memory(), other.memory(), result.memory());
+        group.multiply(own, others, result.memory());
         return result;
     }
 
     /// Product with a public scalar.
     public SecretScalar times(Scalar other) {
+        var own = memory();
         var result = group.secretOf(other, home());
-        group.multiply(memory(), result.memory(), result.memory());
+        group.multiply(own, result.memory(), result.memory());
         return result;
     }
 
     /// Negation mod q.
     public SecretScalar negate() {
+        var own = memory();
         var result = fresh();
-        group.negate(memory(), result.memory());
+        group.negate(own, result.memory());
         return result;
     }
 
@@ -145,8 +151,9 @@ public final class SecretScalar implements AutoCloseable {
 
     /// The canonical 32 bytes as secret bytes, in the same memory.
     public SecretBytes encode() {
+        var own = memory();
         var encoded = home().allocate(PrimeGroup.SCALAR_BYTES);
-        group.convert(memory(), encoded.memory());
+        group.convert(own, encoded.memory());
         return encoded;
     }
 

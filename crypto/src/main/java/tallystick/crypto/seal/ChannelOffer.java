@@ -7,6 +7,7 @@ import tallystick.crypto.hash.Digest32;
 import tallystick.crypto.hash.Hkdf;
 import tallystick.crypto.hash.Transcript;
 import tallystick.crypto.secret.Entropy;
+import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
 
@@ -84,10 +85,12 @@ public final class ChannelOffer implements AutoCloseable {
                 .digest()
                 .bytes();
         try (var own = key.get();
-                var shared = own.agree(peersPoint, home)) {
-            var upward = key(shared, salt, "lower to higher", home);
+                var shared = own.agree(peersPoint, home);
+                var held = new Held()) {
+            var upward = held.hold(key(shared, salt, "lower to higher", home));
             var downward = key(shared, salt, "higher to lower", home);
-            return Optional.of(lower ? new SealedChannel(upward, downward) : new SealedChannel(downward, upward));
+            return held.release(
+                    Optional.of(lower ? new SealedChannel(upward, downward) : new SealedChannel(downward, upward)));
         }
     }
 

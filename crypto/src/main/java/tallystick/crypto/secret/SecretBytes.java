@@ -51,12 +51,15 @@ public final class SecretBytes implements AutoCloseable {
         }
     }
 
-    /// The bytes of `source`, which is zeroed: for what a primitive of the platform left on the heap.
+    /// The bytes of `source`, which is zeroed in any case: for what a primitive of the platform left on the heap.
     public static SecretBytes takeFrom(byte[] source, SecretMemory home) {
-        var bytes = home.allocate(source.length);
-        MemorySegment.copy(source, 0, bytes.memory, JAVA_BYTE, 0, source.length);
-        Arrays.fill(source, (byte) 0);
-        return bytes;
+        try {
+            var bytes = home.allocate(source.length);
+            MemorySegment.copy(source, 0, bytes.memory, JAVA_BYTE, 0, source.length);
+            return bytes;
+        } finally {
+            Arrays.fill(source, (byte) 0);
+        }
     }
 
     /// A second handle with the same bytes, in `target`.

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import tallystick.crypto.nativelib.CallsUnderWay;
 import tallystick.crypto.nativelib.Libc;
 
 /// Off-heap memory for secrets: locked into RAM, kept out of core dumps, zeroed when given back.
@@ -90,17 +91,26 @@ public final class SecretMemory implements AutoCloseable {
     }
 
     /// Zeroes and frees everything; handles still open become unusable.
+    ///
+    /// **Why** first unusable, then zeroed: a thread that still computes would else go on with zeros, and a
+    /// response whose nonce is zero is the key share. So it gets an exception instead, and a call of a native
+    /// library that has begun is waited for.
+    ///
+    /// @throws IllegalStateException if such a call does not end; everything is zeroed all the same
     @Override
     public void close() {
+        List<MemorySegment> held;
         synchronized (this) {
             if (closed) return;
             closed = true;
             lentBytes = 0;
-            for (var each : chunks) each.fill((byte) 0);
+            held = List.copyOf(chunks);
             chunks.clear();
             free.forEach(ArrayDeque::clear);
         }
-        arena.close();
+        if (CallsUnderWay.closeBehind(arena)) return;
+        held.forEach(each -> each.fill((byte) 0));
+        throw new IllegalStateException("a call of a native library that does not end holds secret memory");
     }
 
     @Override
@@ -135,7 +145,10 @@ public final class SecretMemory implements AutoCloseable {
             Libc.unmapPages(pages, lengthBytes);
             throw new SecretMemoryRefused("cannot lock", lengthBytes);
         }
-        var mapped = pages.reinterpret(lengthBytes, arena, gone -> Libc.unmapPages(gone, lengthBytes));
+        var mapped = pages.reinterpret(lengthBytes, arena, gone -> {
+            gone.reinterpret(lengthBytes).fill((byte) 0);
+            Libc.unmapPages(gone, lengthBytes);
+        });
         chunks.add(mapped);
         return mapped;
     }

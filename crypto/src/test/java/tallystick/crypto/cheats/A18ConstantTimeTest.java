@@ -73,8 +73,10 @@ class A18ConstantTimeTest {
         try (var home = SecretMemory.open();
                 var arena = Arena.ofConfined();
                 var secret = group.randomSecret(Secrets.entropy(1), home);
-                var other = group.randomSecret(Secrets.entropy(2), home)) {
+                var other = group.randomSecret(Secrets.entropy(2), home);
+                var wide = home.allocate(64)) {
             var input = new Input(secret.memory(), group, arena, home, 3);
+            var inWide = new Input(wide.memory().asSlice(16, 32), group, arena, home, 3);
             var point = group.scalar(5).timesGenerator().orThrow("not zero");
             Consumer<SecretScalar> drop = SecretScalar::close;
             constant(curve + " plus", 3000, 8, input.doing(() -> drop.accept(secret.plus(other))));
@@ -83,6 +85,12 @@ class A18ConstantTimeTest {
             constant(curve + " negate", 3000, 8, input.doing(() -> drop.accept(secret.negate())));
             constant(curve + " invert", 1000, 1, input.doing(() -> drop.accept(secret.invert())));
             constant(curve + " sameAs", 3000, 8, input.doing(() -> secret.sameAs(other)));
+            constant(curve + " reduced", 3000, 8, inWide.doing(() -> drop.accept(group.reduceSecretWide(wide, home))));
+            constant(curve + " written and read", 3000, 8, input.doing(() -> {
+                try (var encoded = secret.encode()) {
+                    drop.accept(group.parseSecret(encoded, home).orThrow());
+                }
+            }));
             constant(curve + " timesGenerator", 1000, 1, input.doing(secret::timesGenerator));
             constant(
                     curve + " times point",

@@ -16,22 +16,23 @@ public final class VectorFiles {
         return read(root().resolve("vectors").resolve(path));
     }
 
-    /// A file of the vectors from outside. Where that folder does not stand beside the checkout the test is skipped,
-    /// and says so: it is never counted as passed.
+    /// A file of the vectors from outside. Only where the whole folder does not stand beside the checkout is the test
+    /// skipped, and says so: it is never counted as passed.
     public static Json outside(String path) {
-        var file = root().resolve("../shared/vectors").resolve(path).normalize();
-        Assumptions.assumeTrue(Files.exists(file), "no vectors from outside beside the checkout: ../shared/vectors");
-        return read(file);
+        return read(outside().resolve(path));
     }
 
-    /// The lines of a file of the vectors from outside that is no JSON, without its first, which names the columns.
-    /// Skipped only where the whole folder does not stand beside the checkout.
-    public static List<String> outsideRows(String path) {
+    private static Path outside() {
         var folder = root().resolve("../shared/vectors").normalize();
         Assumptions.assumeTrue(
                 Files.isDirectory(folder), "no vectors from outside beside the checkout: ../shared/vectors");
+        return folder;
+    }
+
+    /// The lines of a file of the vectors from outside that is no JSON, without its first, which names the columns.
+    public static List<String> outsideRows(String path) {
         try {
-            var lines = Files.readAllLines(folder.resolve(path));
+            var lines = Files.readAllLines(outside().resolve(path));
             return List.copyOf(lines.subList(1, lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

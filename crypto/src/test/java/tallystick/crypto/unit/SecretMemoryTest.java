@@ -2,6 +2,7 @@ package tallystick.crypto.unit;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -14,8 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.curve.Curve;
 import tallystick.crypto.nativelib.Libc;
 import tallystick.crypto.secret.LockPolicy;
 import tallystick.crypto.secret.ProcessGuard;
@@ -79,6 +83,58 @@ class SecretMemoryTest {
         secret.close();
         assertThat(home.lentBytes()).isZero();
         assertThat(home.heldBytes()).isZero();
+    }
+
+    @Test
+    void memory_closedWhileItIsRead_showsItsSecretOrNothing() throws Exception {
+        var home = SecretMemory.open(LockPolicy.ALLOW_UNLOCKED);
+        var memory = home.allocate(32).memory();
+        memory.fill((byte) 7);
+        var more = IntStream.range(0, 4)
+                .mapToObj(_ -> home.allocate(SecretMemory.LENGTH_BYTES_MAX))
+                .toList();
+        var reading = new CountDownLatch(1);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var last = threads.submit(() -> {
+                byte seen = 7;
+                try {
+                    while (seen == 7) {
+                        reading.countDown();
+                        seen = memory.get(JAVA_BYTE, 0);
+                    }
+                } catch (IllegalStateException closed) {
+                    return seen;
+                }
+                return seen;
+            });
+            reading.await();
+            home.close();
+            assertThat(last.get()).isEqualTo((byte) 7);
+        }
+        assertThat(more).allMatch(SecretBytes::isClosed);
+    }
+
+    @Test
+    void memory_closedWhileLibrariesWorkOnIt_waitsForThem() throws Exception {
+        for (var round = 0; round < 10; round++) {
+            var home = SecretMemory.open();
+            var secret = Curve.SECP256K1.group().randomSecret(new SystemEntropy(), home);
+            var point = secret.timesGenerator();
+            var working = new CountDownLatch(1);
+            try (var threads = Executors.newSingleThreadExecutor()) {
+                var right = threads.submit(() -> {
+                    try {
+                        while (secret.timesGenerator().equals(point)) working.countDown();
+                    } catch (IllegalStateException | AssertionError closed) {
+                        return true;
+                    }
+                    return false;
+                });
+                working.await();
+                home.close();
+                assertThat(right.get()).isTrue();
+            }
+        }
     }
 
     @Test
@@ -196,6 +252,15 @@ class SecretMemoryTest {
                 assertThat(a.reveal(SecretAccess.TEST_VECTOR)).containsExactly(1, 2, 3);
             }
         }
+    }
+
+    @Test
+    void bytesTaken_whereNothingIsLent_areZeroedAllTheSame() {
+        var source = new byte[] {1, 2, 3};
+        try (var none = SecretMemory.asking(LockPolicy.ofProperty(), _ -> false)) {
+            assertThatExceptionOfType(SecretMemoryRefused.class).isThrownBy(() -> SecretBytes.takeFrom(source, none));
+        }
+        assertThat(source).containsOnly(0);
     }
 
     @Test

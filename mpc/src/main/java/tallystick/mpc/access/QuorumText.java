@@ -56,6 +56,8 @@ final class QuorumText {
             var term = reading.term(0);
             reading.skipBlanks();
             if (reading.position != text.length()) throw new Refused(reading.position, "end of text");
+            if (term instanceof Term.Share(var _, var weight) && weight > 1)
+                throw new Refused(0, "weight in a gate, %d stands alone".formatted(weight));
             return new Parsed.Ok<>(term);
         } catch (Refused refused) {
             return new Parsed.Malformed<>(refused.offset, refused.expected);

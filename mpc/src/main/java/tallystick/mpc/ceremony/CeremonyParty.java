@@ -32,7 +32,8 @@ public record CeremonyParty(
         Entropy entropy,
         SecretMemory home) {
 
-    /// @throws IllegalArgumentException if the share is missing or of another key, epoch or party: the caller's fault
+    /// @throws IllegalArgumentException if the share is missing, closed, or of another key, epoch or party: the
+    ///     caller's fault
     /// @spec docs/spec/ceremony.md#CE-25 ceremony
     void check(CeremonyPlan plan) {
         if (!plan.parties().contains(self))
@@ -50,6 +51,7 @@ public record CeremonyParty(
                     .formatted(held.key().epoch(), plan.baseEpoch()));
         if (!held.self().equals(plan.baseNumberOf(self).orElseThrow()))
             throw new IllegalArgumentException("share of %s, not of %s".formatted(held.self(), self));
+        if (held.isClosed()) throw new IllegalArgumentException("the share of %s is closed".formatted(self));
     }
 
     /// Why this party may not begin a run, if so; if not, that it has begun is written down by now.

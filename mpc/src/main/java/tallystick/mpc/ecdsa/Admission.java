@@ -47,9 +47,10 @@ public sealed interface Admission {
             return roster;
         }
 
-        /// Why nothing more is said, if another run of the same parties has ended in a burn meanwhile.
+        /// Why nothing more is said, if another run of the same parties has ended in a burn meanwhile, or the share was
+        /// closed.
         Optional<Blame> endedElsewhere() {
-            return quarantine.ends(name());
+            return quarantine.ends(name()).or(() -> share.share().retired());
         }
 
         /// Cuts the parties off, durably before this returns.

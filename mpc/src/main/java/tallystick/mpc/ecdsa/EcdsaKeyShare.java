@@ -116,6 +116,16 @@ public final class EcdsaKeyShare implements AutoCloseable {
                 .toList();
     }
 
+    /// Those of `peers` who failed a check in this process.
+    List<PartyId> banned(List<PartyId> peers) {
+        return peers.stream()
+                .filter(peer -> {
+                    var pair = pairs.get(peer);
+                    return pair != null && pair.isBanned();
+                })
+                .toList();
+    }
+
     SecretMemory home() {
         return home;
     }

@@ -54,6 +54,7 @@ public final class PairSecrets implements AutoCloseable {
     private final Object zeroLock = new Object();
     private long fills;
     private volatile boolean destroyed;
+    private volatile boolean banned;
 
     /// Takes over the states.
     PairSecrets(
@@ -179,6 +180,17 @@ public final class PairSecrets implements AutoCloseable {
     synchronized long nextFill() {
         requireAlive();
         return fills++;
+    }
+
+    /// Whether the secrets are gone because the peer failed a check in this process.
+    boolean isBanned() {
+        return banned;
+    }
+
+    /// Destroys everything, for good, and says why: the peer has failed a check.
+    void ban() {
+        banned = true;
+        close();
     }
 
     /// Destroys everything, for good. Idempotent.

@@ -215,11 +215,18 @@ public final class PoolFill implements Protocol<PoolState, PoolMessage, PairBatc
     /// throws, too: the peer may have seen what made it throw.
     /// @spec docs/spec/vole.md#VO-14 vole
     private Decided decide(AttemptLedger.Attempt attempt, BooleanSupplier check) {
-        if (!closingUnless(check)) {
+        if (!closingUnless(() -> passes(check))) {
             attempt.failed();
             return Decided.FAILED;
         }
         return closingUnless(attempt::passed) ? Decided.PASSED : Decided.NOT_CLEARED;
+    }
+
+    /// A failed check is known as the reason before the secrets are gone: other runs look why they are.
+    private boolean passes(BooleanSupplier check) {
+        var passed = check.getAsBoolean();
+        if (!passed) pair.ban();
+        return passed;
     }
 
     private boolean closingUnless(BooleanSupplier good) {

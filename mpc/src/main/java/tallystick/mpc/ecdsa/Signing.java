@@ -139,14 +139,20 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     /// > crypto.md §4. A ban ends every other run with that peer too; so does its destruction for any other reason.
     /// So does a burn of the very same set in another run: none of its runs that has not sent its shares goes on.
     /// Those that have sent them may still fail too.
+    ///
+    /// @spec docs/spec/signing.md#SG-29 signing
     static Optional<Blame> ended(ChosenSetup chosen, Session session) {
         var elsewhere = chosen.admitted().endedElsewhere();
         if (elsewhere.isPresent()) return elsewhere;
-        var gone = chosen.admitted().share().withoutSecrets(session.others());
+        var share = chosen.admitted().share();
+        var banned = share.banned(session.others());
+        if (!banned.isEmpty())
+            return Optional.of(Blame.of(banned, Fault.BANNED, "failed a check of another run meanwhile"));
+        var gone = share.withoutSecrets(session.others());
         return gone.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Blame.unattributed(
-                        Fault.BANNED, "what was shared with %s was destroyed meanwhile".formatted(gone)));
+                        Fault.RETIRED, "what was shared with %s was destroyed here meanwhile".formatted(gone)));
     }
 
     /// @spec docs/spec/signing.md#SG-11 signing

@@ -54,6 +54,7 @@ public final class VolePools implements PairPools, AutoCloseable {
         Invariant.check(
                 pair.self().equals(self) && pair.key().equals(key) && pair.epoch() == epoch,
                 "a batch goes to the pools of its party, key and epoch");
+        Invariant.check(!of(pair.peer()).contains(batch), "a batch is added once");
         if (closed || stock(pair.peer()) + batch.stock() > itemsPerPeerMax) {
             batch.close();
             return closed ? Added.CLOSED : Added.FULL;

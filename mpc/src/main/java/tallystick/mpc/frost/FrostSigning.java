@@ -106,6 +106,7 @@ public final class FrostSigning implements Protocol<FrostState, FrostMessage, Li
 
     /// @spec docs/spec/frost.md#FR-14 frost
     /// @spec docs/spec/frost.md#FR-37 frost
+    /// @spec docs/spec/frost.md#FR-38 frost
     @Override
     public Step<FrostState, FrostMessage, List<SchnorrSignature>> advance(FrostState state, Inbox<FrostMessage> inbox) {
         return switch (state) {

@@ -1,6 +1,7 @@
 package tallystick.mpc.key;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -8,12 +9,14 @@ import tallystick.crypto.curve.SecretScalar;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.Node;
 import tallystick.mpc.access.SigningSet;
+import tallystick.mpc.session.Blame;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.Invariant;
 import tallystick.mpc.session.PartyId;
 
 /// One party's share of a key in one epoch: one secret scalar per leaf it owns, each checked against the leaf's point.
 ///
-/// **Threads** immutable until closed. Closing destroys the scalars.
+/// **Threads** immutable until closed. Closing destroys the scalars, once no additive share is being made of them.
 public final class KeyShare implements AutoCloseable {
     private final GroupKey key;
     private final PartyId self;
@@ -66,12 +69,19 @@ public final class KeyShare implements AutoCloseable {
         return leaves.values().stream().anyMatch(SecretScalar::isClosed);
     }
 
+    /// Why a run ends that needs this share, if it was closed meanwhile: its epoch is over, or it was put away.
+    public Optional<Blame> retired() {
+        return isClosed()
+                ? Optional.of(Blame.unattributed(Fault.RETIRED, "the share of %s was closed meanwhile".formatted(self)))
+                : Optional.empty();
+    }
+
     /// y_i = Σ coefficient·leaf for a signing set this party is in; the caller closes it.
     ///
     /// @throws IllegalArgumentException if the set is of another tree or lacks this party: the caller's fault
     /// @spec docs/spec/frost.md#FR-3 frost
     /// @spec docs/spec/key-share.md#KS-3 key-share
-    public SecretScalar additiveShare(SigningSet set) {
+    public synchronized SecretScalar additiveShare(SigningSet set) {
         if (!set.tree().hash().equals(key.tree().hash()))
             throw new IllegalArgumentException("signing set of another quorum tree");
         if (!set.parties().contains(self))
@@ -89,7 +99,7 @@ public final class KeyShare implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         leaves.values().forEach(SecretScalar::close);
     }
 

@@ -64,8 +64,8 @@ public enum Fault {
     FAILED_HERE(Consequence.ABORT),
     /// The peer is banned for this epoch's OT state.
     BANNED(Consequence.ABORT),
-    /// What this party shared with the peer was destroyed here: its epoch is over or it was set up anew. Nobody's
-    /// fault.
+    /// What this party shared with the peer, or its own share, was destroyed here: the epoch is over, it was set up
+    /// anew, or it was put away. Nobody's fault.
     RETIRED(Consequence.ABORT),
     /// A value was zero or the identity by chance or by design of all: start again, nobody is to blame.
     ZERO_VALUE(Consequence.RETRY),

@@ -18,17 +18,31 @@ public final class InProcess {
     private record Parcel(PartyId from, Run.Envelope envelope) {}
 
     /// Runs everybody until nothing is on its way any more; who still waits then finds the others absent. Closes the
-    /// runs.
+    /// runs, also where a step of one of them throws, which goes through to the caller.
     ///
     /// @param runs of all parties of one session, not yet begun, one each
     /// @return how each ended
     /// @throws IllegalArgumentException if a party has two runs: the caller's fault
     public static <O> SortedMap<PartyId, Run.Outcome<O>> drive(Collection<Run<O>> runs) {
         var byParty = new TreeMap<PartyId, Run<O>>();
-        for (var run : runs)
-            if (byParty.put(run.session().self(), run) != null)
-                throw new IllegalArgumentException(
-                        "two runs of %s".formatted(run.session().self()));
+        try {
+            for (var run : runs)
+                if (byParty.put(run.session().self(), run) != null)
+                    throw new IllegalArgumentException(
+                            "two runs of %s".formatted(run.session().self()));
+            carry(byParty);
+            var outcomes = new TreeMap<PartyId, Run.Outcome<O>>();
+            byParty.forEach((party, run) -> {
+                run.expire();
+                outcomes.put(party, Invariant.present(run.outcome().orElse(null), "a run that has expired has ended"));
+            });
+            return Collections.unmodifiableSortedMap(outcomes);
+        } finally {
+            runs.forEach(Run::close);
+        }
+    }
+
+    private static <O> void carry(SortedMap<PartyId, Run<O>> byParty) {
         var parcels = new ArrayDeque<Parcel>();
         byParty.forEach((party, run) -> run.start().forEach(each -> parcels.add(new Parcel(party, each))));
         while (!parcels.isEmpty()) {
@@ -41,13 +55,6 @@ public final class InProcess {
                             parcel.envelope().message())
                     .forEach(each -> parcels.add(new Parcel(to.session().self(), each)));
         }
-        var outcomes = new TreeMap<PartyId, Run.Outcome<O>>();
-        byParty.forEach((party, run) -> {
-            run.expire();
-            outcomes.put(party, Invariant.present(run.outcome().orElse(null), "a run that has expired has ended"));
-            run.close();
-        });
-        return Collections.unmodifiableSortedMap(outcomes);
     }
 
     /// What each party got, where the caller knows that all are honest.

@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tallystick.crypto.codec.Bytes;
 import tallystick.mpc.ecdsa.Signing;
 import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Rewriter;
 import tallystick.mpc.kit.SigningWorld;
+import tallystick.mpc.kit.VoleTrial;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
 import tallystick.mpc.session.Run;
@@ -18,6 +21,7 @@ import tallystick.mpc.session.Run;
 @DisplayName("D1 a ban ends every other run with that peer")
 class D1SigningTest {
     private static final PartyId ONE = new PartyId(1);
+    private static final PartyId TWO = new PartyId(2);
 
     @Test
     void secretsDestroyedAfterTheAgreement_endSigningBeforeAWord() {
@@ -26,7 +30,7 @@ class D1SigningTest {
             world.share(ONE).close();
             var network = SigningWorld.signing(agreed);
             var outcomes = network.run();
-            assertThat(Outcomes.blameOf(outcomes, ONE).fault()).isEqualTo(Fault.BANNED);
+            assertThat(Outcomes.blameOf(outcomes, ONE).fault()).isEqualTo(Fault.RETIRED);
             assertThat(Outcomes.blameOf(outcomes, ONE).culprits()).isEmpty();
             assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(ONE));
         }
@@ -41,14 +45,36 @@ class D1SigningTest {
                 return List.of(parcel);
             });
             var outcomes = network.run();
-            assertThat(Outcomes.blameOf(outcomes, ONE).fault()).isEqualTo(Fault.BANNED);
+            assertThat(Outcomes.blameOf(outcomes, ONE).fault()).isEqualTo(Fault.RETIRED);
             assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(ONE) && parcel.round() == 2);
         }
     }
 
+    @Test
+    void peerCaughtInAFill_endsSigningWithIt_andIsNamed() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 74);
+                var trial = new VoleTrial(74)) {
+            var agreed = world.prepareNonces(2).agree(world.terms(1, 1, 2));
+            var mine = world.share(ONE).pairs().get(TWO);
+            var theirs = world.share(TWO).pairs().get(ONE);
+            trial.fill(mine, theirs, 1)
+                    .meddle(Rewriter.ofBytes(Rewriter.sentBy(TWO, 2), D1SigningTest::flipCorrection))
+                    .run();
+            var network = SigningWorld.signing(agreed);
+            Outcomes.assertBlamed(network.run(), List.of(ONE), Fault.BANNED, TWO);
+            assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(ONE));
+        }
+    }
+
+    private static Bytes flipCorrection(Bytes message) {
+        var bytes = message.toArray();
+        bytes[100] ^= 1;
+        return Bytes.copyOf(bytes);
+    }
+
     /// A fill with the same peer may find it cheating at any moment, in another thread.
     @Test
-    void secretsDestroyedWithinTheFirstStep_endItAsABan() throws InterruptedException {
+    void secretsDestroyedWithinTheFirstStep_endIt() throws InterruptedException {
         for (var trial = 0; trial < 8; trial++) {
             try (var world = SigningWorld.of("2 of (a, b)", 80 + trial).prepareNonces(256)) {
                 var agreed = world.agree(world.terms(256, 1, 2));
@@ -68,7 +94,7 @@ class D1SigningTest {
                     run.outcome()
                             .ifPresent(outcome -> assertThat(Outcomes.blameOf(Map.of(ONE, outcome), ONE)
                                             .fault())
-                                    .isEqualTo(Fault.BANNED));
+                                    .isEqualTo(Fault.RETIRED));
                 }
             }
         }

@@ -43,9 +43,9 @@ class LibraryPageTest {
         for (var name : new String[] {"Trio", "Signers", "Walk"})
             parts.putAll(parts(
                     Files.readString(root.resolve("mpc/src/test/java/tallystick/mpc/example/" + name + ".java"))));
-        assertThat(parts).hasSize(18);
+        assertThat(parts).hasSize(20);
         assertThat(shown).isEqualTo(parts);
-        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(19);
+        assertThat(page.split("```java", -1)).as("every block has a part").hasSize(21);
     }
 
     @Test
@@ -66,6 +66,29 @@ class LibraryPageTest {
     void reshare_toOthersWithOtherNumbers_keepsTheKey() {
         try (var trio = new Trio()) {
             Walk.reshare(trio);
+        }
+    }
+
+    @Test
+    void lostShare_comesBack_andSigns() {
+        try (var trio = new Trio()) {
+            var shares = trio.activate(trio.generate());
+            var lost = shares.lastKey();
+            var repaired = trio.activate(trio.repair(lost, shares.headMap(lost)));
+            var before = shares.get(lost).share();
+            var after = repaired.get(lost).share();
+            assertThat(after.leaves().values()).hasSize(1);
+            after.leaves()
+                    .forEach((leaf, share) ->
+                            assertThat(share.sameAs(before.leaf(leaf))).isTrue());
+            assertThat(repaired.get(lost).key().epoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void mandatoryParticipant_whoseBackupWasVerified_keepsNobodyFromTheKey() {
+        try (var trio = new Trio("all(alice, any(bob, carol))")) {
+            assertThat(trio.activate(trio.generate())).hasSize(3);
         }
     }
 

@@ -13,6 +13,7 @@ import tallystick.crypto.seal.IdentityKey;
 import tallystick.crypto.seal.VerifyKey;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SystemEntropy;
+import tallystick.mpc.access.Coverage;
 import tallystick.mpc.access.QuorumTree;
 import tallystick.mpc.agreement.Agreement;
 import tallystick.mpc.agreement.Occasions;
@@ -43,14 +44,20 @@ final class Trio implements AutoCloseable {
     // [parties]
     final SecretMemory home = SecretMemory.open();
     final SystemEntropy entropy = new SystemEntropy();
-    final QuorumTree tree = QuorumTree.parse("2 of (alice, bob, carol)").orThrow();
+    final QuorumTree tree;
     final SortedMap<PartyId, IdentityKey> keys = new TreeMap<>();
     final SortedMap<PartyId, Occasions> spoken = new TreeMap<>();
     final Roster roster;
     final Digest32 rosterHash;
 
     Trio() {
+        this("2 of (alice, bob, carol)");
+    }
+
+    /// @param text of the tree
+    Trio(String text) {
         NativeLibraries.require();
+        tree = QuorumTree.parse(text).orThrow();
         var known = new TreeMap<PartyId, VerifyKey>();
         for (var party : tree.parties()) {
             var key = IdentityKey.generate(entropy, home);
@@ -126,7 +133,8 @@ final class Trio implements AutoCloseable {
             var begun = (EpochChange.Pending)
                     idle.begin(EpochCandidate.of(share, party)).orThrow().next();
             var sealed = share.key().hash();
-            var prepared = begun.prepare(sealed, List.of(), List.of(), roster, identity.apply(party))
+            var backups = backups(pending, identity);
+            var prepared = begun.prepare(sealed, backups, List.of(), roster, identity.apply(party))
                     .orThrow();
             states.put(party, prepared.next());
             for (var effect : prepared.effects())
@@ -140,6 +148,21 @@ final class Trio implements AutoCloseable {
             certificates.put(party, ((EpochChange.Active) now).certificate());
         });
         return certificates;
+    }
+    // [end]
+
+    // [backups]
+    /// Whom the tree cannot do without says BACKED_UP of this very attempt: once its share is sealed in another place,
+    /// and that was opened again. Of others nobody asks for it.
+    static List<EpochStatement> backups(
+            SortedMap<PartyId, PendingShare> pending, Function<PartyId, PartyIdentity> identity) {
+        var said = new ArrayList<EpochStatement>();
+        pending.forEach((party, share) -> {
+            if (!Coverage.mandatory(share.plan().tree()).contains(party)) return;
+            var attempt = EpochCandidate.of(share, party).about();
+            said.add(EpochStatement.backedUp(attempt, party, identity.apply(party)));
+        });
+        return said;
     }
     // [end]
 
@@ -163,6 +186,18 @@ final class Trio implements AutoCloseable {
         var plan = CeremonyPlan.refresh(key, new CeremonyTerms(order, 1, rosterHash));
         var shares = new TreeMap<PartyId, KeyShare>();
         old.forEach((party, share) -> shares.put(party, share.share()));
+        return run(plan.agreed(agree(order, plan.setup(), plan.parties())), shares);
+    }
+    // [end]
+
+    // [repair]
+    /// Gives `lost` its share back, the same as before. The others bring theirs, and never show them.
+    SortedMap<PartyId, EcdsaPending> repair(PartyId lost, SortedMap<PartyId, EcdsaKeyShare> others) {
+        var order = fresh();
+        var key = others.firstEntry().getValue().key();
+        var plan = CeremonyPlan.repair(key, lost, others.keySet(), new CeremonyTerms(order, 1, rosterHash));
+        var shares = new TreeMap<PartyId, KeyShare>();
+        others.forEach((party, share) -> shares.put(party, share.share()));
         return run(plan.agreed(agree(order, plan.setup(), plan.parties())), shares);
     }
     // [end]

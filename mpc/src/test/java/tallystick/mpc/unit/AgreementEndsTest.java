@@ -160,7 +160,7 @@ class AgreementEndsTest {
             var held = world.openSecretBytes();
             world.share(ONE).close();
             var ofTheShare = held - world.openSecretBytes();
-            Outcomes.assertBlamed(SigningWorld.signing(agreed).run(), List.of(ONE), Fault.BANNED);
+            Outcomes.assertBlamed(SigningWorld.signing(agreed).run(), List.of(ONE), Fault.RETIRED);
             assertNothingHeld(world, before - ofTheShare);
         }
     }

@@ -56,6 +56,10 @@ class CeremonyPlanTest {
                 assertRefused(trial, bringing(trial, ONE, Optional.of(later.share(1))), "not of the base key");
                 assertRefused(trial, bringing(trial, ONE, Optional.of(dealt.share(2))), "share of party 2");
             }
+            dealt.share(1).close();
+            for (var trial : List.of(refresh, repair))
+                assertRefused(
+                        trial, bringing(trial, ONE, Optional.of(dealt.share(1))), "the share of party 1 is closed");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,9 @@ import tallystick.mpc.kit.Meddler;
 import tallystick.mpc.kit.Network;
 import tallystick.mpc.kit.Order;
 import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
 
 class FrostSigningTest {
     @Test
@@ -62,6 +65,26 @@ class FrostSigningTest {
             var message = setup.requests().getFirst().message();
             assertThat(SchnorrVerify.verify(dealt.key().point().xOnly(), message, signature.encoded()))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void shareClosedMeanwhile_endsTheRunBeforeItsNextWord_andNamesNobody() {
+        for (var round = 0; round < 2; round++) {
+            try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_BIP340, 4)) {
+                var one = new PartyId(1);
+                var two = new PartyId(2);
+                var setup = FrostTrial.setup(dealt, 1, 2);
+                try (var run = Run.of(FrostTrial.signer(dealt, setup, one, 1));
+                        var peer = Run.of(FrostTrial.signer(dealt, setup, two, 1))) {
+                    var theirs = peer.start().getFirst().message();
+                    if (round == 0) dealt.share(1).close();
+                    assertThat(run.start()).hasSize(round);
+                    dealt.share(1).close();
+                    assertThat(run.receive(two, true, theirs)).isEmpty();
+                    Outcomes.assertBlamed(Map.of(one, run.outcome().orElseThrow()), List.of(one), Fault.RETIRED);
+                }
+            }
         }
     }
 

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.seal.IdentityKey;
+import tallystick.crypto.secret.Entropy;
 import tallystick.crypto.secret.SecretMemory;
 import tallystick.crypto.secret.SeededEntropy;
 import tallystick.mpc.ecdsa.AttemptLedger;
 import tallystick.mpc.ecdsa.PairName;
 import tallystick.mpc.example.PassingLedger;
+import tallystick.mpc.frost.FrostSigning;
+import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.DealtKey;
+import tallystick.mpc.kit.FrostTrial;
 import tallystick.mpc.kit.Trial;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.InProcess;
@@ -55,6 +60,25 @@ class InProcessTest {
         var tosses = Trial.coinTosses("local", 3);
         var runs = List.of(Run.unechoed(tosses.getFirst()), Run.unechoed(tosses.getFirst()));
         assertThatThrownBy(() -> InProcess.drive(runs)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void stepThatThrows_goesThrough_andNobodysSecretsStayOpen() {
+        try (var dealt = DealtKey.deal("2 of (a, b, c)", Scheme.FROST_ED25519, 1)) {
+            var setup = FrostTrial.setup(dealt, 1, 2);
+            var lent = dealt.home().lentBytes();
+            Entropy none = _ -> {
+                throw new AssertionError("no chance");
+            };
+            var second = FrostSigning.drawing(
+                    setup.session(FrostTrial.fresh(setup.set().parties(), 1), TWO),
+                    FrostTrial.admitted(dealt.share(TWO), setup),
+                    none,
+                    dealt.home());
+            var runs = List.of(Run.of(FrostTrial.signer(dealt, setup, ONE, 1)), Run.of(second));
+            assertThatThrownBy(() -> InProcess.drive(runs)).hasMessage("no chance");
+            assertThat(dealt.home().lentBytes()).isEqualTo(lent);
+        }
     }
 
     @Test

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
+import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.LockPolicy;
 import tallystick.crypto.secret.SecretBytes;
 import tallystick.crypto.secret.SecretMemory;
+import tallystick.mpc.access.LeafId;
 import tallystick.mpc.ceremony.KeptShare;
 import tallystick.mpc.ceremony.SealedShareForm;
 import tallystick.mpc.key.GroupKey;
@@ -56,6 +62,37 @@ class KeyShareTest {
             assertThatThrownBy(() -> dealt.key().additivePoint(new PartyId(3), dealt.set(1, 2)))
                     .hasMessage("party 3 not in the signing set");
             assertThat(dealt.share(1).toString()).isEqualTo("KeyShare");
+        }
+    }
+
+    @Test
+    void shareClosedWhileAnAdditiveOneIsMade_waitsForIt() throws InterruptedException {
+        try (var dealt = DealtKey.deal("3 of (a*2, b, c)", Scheme.FROST_BIP340, 1)) {
+            var closed = new AtomicReference<KeyShare>();
+            var closing = new AtomicReference<Thread>();
+            IntPredicate closeOnce = _ -> {
+                if (closed.get() == null || closing.get() != null) return true;
+                closing.set(Thread.ofPlatform().start(closed.get()::close));
+                return !joined(closing.get());
+            };
+            try (var home = SecretMemory.asking(LockPolicy.ofProperty(), closeOnce)) {
+                var leaves = new TreeMap<LeafId, SecretScalar>();
+                dealt.share(1).leaves().forEach((leaf, scalar) -> leaves.put(leaf, scalar.copyTo(home)));
+                closed.set(new KeyShare(dealt.key(), ONE, leaves));
+                try (var additive = closed.get().additiveShare(dealt.set(1, 2))) {
+                    assertThat(additive.timesGenerator()).isEqualTo(dealt.key().additivePoint(ONE, dealt.set(1, 2)));
+                }
+                closing.get().join();
+                assertThat(closed.get().isClosed()).isTrue();
+            }
+        }
+    }
+
+    private static boolean joined(Thread thread) {
+        try {
+            return thread.join(Duration.ofMillis(100));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -115,6 +115,13 @@ class QuorumTreeTest {
         }
 
         @Test
+        void weightOutsideOfAGate_isRefused_alsoOfASingleHolder() {
+            assertThat(refusal("a*2")).isEqualTo("weight in a gate, 2 stands alone");
+            assertThat(QuorumTree.parseSingleHolder("a*2")).isInstanceOf(Parsed.Malformed.class);
+            assertThat(QuorumTree.parseSingleHolder("a*1").orThrow().leaves()).hasSize(1);
+        }
+
+        @Test
         void depth_above4_isRefused() {
             assertThat(tree("all(a, all(b, all(c, all(d, e))))").gates()).hasSize(4);
             assertThat(refusal("all(a, all(b, all(c, all(d, all(e, f)))))")).isEqualTo("at most 4 gates deep");

@@ -220,6 +220,14 @@ class VolePoolsTest {
     }
 
     @Test
+    void batchAddedTwice_isTheCallersFault_andCountsOnce() {
+        var batch = Outcomes.assertFinished(trial.fill(one, two, 1).run()).get(ONE);
+        assertThat(lower.add(batch)).isEqualTo(VolePools.Added.STOCKED);
+        assertThatThrownBy(() -> lower.add(batch)).isInstanceOf(Invariant.Broken.class);
+        assertThat(lower.stock(TWO)).isEqualTo(1);
+    }
+
+    @Test
     void noItemsOrTooMany_isTheCallersFault() {
         fill(1, VolePools.Added.STOCKED);
         var most = Allocation.ITEMS_MAX;
