@@ -140,7 +140,7 @@ public final class Signing implements Protocol<SigningState, SigningMessage, Sig
     /// So does a burn of the very same set in another run: none of its runs that has not sent its shares goes on.
     /// Those that have sent them may still fail too.
     ///
-    /// @spec docs/spec/signing.md#SG-29 signing
+    /// @spec docs/spec/signing.md#SG-30 signing
     static Optional<Blame> ended(ChosenSetup chosen, Session session) {
         var elsewhere = chosen.admitted().endedElsewhere();
         if (elsewhere.isPresent()) return elsewhere;
