@@ -123,7 +123,7 @@ public final class NonceStock implements AutoCloseable {
         if (closed) throw new IllegalStateException("nonce stock used after close");
         // They are spent in their order, and others keep a batch whole until its last is.
         var besides = own.isEmpty() ? 0 : own.size() + own.firstEntry().getKey().index();
-        if (besides + count > keptMax)
+        if (count > keptMax - besides)
             throw new IllegalArgumentException("%d nonces besides %d are above %d".formatted(count, besides, keptMax));
         var batches = own.keySet().stream().map(NonceRef::batch).distinct().count();
         if (batches >= BATCHES_MAX)

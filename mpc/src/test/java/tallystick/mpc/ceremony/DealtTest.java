@@ -1,5 +1,6 @@
 package tallystick.mpc.ceremony;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
@@ -49,7 +50,7 @@ class DealtTest {
             var dealt = dealt(home);
             var rules = new DealingRules(dealt.plan());
             var dealer = new PartyId(1);
-            var own = leafPoints(dealt.plan().tree(), dealt.openings().get(dealer));
+            var own = leafPoints(dealt.plan().tree(), requireNonNull(dealt.openings().get(dealer)));
             var whole = Long.MAX_VALUE;
             var one = Long.MAX_VALUE;
             for (var each : own.entrySet()) {
@@ -59,7 +60,7 @@ class DealtTest {
                         .isEqualTo(each.getValue());
                 one = Math.min(one, cpuNanos() - begun);
                 begun = cpuNanos();
-                var _ = leafPoints(dealt.plan().tree(), dealt.openings().get(dealer));
+                var _ = leafPoints(dealt.plan().tree(), requireNonNull(dealt.openings().get(dealer)));
                 whole = Math.min(whole, cpuNanos() - begun);
             }
             assertThat(4 * one).as("beside %d of all 16", whole).isLessThan(whole);

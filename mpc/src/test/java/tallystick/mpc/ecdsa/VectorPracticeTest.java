@@ -1,5 +1,6 @@
 package tallystick.mpc.ecdsa;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static tallystick.mpc.ecdsa.VoleParameters.GADGET_LENGTH;
@@ -81,8 +82,8 @@ class VectorPracticeTest {
                     .toList();
             assumeThat(open).as("methods that vectors are taken for here").isNotEmpty();
             var secrets = trial.secrets(2);
-            var one = secrets.get(ONE).byPeer().get(TWO);
-            var two = secrets.get(TWO).byPeer().get(ONE);
+            var one = requireNonNull(requireNonNull(secrets.get(ONE)).byPeer().get(TWO));
+            var two = requireNonNull(requireNonNull(secrets.get(TWO)).byPeer().get(ONE));
             // A look may itself meet code that was thrown away: then the next one has to find it made again, or another
             // method.
             var looks = new TreeMap<String, Integer>();

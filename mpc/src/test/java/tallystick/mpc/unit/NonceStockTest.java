@@ -49,6 +49,7 @@ class NonceStockTest {
             assertEquals(NonceStock.KEPT_MAX, stock.available());
             var before = world.openSecretBytes();
             assertThrows(IllegalArgumentException.class, () -> stock.prepare(1, world.chance(ONE)));
+            assertThrows(IllegalArgumentException.class, () -> stock.prepare(Integer.MAX_VALUE, world.chance(ONE)));
             assertEquals(before, world.openSecretBytes());
             world.deliver(PEER, world.stock(PEER).prepare(8, world.chance(PEER)));
             for (var signing = 0; signing < 2; signing++)
