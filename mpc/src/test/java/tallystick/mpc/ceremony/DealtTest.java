@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class DealtTest {
             var dealt = dealt(home);
             var rules = new DealingRules(dealt.plan());
             var dealer = new PartyId(1);
-            var own = leafPoints(dealt.plan().tree(), requireNonNull(dealt.openings().get(dealer)));
+            var own = leafPoints(
+                    dealt.plan().tree(), requireNonNull(dealt.openings().get(dealer)));
             var whole = Long.MAX_VALUE;
             var one = Long.MAX_VALUE;
             for (var each : own.entrySet()) {
@@ -60,7 +62,8 @@ class DealtTest {
                         .isEqualTo(each.getValue());
                 one = Math.min(one, cpuNanos() - begun);
                 begun = cpuNanos();
-                var _ = leafPoints(dealt.plan().tree(), requireNonNull(dealt.openings().get(dealer)));
+                var _ = leafPoints(
+                        dealt.plan().tree(), requireNonNull(dealt.openings().get(dealer)));
                 whole = Math.min(whole, cpuNanos() - begun);
             }
             assertThat(4 * one).as("beside %d of all 16", whole).isLessThan(whole);
@@ -82,7 +85,7 @@ class DealtTest {
         return new Dealt(trial.plan(), openings);
     }
 
-    private static TreeMap<LeafId, Element> leafPoints(QuorumTree tree, Opening opening) {
+    private static SortedMap<LeafId, Element> leafPoints(QuorumTree tree, Opening opening) {
         var rows = opening.rows().stream()
                 .map(row -> row.stream().<Element>map(Opening.Proven::point).toList())
                 .toList();
