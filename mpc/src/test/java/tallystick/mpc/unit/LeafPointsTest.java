@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class LeafPointsTest {
         return new GroupKey(key.id(), key.scheme(), tree, 1, key.point(), key.chainCode(), key.leafPoints());
     }
 
-    private static GroupKey with(GroupKey key, TreeMap<LeafId, Element> points) {
+    private static GroupKey with(GroupKey key, SortedMap<LeafId, Element> points) {
         return new GroupKey(key.id(), key.scheme(), key.tree(), 1, key.point(), key.chainCode(), points);
     }
 }
