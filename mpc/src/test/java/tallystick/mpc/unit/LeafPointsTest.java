@@ -2,13 +2,11 @@ package tallystick.mpc.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
 import tallystick.crypto.curve.Element;
 import tallystick.mpc.access.LeafId;
@@ -67,29 +65,6 @@ class LeafPointsTest {
                 points.put(new LeafId(1), key.group().identity());
                 assertThat(isRead(with(key, points))).isFalse();
             }
-    }
-
-    @Test
-    void aKeyThatManyMustSign_costsNoMoreToReadThanOneOfTwo() {
-        for (var scheme : SCHEMES) {
-            long few = Long.MAX_VALUE;
-            long many = Long.MAX_VALUE;
-            try (var twoOf = DealtKey.deal(QuorumTree.kOfN(2, 64), scheme, 1);
-                    var halfOf = DealtKey.deal(QuorumTree.kOfN(32, 64), scheme, 1)) {
-                for (var i = 0; i < 8; i++) {
-                    few = Math.min(few, nanosToRead(twoOf.key().encode()));
-                    many = Math.min(many, nanosToRead(halfOf.key().encode()));
-                }
-            }
-            assertThat(many).as("%s: nanoseconds, beside %d", scheme, few).isLessThan(2 * few);
-        }
-    }
-
-    private static long nanosToRead(Bytes encoded) {
-        var threads = ManagementFactory.getThreadMXBean();
-        var begun = threads.getCurrentThreadCpuTime();
-        assertThat(GroupKey.parse(encoded)).isInstanceOf(Parsed.Ok.class);
-        return threads.getCurrentThreadCpuTime() - begun;
     }
 
     private static boolean isRead(GroupKey key) {
