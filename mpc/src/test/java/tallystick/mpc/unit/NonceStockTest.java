@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -94,6 +95,22 @@ class NonceStockTest {
             var before = world.openSecretBytes();
             assertThrows(IllegalStateException.class, () -> stock.prepare(4, world.chance(ONE)));
             assertEquals(before, world.openSecretBytes());
+        }
+    }
+
+    @Test
+    void chanceThatFailsHalfWay_leavesNothingAllocated() {
+        try (var world = SigningWorld.of("2 of (a, b)", 5)) {
+            var stock = world.stock(ONE);
+            var before = world.openSecretBytes();
+            var left = new AtomicInteger(5);
+            Entropy failing = target -> {
+                if (left.getAndDecrement() == 0) throw new IllegalStateException("no chance left");
+                world.chance(ONE).fill(target);
+            };
+            assertThrows(IllegalStateException.class, () -> stock.prepare(64, failing));
+            assertEquals(before, world.openSecretBytes());
+            assertEquals(0, stock.available());
         }
     }
 
