@@ -9,13 +9,13 @@ public final class CallsUnderWay {
 
     private CallsUnderWay() {}
 
-    /// Closes a shared arena behind the calls that work in its memory.
+    /// Closes a shared arena behind the calls that work in its memory; one that is closed stays so.
     ///
     /// @return false, and it stays open, if one of them does not end
     public static boolean closeBehind(Arena arena) {
         for (var waits = 0; waits < WAITS_MAX; waits++) {
             try {
-                arena.close();
+                if (arena.scope().isAlive()) arena.close();
                 return true;
             } catch (IllegalStateException inUse) {
                 Thread.onSpinWait();

@@ -45,7 +45,10 @@ public record Symbols(String library, SymbolLookup lookup, String where, String 
     }
 
     /// A method handle threw, which a plain C function cannot do.
+    ///
+    /// @throws IllegalStateException instead if its memory was closed meanwhile
     static AssertionError impossible(Throwable thrown) {
+        if (thrown instanceof IllegalStateException closed) throw closed;
         return new AssertionError("a native call threw " + thrown.getClass().getSimpleName(), thrown);
     }
 }

@@ -34,7 +34,7 @@ public final class SecretBytes implements AutoCloseable {
 
     /// Whether they are gone: closed, or their memory is.
     public boolean isClosed() {
-        return closed || !memory.scope().isAlive();
+        return closed || home.isClosed();
     }
 
     /// The slab these bytes were lent from.

@@ -36,7 +36,7 @@ public final class SecretMemory implements AutoCloseable {
     private MemorySegment chunk = MemorySegment.NULL;
     private long chunkUsedBytes;
     private long lentBytes;
-    private boolean closed;
+    private volatile boolean closed;
 
     private SecretMemory(LockPolicy policy, IntPredicate mayLend) {
         this.policy = policy;
@@ -96,21 +96,25 @@ public final class SecretMemory implements AutoCloseable {
     /// response whose nonce is zero is the key share. So it gets an exception instead, and a call of a native
     /// library that has begun is waited for.
     ///
-    /// @throws IllegalStateException if such a call does not end; everything is zeroed all the same
+    /// @throws IllegalStateException if such a call does not end for seconds: handles are unusable, and what they
+    /// held is zeroed and freed by the next `close` that finds the call ended
     @Override
     public void close() {
-        List<MemorySegment> held;
         synchronized (this) {
-            if (closed) return;
             closed = true;
             lentBytes = 0;
-            held = List.copyOf(chunks);
-            chunks.clear();
             free.forEach(ArrayDeque::clear);
         }
-        if (CallsUnderWay.closeBehind(arena)) return;
-        held.forEach(each -> each.fill((byte) 0));
-        throw new IllegalStateException("a call of a native library that does not end holds secret memory");
+        if (!CallsUnderWay.closeBehind(arena))
+            throw new IllegalStateException("a call of a native library that does not end holds secret memory:"
+                    + " close it again when that has ended");
+        synchronized (this) {
+            chunks.clear();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override

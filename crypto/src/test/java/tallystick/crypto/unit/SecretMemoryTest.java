@@ -1,13 +1,21 @@
 package tallystick.crypto.unit;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tallystick.crypto.curve.Curve;
@@ -125,7 +134,7 @@ class SecretMemoryTest {
                 var right = threads.submit(() -> {
                     try {
                         while (secret.timesGenerator().equals(point)) working.countDown();
-                    } catch (IllegalStateException | AssertionError closed) {
+                    } catch (IllegalStateException closed) {
                         return true;
                     }
                     return false;
@@ -135,6 +144,66 @@ class SecretMemoryTest {
                 assertThat(right.get()).isTrue();
             }
         }
+    }
+
+    /// Called back by the C library, which holds the memory that it was given meanwhile.
+    public static final class Waiting {
+        private static final CountDownLatch BEGUN = new CountDownLatch(1);
+        private static final CountDownLatch END = new CountDownLatch(1);
+
+        private Waiting() {}
+
+        /// Compares nothing, once it may.
+        public static int compare(MemorySegment one, MemorySegment other) {
+            BEGUN.countDown();
+            while (END.getCount() > 0) LockSupport.parkNanos(1_000_000);
+            return 0;
+        }
+    }
+
+    @Test
+    void memory_closedWhileACallDoesNotEnd_isUnusableAtOnce_andZeroedOnceItHasEnded() throws Throwable {
+        var linker = Linker.nativeLinker();
+        var sort = linker.downcallHandle(
+                linker.defaultLookup().find("qsort").orElseThrow(),
+                FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+        var compare = linker.upcallStub(
+                MethodHandles.lookup()
+                        .findStatic(
+                                Waiting.class,
+                                "compare",
+                                MethodType.methodType(int.class, MemorySegment.class, MemorySegment.class)),
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS),
+                Arena.global());
+        var home = SecretMemory.open();
+        var sorted = home.allocate(32);
+        var secret = home.allocate(32);
+        var memory = secret.memory();
+        memory.fill((byte) 7);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var call = threads.submit(() -> {
+                try {
+                    sort.invokeExact(sorted.memory(), 2L, 1L, compare);
+                } catch (Throwable broken) {
+                    throw new AssertionError(broken);
+                }
+            });
+            Waiting.BEGUN.await();
+            try {
+                assertThatIllegalStateException().isThrownBy(home::close).withMessageContaining("does not end");
+                assertThat(secret.isClosed()).isTrue();
+                assertThatIllegalStateException().isThrownBy(secret::memory);
+                assertThatIllegalStateException().isThrownBy(() -> home.allocate(32));
+                assertThat(memory.toArray(JAVA_BYTE)).containsOnly(7);
+                assertThat(home.heldBytes()).isPositive();
+            } finally {
+                Waiting.END.countDown();
+            }
+            call.get();
+        }
+        home.close();
+        assertThat(home.heldBytes()).isZero();
+        assertThatIllegalStateException().isThrownBy(() -> memory.get(JAVA_BYTE, 0));
     }
 
     @Test
