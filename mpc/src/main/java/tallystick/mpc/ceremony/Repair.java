@@ -8,7 +8,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.codec.Parsed;
-import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.curve.SecretScalar;
 import tallystick.crypto.secret.Held;
 import tallystick.crypto.secret.SecretAccess;
@@ -160,19 +159,10 @@ public final class Repair implements Protocol<RepairState, CeremonyMessage, Pend
         var share = party.share().orElseThrow();
         try (var held = new Held()) {
             var contributions = held.hold(new TreeMap<LeafId, SecretScalar>(), SecretSums::close);
-            for (var lost : rules.lostLeaves()) {
-                contributions.put(lost, plan.group().secretZero(party.home()));
-                rules.contribution(session.self(), lost)
-                        .forEach((leaf, factor) -> addProduct(contributions, lost, share.leaf(leaf), factor));
-            }
+            for (var lost : rules.lostLeaves())
+                contributions.put(lost, share.sum(rules.contribution(session.self(), lost), party.home()));
             var dealer = new SecretSharing.Dealer(session.id(), session.self(), party.entropy(), party.home());
             return SecretPieces.cut(dealer, rules.othersThan(session.self()), contributions);
-        }
-    }
-
-    private static void addProduct(SortedMap<LeafId, SecretScalar> sums, LeafId at, SecretScalar share, Scalar factor) {
-        try (var product = share.times(factor)) {
-            SecretSums.add(sums, at, product);
         }
     }
 

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import tallystick.crypto.curve.Scalar;
 import tallystick.crypto.curve.SecretScalar;
+import tallystick.crypto.secret.SecretMemory;
 import tallystick.mpc.access.LeafId;
 import tallystick.mpc.access.Node;
 import tallystick.mpc.access.SigningSet;
@@ -16,7 +18,7 @@ import tallystick.mpc.session.PartyId;
 
 /// One party's share of a key in one epoch: one secret scalar per leaf it owns, each checked against the leaf's point.
 ///
-/// **Threads** immutable until closed. Closing destroys the scalars, once no additive share is being made of them.
+/// **Threads** immutable until closed. Closing destroys the scalars, once no sum of them is being made.
 public final class KeyShare implements AutoCloseable {
     private final GroupKey key;
     private final PartyId self;
@@ -81,17 +83,28 @@ public final class KeyShare implements AutoCloseable {
     /// @throws IllegalArgumentException if the set is of another tree or lacks this party: the caller's fault
     /// @spec docs/spec/frost.md#FR-3 frost
     /// @spec docs/spec/key-share.md#KS-3 key-share
-    public synchronized SecretScalar additiveShare(SigningSet set) {
+    public SecretScalar additiveShare(SigningSet set) {
         if (!set.tree().hash().equals(key.tree().hash()))
             throw new IllegalArgumentException("signing set of another quorum tree");
         if (!set.parties().contains(self))
             throw new IllegalArgumentException("%s not in the signing set".formatted(self));
         var coefficients = set.coefficients(key.group());
-        var sum = leaf(leaves.firstKey()).times(key.group().scalar(0));
-        for (var leaf : leaves.entrySet()) {
-            var coefficient = Invariant.present(coefficients.get(leaf.getKey()), "a set knows its members' leaves");
+        var factors = new TreeMap<LeafId, Scalar>();
+        for (var leaf : leaves.keySet())
+            factors.put(leaf, Invariant.present(coefficients.get(leaf), "a set knows its members' leaves"));
+        return sum(factors, leaf(leaves.firstKey()).home());
+    }
+
+    /// Σ factor·leaf over the leaves named, in `home`; the caller closes it. Whole, or an exception: who closes the
+    /// share meanwhile waits.
+    ///
+    /// @throws IllegalArgumentException if a leaf is not this party's: the caller's fault
+    /// @throws IllegalStateException if the share is closed
+    public synchronized SecretScalar sum(SortedMap<LeafId, Scalar> factors, SecretMemory home) {
+        var sum = key.group().secretZero(home);
+        for (var factor : factors.entrySet()) {
             try (var before = sum;
-                    var part = leaf.getValue().times(coefficient)) {
+                    var part = leaf(factor.getKey()).times(factor.getValue())) {
                 sum = before.plus(part);
             }
         }
