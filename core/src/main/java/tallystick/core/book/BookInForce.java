@@ -2,6 +2,7 @@ package tallystick.core.book;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,7 @@ public final class BookInForce {
 
     private BookInForce(AddressBook book, Map<Account, Instant> since) {
         this.book = book;
-        this.since = Map.copyOf(since);
+        this.since = Collections.unmodifiableMap(new HashMap<>(since));
     }
 
     /// The first version, from a moment on.
@@ -73,7 +74,7 @@ public final class BookInForce {
     ///
     /// @throws IllegalArgumentException if an entry has no moment, or a moment no entry: the caller's fault
     public static BookInForce restored(AddressBook book, Map<Account, Instant> since) {
-        var accounts = book.entries().stream().map(BookEntry::account).collect(Collectors.toUnmodifiableSet());
+        var accounts = book.entries().stream().map(BookEntry::account).collect(Collectors.toSet());
         if (!accounts.equals(since.keySet()))
             throw new IllegalArgumentException("moments that are not those of the entries");
         return new BookInForce(book, since);

@@ -3,7 +3,9 @@ package tallystick.core.policy.judge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -48,7 +50,7 @@ public final class KnownAccounts {
     /// @param others own accounts, and those that were paid before: nothing is admitted for being among them, but
     /// what merely looks like one of them is found
     public KnownAccounts(Map<Account, Entry> book, Collection<Account> others) {
-        this(Map.copyOf(book), List.of(Resemblance.of(book.keySet()), Resemblance.of(others)));
+        this(Collections.unmodifiableMap(new HashMap<>(book)), List.of(Resemblance.of(book.keySet()), Resemblance.of(others)));
     }
 
     private KnownAccounts(Map<Account, Entry> book, List<Resemblance> known) {
