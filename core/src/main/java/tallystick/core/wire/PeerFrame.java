@@ -14,8 +14,8 @@ import tallystick.crypto.hash.Digest32;
 /// @param broadcast whether the sender gives the same body to everybody
 /// @param body the protocol's own canonical bytes
 public record PeerFrame(Digest32 channel, boolean broadcast, Bytes body) {
-    /// The largest body.
-    public static final int BODY_BYTES_MAX = 4 * 1024 * 1024;
+    /// The largest body: a governed document of 4 MiB with all that may be said to it.
+    public static final int BODY_BYTES_MAX = 4 * 1024 * 1024 + 256 * 1024;
 
     private static final Bytes VERSION = Bytes.copyOf((byte) 1);
 

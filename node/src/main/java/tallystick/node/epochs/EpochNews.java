@@ -10,7 +10,7 @@ import tallystick.mpc.ceremony.EpochStatement;
 /// What another node says of a key's epochs, read from what it sent.
 ///
 /// **Why** apart from what is made of it: reading takes some thousandths of a second where a certificate has many leaf
-/// points, and nothing else of the key may wait for that.
+/// points, and nothing that this node does with the key may wait for that: only what is said of it next does.
 ///
 /// @spec docs/spec/node-wire.md#NW-8 node-wire
 sealed interface EpochNews {

@@ -3,6 +3,8 @@ package tallystick.node.transport;
 import io.grpc.stub.CallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import tallystick.core.wire.PeerFrame;
 import tallystick.crypto.codec.Bytes;
 import tallystick.crypto.hash.Digest32;
@@ -18,6 +20,8 @@ final class Link {
     private static final long HELD_BYTES = 256;
 
     private static final long WITHOUT_STREAM_BYTES_MAX = 9L << 20;
+
+    private static final Logger LOG = Logger.getLogger(Link.class.getName());
 
     private final String peer;
     private final Budget budget;
@@ -73,8 +77,14 @@ final class Link {
         return stream;
     }
 
+    /// Drops what is longer than the longest frame: the peer would end the stream for it, with all that is on it.
     void send(PeerFrame frame) {
-        send(frame.encode());
+        var bytes = frame.body().length();
+        if (bytes > PeerFrame.BODY_BYTES_MAX)
+            LOG.log(Level.SEVERE, "a message of {0} bytes for {1} is longer than the longest frame and was dropped", new Object[] {
+                bytes, peer
+            });
+        else send(frame.encode());
     }
 
     private synchronized void send(Bytes bytes) {

@@ -111,6 +111,15 @@ class LinkTest {
     }
 
     @Test
+    void messageThatIsLongerThanTheLongestFrame_isDropped_andNothingElse() {
+        isReady = true;
+        link.attach(stream());
+        link.send(frame(PeerFrame.BODY_BYTES_MAX + 1));
+        link.send(LARGE);
+        assertThat(said).containsExactly(LARGE.encode());
+    }
+
+    @Test
     void linkThatCloses_holdsNothing() {
         link.send(LARGE);
         link.close();
