@@ -166,6 +166,17 @@ class AgreementEndsTest {
     }
 
     @Test
+    void keyShareAloneClosedAfterTheAgreement_endsSigningBeforeAWord() {
+        try (var world = SigningWorld.of("2 of (a, b, c)", 36)) {
+            var agreed = world.prepareNonces(1).agree(world.terms(1, 1, 3));
+            world.share(ONE).share().close();
+            var network = SigningWorld.signing(agreed);
+            Outcomes.assertBlamed(network.run(), List.of(ONE), Fault.RETIRED);
+            assertThat(network.sent()).noneMatch(parcel -> parcel.from().equals(ONE));
+        }
+    }
+
+    @Test
     void rounds_carryTheirEchoThemselves() {
         try (var world = SigningWorld.of("2 of (a, b, c)", 35)) {
             var terms = world.prepareNonces(1).terms(1, 1, 3);

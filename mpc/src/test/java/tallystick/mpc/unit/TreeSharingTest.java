@@ -122,5 +122,11 @@ class TreeSharingTest {
                 .hasMessage("1 coefficients for gate 1 with 3 of its children needed");
         assertThatThrownBy(() -> TreeSharing.leafScalars(TREE, group.scalar(1), good.subList(0, 2)))
                 .hasMessage("2 polynomials for 3 gates");
+        var points = good.subList(0, 2).stream()
+                .map(row -> row.stream().map(Scalar::timesGenerator).toList())
+                .toList();
+        var first = new LeafId(0);
+        assertThatThrownBy(() -> TreeSharing.leafElement(TREE, group.identity(), points, first))
+                .hasMessage("2 polynomials for 3 gates");
     }
 }
