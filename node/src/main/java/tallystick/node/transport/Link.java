@@ -81,9 +81,10 @@ final class Link {
     void send(PeerFrame frame) {
         var bytes = frame.body().length();
         if (bytes > PeerFrame.BODY_BYTES_MAX)
-            LOG.log(Level.SEVERE, "a message of {0} bytes for {1} is longer than the longest frame and was dropped", new Object[] {
-                bytes, peer
-            });
+            LOG.log(
+                    Level.SEVERE,
+                    "a message of {0} bytes for {1} is longer than the longest frame and was dropped",
+                    new Object[] {bytes, peer});
         else send(frame.encode());
     }
 

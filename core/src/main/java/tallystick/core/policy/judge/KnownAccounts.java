@@ -50,7 +50,9 @@ public final class KnownAccounts {
     /// @param others own accounts, and those that were paid before: nothing is admitted for being among them, but
     /// what merely looks like one of them is found
     public KnownAccounts(Map<Account, Entry> book, Collection<Account> others) {
-        this(Collections.unmodifiableMap(new HashMap<>(book)), List.of(Resemblance.of(book.keySet()), Resemblance.of(others)));
+        this(
+                Collections.unmodifiableMap(new HashMap<>(book)),
+                List.of(Resemblance.of(book.keySet()), Resemblance.of(others)));
     }
 
     private KnownAccounts(Map<Account, Entry> book, List<Resemblance> known) {
