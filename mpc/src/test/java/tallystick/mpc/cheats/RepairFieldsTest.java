@@ -8,15 +8,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tallystick.mpc.ceremony.CeremonyPlan;
 import tallystick.mpc.key.Scheme;
+import tallystick.mpc.kit.CheatingDealer;
 import tallystick.mpc.kit.DealtKey;
 import tallystick.mpc.kit.FieldSpan;
 import tallystick.mpc.kit.Mutation;
 import tallystick.mpc.kit.Outcomes;
+import tallystick.mpc.kit.Rewriter;
 import tallystick.mpc.kit.Tampering;
 import tallystick.mpc.kit.TrialCeremony;
 import tallystick.mpc.kit.TrialKeys;
 import tallystick.mpc.session.Fault;
 import tallystick.mpc.session.PartyId;
+import tallystick.mpc.session.Run;
 
 /// Every field of every message of a repair, spoilt in every way towards a helper and towards the lost party: who
 /// heard it stops, with the fault that the field has, and names the helper that sent it.
@@ -77,6 +80,28 @@ class RepairFieldsTest {
     @Test
     void round4_sums_everyField() {
         sweep(4, LOST, OF_SIGNED_VALUE, SIGNED_VALUE);
+    }
+
+    @Test
+    void messageSpoiltInAnyRound_leavesNoSecretOpen() {
+        for (var round = 1; round <= 4; round++) {
+            try (var dealt = DealtKey.deal("3 of (a, b, c, lost)", Scheme.FROST_BIP340, 1)) {
+                var lent = dealt.home().lentBytes();
+                var plan = CeremonyPlan.repair(
+                        dealt.key(), LOST, List.of(new PartyId(1), CHEATER, HELPER), TrialCeremony.terms(1));
+                var outcomes = TrialCeremony.of(plan, TrialKeys.shares(dealt), dealt.home(), 2)
+                        .network()
+                        .meddle(Rewriter.ofBytes(
+                                Rewriter.sentBy(CHEATER, round),
+                                message -> CheatingDealer.flip(message, message.length() - 1)))
+                        .run();
+                assertThat(outcomes.values()).as("round %d", round).anyMatch(Run.Outcome.Stopped.class::isInstance);
+                outcomes.values().forEach(TrialCeremony::discard);
+                assertThat(dealt.home().lentBytes())
+                        .as("lent after round %d", round)
+                        .isEqualTo(lent);
+            }
+        }
     }
 
     private static void sweep(int round, PartyId victim, Map<String, Fault> specific, FieldSpan... body) {
