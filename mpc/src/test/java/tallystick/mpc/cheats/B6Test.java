@@ -121,6 +121,21 @@ class B6Test {
         }
     }
 
+    /// One value would have evidence of as many forms as anybody likes.
+    @Test
+    void evidenceThatNamesADealerTwice_isMalformed() {
+        try (var home = SecretMemory.open()) {
+            var trial = TrialCeremony.generate("3 of (a, b, c)", Scheme.FROST_BIP340, home, 1);
+            var opening = trial.openingOf(DEALER);
+            var once = evidence(trial, opening, VICTIM, 0);
+            var entry = new Writer().u16(DEALER.value()).raw(opening.encode()).toBytes();
+            var count = once.length() - entry.length() - 2;
+            var twice = Bytes.concat(once.slice(0, count), Bytes.copyOf((byte) 0, (byte) 2), entry, entry);
+            assertThat(ValueEvidence.parse(twice, trial.plan()))
+                    .isEqualTo(new Parsed.Malformed<ValueEvidence>(once.length(), "dealers ascending"));
+        }
+    }
+
     private static Bytes evidence(TrialCeremony trial, Opening opening, PartyId to, int leaf) {
         var session = trial.plan().sessionId();
         var statement = new ValueStatement(

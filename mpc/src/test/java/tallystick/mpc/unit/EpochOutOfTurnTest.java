@@ -154,6 +154,14 @@ class EpochOutOfTurnTest {
     }
 
     @Test
+    void active_askedToDenyAnAttemptFromAnotherBase_showsItsCertificate() {
+        var ahead = new EpochAttempt(about.subject(), 3, 1, Trial.session("ahead"), 3, about.result());
+        var move = (EpochMove.Moved) active().deny(ahead, ORDERED, ONE, roll.identity(ONE));
+        assertThat(move.next()).isEqualTo(active());
+        assertThat(move.effects()).containsExactly(new Effect.Show(certificate()));
+    }
+
+    @Test
     void active_deniesAnAttemptFromItsOwnEpoch() {
         var move = (EpochMove.Moved) active().deny(next, ORDERED, ONE, roll.identity(ONE));
         assertThat(move.next()).isEqualTo(new EpochChange.Active(certificate(), ONE, new TreeMap<>(), 1));
