@@ -181,25 +181,22 @@ class SecretMemoryTest {
         var memory = secret.memory();
         memory.fill((byte) 7);
         try (var threads = Executors.newSingleThreadExecutor()) {
-            var call = threads.submit(() -> {
+            var closing = threads.submit(() -> {
                 try {
-                    sort.invokeExact(sorted.memory(), 2L, 1L, compare);
-                } catch (Throwable broken) {
-                    throw new AssertionError(broken);
+                    Waiting.BEGUN.await();
+                    assertThatIllegalStateException().isThrownBy(home::close).withMessageContaining("does not end");
+                    assertThat(secret.isClosed()).isTrue();
+                    assertThatIllegalStateException().isThrownBy(secret::memory);
+                    assertThatIllegalStateException().isThrownBy(() -> home.allocate(32));
+                    assertThat(memory.toArray(JAVA_BYTE)).containsOnly(7);
+                    assertThat(home.heldBytes()).isPositive();
+                } finally {
+                    Waiting.END.countDown();
                 }
+                return true;
             });
-            Waiting.BEGUN.await();
-            try {
-                assertThatIllegalStateException().isThrownBy(home::close).withMessageContaining("does not end");
-                assertThat(secret.isClosed()).isTrue();
-                assertThatIllegalStateException().isThrownBy(secret::memory);
-                assertThatIllegalStateException().isThrownBy(() -> home.allocate(32));
-                assertThat(memory.toArray(JAVA_BYTE)).containsOnly(7);
-                assertThat(home.heldBytes()).isPositive();
-            } finally {
-                Waiting.END.countDown();
-            }
-            call.get();
+            sort.invokeExact(sorted.memory(), 2L, 1L, compare);
+            assertThat(closing.get()).isTrue();
         }
         home.close();
         assertThat(home.heldBytes()).isZero();
