@@ -42,6 +42,7 @@ public final class BookInForce {
 
     private BookInForce(AddressBook book, Map<Account, Instant> since) {
         this.book = book;
+        // Not Map.copyOf, which compares accounts of one hash code each with each.
         this.since = Collections.unmodifiableMap(new HashMap<>(since));
     }
 

@@ -3,7 +3,6 @@ package tallystick.core.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.function.Function;
@@ -68,8 +67,7 @@ class GovernanceWireTest {
 
     @Test
     void largestDocument_withAllThatMayBeSaidToIt_isTakenInOneFrame() {
-        var document = Statutes.inForce(DocumentKind.POLICY)
-                .next(Bytes.copyOf(new byte[4 << 20]), Statutes.NOW.truncatedTo(ChronoUnit.SECONDS));
+        var document = Statutes.inForce(DocumentKind.POLICY).next(Bytes.copyOf(new byte[4 << 20]), Statutes.NOW);
         var person = "u:" + "a".repeat(63);
         var change = new Change(
                 Statutes.WORKSPACE,

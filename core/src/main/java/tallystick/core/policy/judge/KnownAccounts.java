@@ -51,6 +51,7 @@ public final class KnownAccounts {
     /// what merely looks like one of them is found
     public KnownAccounts(Map<Account, Entry> book, Collection<Account> others) {
         this(
+                // Not Map.copyOf, which compares accounts of one hash code each with each.
                 Collections.unmodifiableMap(new HashMap<>(book)),
                 List.of(Resemblance.of(book.keySet()), Resemblance.of(others)));
     }
